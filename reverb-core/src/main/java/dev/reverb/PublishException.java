@@ -1,0 +1,43 @@
+package dev.reverb;
+
+/** A publication was refused, as a whole: no channel got it. The message says why. */
+public final class PublishException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    /** Why a publication was refused. */
+    public enum Reason {
+        /** No application has this id (HTTP 404). */
+        UNKNOWN_APPLICATION,
+        /** A name is no channel name, or a name, a list or a batch is too long (HTTP 422). */
+        INVALID,
+        /** The data is larger than the application's {@code max_event_size} (HTTP 413). */
+        TOO_LARGE,
+        /** The application publishes more than its {@code max_backend_events_per_sec} (HTTP 429). */
+        RATE_LIMITED,
+        /** Too much waited before it for too long, or the server has stopped (HTTP 503). */
+        UNAVAILABLE
+    }
+
+    private final Reason reason;
+
+    /**
+     * A refusal.
+     *
+     * @param reason why
+     * @param message the same in words
+     */
+    public PublishException(Reason reason, String message) {
+        super(message);
+        this.reason = reason;
+    }
+
+    /**
+     * Why the publication was refused.
+     *
+     * @return the reason
+     */
+    public Reason reason() {
+        return reason;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.reverb.application;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Where the server finds its applications. Asked for every connection and every API request, on lanes: an answer that
+ * takes time comes as a stage that completes later, and the connection or request waits for it without a thread. A stage
+ * that fails refuses the connection with 4200, so that the client tries again, and the request with 503.
+ */
+public interface ApplicationProvider {
+
+    /**
+     * Finds the application that a client names.
+     *
+     * @param key the public key in {@code /app/{key}}
+     * @return the application, or empty
+     */
+    CompletionStage<Optional<Application>> findByKey(String key);
+
+    /**
+     * Finds the application that a publisher names.
+     *
+     * @param id the id in {@code /apps/{id}}
+     * @return the application, or empty
+     */
+    CompletionStage<Optional<Application>> findById(String id);
+
+    /**
+     * A fixed list.
+     *
+     * @param applications the applications
+     * @return a provider that answers at once
+     * @throws IllegalArgumentException where two share an id or a key
+     */
+    static ApplicationProvider of(Collection<Application> applications) {
+        return new FixedApplicationProvider(List.copyOf(applications));
+    }
+
+    /**
+     * A fixed list.
+     *
+     * @param applications the applications
+     * @return a provider that answers at once
+     * @throws IllegalArgumentException where two share an id or a key
+     */
+    static ApplicationProvider of(Application... applications) {
+        return of(Arrays.asList(applications));
+    }
+}

@@ -1,0 +1,11 @@
+package dev.reverb.application;
+
+/** From whom an application accepts client events; the setting {@code accept_client_events_from}. */
+public enum ClientEventPolicy {
+    /** From anyone, on public channels too, subscribed or not. */
+    ALL,
+    /** From the subscribers of private and presence channels. */
+    MEMBERS,
+    /** From nobody. */
+    NONE
+}

@@ -1,0 +1,14 @@
+package dev.reverb.internal;
+
+import java.time.Duration;
+
+/** The limits of the server as a whole; see the setters of {@code ReverbServer.Builder}. */
+public record ServerSettings(
+        String path,
+        int maxRequestSize,
+        Duration requestTimeout,
+        Duration drainDelay,
+        Duration drainTimeout,
+        int maxConnectionsPerAddress,
+        long maxOutboundTotal,
+        int maxPendingEvents) {}

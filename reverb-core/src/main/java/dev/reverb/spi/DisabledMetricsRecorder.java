@@ -1,0 +1,6 @@
+package dev.reverb.spi;
+
+/** Counts nothing. */
+enum DisabledMetricsRecorder implements MetricsRecorder {
+    INSTANCE
+}

@@ -1,0 +1,91 @@
+package dev.reverb.spi;
+
+/**
+ * Takes the engine's figures. Called on lanes, concurrently by several, often: an implementation counts and returns. The
+ * engine guards itself against one that throws. {@code appId} is the id of the application concerned.
+ */
+public interface MetricsRecorder {
+
+    /**
+     * A connection was accepted.
+     *
+     * @param appId the application
+     */
+    default void connectionOpened(String appId) {}
+
+    /**
+     * A connection was refused after its upgrade.
+     *
+     * @param code the {@code pusher:error} code that the client was told, such as 4001
+     */
+    default void connectionRefused(int code) {}
+
+    /**
+     * An accepted connection is gone.
+     *
+     * @param appId the application
+     */
+    default void connectionClosed(String appId) {}
+
+    /**
+     * A message arrived from a client.
+     *
+     * @param appId the application
+     * @param bytes its length
+     */
+    default void messageReceived(String appId, int bytes) {}
+
+    /**
+     * Frames were handed to transports or queued for them.
+     *
+     * @param appId the application
+     * @param frames how many copies
+     * @param bytes their length together, headers included
+     */
+    default void messagesSent(String appId, int frames, long bytes) {}
+
+    /**
+     * An event was published and admitted.
+     *
+     * @param appId the application
+     */
+    default void eventPublished(String appId) {}
+
+    /**
+     * A client event was refused, or a message dropped, by a rate limit.
+     *
+     * @param appId the application
+     */
+    default void rateLimited(String appId) {}
+
+    /**
+     * A connection was closed because too much waited for it.
+     *
+     * @param appId the application
+     * @param droppedBytes what it will not get
+     */
+    default void slowConsumerClosed(String appId, long droppedBytes) {}
+
+    /**
+     * A connection was closed because it did not answer a ping.
+     *
+     * @param appId the application
+     */
+    default void connectionPruned(String appId) {}
+
+    /**
+     * A publish was refused because too much waited before it.
+     *
+     * @param appId the application
+     */
+    default void publishRefused(String appId) {}
+
+    /**
+     * A recorder that counts nothing.
+     *
+     * @return the default
+     */
+    static MetricsRecorder disabled() {
+        return DisabledMetricsRecorder.INSTANCE;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.reverb.spi.transport;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request as the engine reads it; adapters wrap their server's own. For upgrades the body is empty.
+ *
+ * <p>Not thread-safe, and used by one thread at a time.
+ */
+public interface HttpRequest {
+
+    /**
+     * The method.
+     *
+     * @return in upper case, such as {@code POST}
+     */
+    String method();
+
+    /**
+     * The path as it came: with the server's prefix, still percent-encoded, without the query.
+     *
+     * @return a path that starts with {@code /}
+     */
+    String path();
+
+    /**
+     * The query as it came, still percent-encoded.
+     *
+     * @return what follows the first {@code ?}, or null where there is none
+     */
+    @Nullable String query();
+
+    /**
+     * The value of a header.
+     *
+     * @param name in any case
+     * @return the first value, without white space around it, or null
+     */
+    @Nullable String header(String name);
+
+    /**
+     * The whole body.
+     *
+     * @return its bytes, possibly none; not to be changed
+     */
+    byte[] body();
+
+    /**
+     * The peer's address.
+     *
+     * @return an IP address in text form, without a port
+     */
+    String remoteAddress();
+
+    /**
+     * Whether the request came over TLS on this server's own socket.
+     *
+     * @return true for {@code https} and {@code wss}
+     */
+    boolean isSecure();
+}

@@ -1,0 +1,21 @@
+import org.jspecify.annotations.NullMarked;
+
+/**
+ * The engine: the Pusher Channels protocol, channels, presence and the HTTP API behind transport SPIs.
+ *
+ * <p>{@link dev.reverb.ReverbServer} is where an application starts. Whoever writes a transport starts at {@link
+ * dev.reverb.spi.transport}.
+ */
+@NullMarked
+module dev.reverb.core {
+    requires tools.jackson.core;
+    requires org.slf4j;
+    requires static transitive org.jspecify;
+
+    exports dev.reverb;
+    exports dev.reverb.application;
+    exports dev.reverb.channel;
+    exports dev.reverb.spi;
+    exports dev.reverb.spi.transport;
+    exports dev.reverb.spi.websocket;
+}
