@@ -28,7 +28,8 @@ public interface HttpRequest {
      *
      * @return what follows the first {@code ?}, or null where there is none
      */
-    @Nullable String query();
+    @Nullable
+    String query();
 
     /**
      * The value of a header.
@@ -36,7 +37,8 @@ public interface HttpRequest {
      * @param name in any case
      * @return the first value, without white space around it, or null
      */
-    @Nullable String header(String name);
+    @Nullable
+    String header(String name);
 
     /**
      * The whole body.
