@@ -35,7 +35,8 @@ public interface HttpRequest {
      * The value of a header.
      *
      * @param name in any case
-     * @return the first value, without white space around it, or null
+     * @return the value, without white space around it, or null; where the header came on several lines, all of them with a
+     *     comma between (RFC 9110 section 5.3)
      */
     @Nullable
     String header(String name);

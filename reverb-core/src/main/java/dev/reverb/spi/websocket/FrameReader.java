@@ -219,14 +219,17 @@ public final class FrameReader {
         deliverText(bytes.array(), offset, payloadLength);
     }
 
-    /** The array of the present message, with room for more bytes: twice as large each time, but not beyond the frame. */
+    /**
+     * The array of the present message, with room for more bytes. It becomes twice as large each time, however small the
+     * pieces are, but not larger than the message can be.
+     */
     private byte[] roomFor(int more) {
         byte[] collected = message;
         int needed = messageLength + payloadRead + more;
         if (collected == null) {
             collected = needed == 0 ? NOTHING : new byte[needed];
         } else if (collected.length < needed) {
-            int end = messageLength + payloadLength;
+            int end = header.isLast() ? messageLength + payloadLength : maxMessageSize;
             collected = Arrays.copyOf(collected, Math.max(needed, (int) Math.min(end, 2L * collected.length)));
         }
         message = collected;
@@ -277,5 +280,10 @@ public final class FrameReader {
         stop();
         handler.onViolation(code, reason);
         return false;
+    }
+
+    /** How many bytes the reader holds on to now, for tests. */
+    int heldBytes() {
+        return (message == null ? 0 : message.length) + (control == null ? 0 : control.length);
     }
 }
