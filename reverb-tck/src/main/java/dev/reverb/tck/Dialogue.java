@@ -2,10 +2,10 @@ package dev.reverb.tck;
 
 import dev.reverb.spi.websocket.EncodedFrame;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.HashSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -150,9 +150,7 @@ public final class Dialogue {
     }
 
     private InMemoryExchange api(String[] words) {
-        return words.length < 3
-                ? reverb.request(words[0], words[1])
-                : reverb.request(words[0], words[1], words[2]);
+        return words.length < 3 ? reverb.request(words[0], words[1]) : reverb.request(words[0], words[1], words[2]);
     }
 
     private InMemoryExchange http(String[] words) {
@@ -166,7 +164,8 @@ public final class Dialogue {
             case "PING" -> client.ping(rest);
             case "PONG" -> client.pong(rest);
             case "BINARY" -> client.send(ClientFrame.binary(rest.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
-            case "CLOSE" -> client.close(words.length < 2 ? 1005 : Integer.parseInt(words[1]), words.length < 3 ? "" : words[2]);
+            case "CLOSE" ->
+                client.close(words.length < 2 ? 1005 : Integer.parseInt(words[1]), words.length < 3 ? "" : words[2]);
             default -> client.text(what);
         }
     }
@@ -200,7 +199,8 @@ public final class Dialogue {
             contracted = contracted.replace(socketId.getValue(), "${" + socketId.getKey() + "}");
         }
         return LONG_RUN.matcher(contracted)
-                .replaceAll(run -> Matcher.quoteReplacement("${" + run.group(1) + "*" + run.group().length() + "}"));
+                .replaceAll(run -> Matcher.quoteReplacement(
+                        "${" + run.group(1) + "*" + run.group().length() + "}"));
     }
 
     private String expand(String name, String text) {

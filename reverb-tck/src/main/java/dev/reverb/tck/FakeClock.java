@@ -23,7 +23,8 @@ public final class FakeClock implements Ticker, Scheduler {
     /** The time of day at which every fake clock begins. */
     public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
-    private static final long FIRST_NANO_TIME = Long.MAX_VALUE - Duration.ofSeconds(10).toNanos();
+    private static final long FIRST_NANO_TIME =
+            Long.MAX_VALUE - Duration.ofSeconds(10).toNanos();
 
     private final PriorityQueue<Task> tasks =
             new PriorityQueue<>(Comparator.comparingLong(Task::due).thenComparingLong(Task::number));

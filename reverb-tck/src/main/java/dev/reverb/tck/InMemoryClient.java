@@ -280,7 +280,8 @@ public final class InMemoryClient {
         synchronized (this) {
             ServerFrame frame = unread.poll();
             if (frame == null) {
-                throw new AssertionError("Expected " + expected + "\nbut nothing came" + (disconnected ? ", and the connection has ended" : ""));
+                throw new AssertionError("Expected " + expected + "\nbut nothing came"
+                        + (disconnected ? ", and the connection has ended" : ""));
             }
             return frame;
         }

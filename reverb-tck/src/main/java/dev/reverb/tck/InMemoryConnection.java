@@ -204,7 +204,6 @@ abstract class InMemoryConnection {
         return ended;
     }
 
-
     /** Checks that the engine may write, and says so where it may not. */
     final void beginWrite(String method) {
         onLane(method);

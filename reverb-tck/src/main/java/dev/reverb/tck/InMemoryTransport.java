@@ -6,7 +6,6 @@ import dev.reverb.spi.transport.Lane;
 import dev.reverb.spi.transport.ServerEndpoint;
 import dev.reverb.spi.transport.Transport;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -264,7 +263,8 @@ public final class InMemoryTransport implements Transport {
     private ServerEndpoint accepting() {
         ServerEndpoint server = endpoint;
         if (server == null || !accepting) {
-            throw new IllegalStateException("Connection refused: the transport " + (server == null ? "has not started" : "accepts no more"));
+            throw new IllegalStateException(
+                    "Connection refused: the transport " + (server == null ? "has not started" : "accepts no more"));
         }
         return server;
     }

@@ -63,7 +63,8 @@ final class Json {
             case START_OBJECT -> object(parser);
             case START_ARRAY -> array(parser);
             case VALUE_STRING -> parser.getString();
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getDecimalValue().stripTrailingZeros();
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
+                parser.getDecimalValue().stripTrailingZeros();
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
@@ -99,7 +100,9 @@ final class Json {
         if (value instanceof Map<?, ?> object) {
             String separator = "{";
             for (Map.Entry<?, ?> field : object.entrySet()) {
-                text.append(separator).append(quote(String.valueOf(field.getKey()))).append(':');
+                text.append(separator)
+                        .append(quote(String.valueOf(field.getKey())))
+                        .append(':');
                 write(text, field.getValue());
                 separator = ",";
             }

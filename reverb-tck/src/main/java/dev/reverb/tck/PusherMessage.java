@@ -15,8 +15,8 @@ final class PusherMessage {
 
     /** A subscription, signed where the channel's type takes a signature or there is a member. */
     static String subscribe(Application application, String socketId, String channel, @Nullable String channelData) {
-        StringBuilder message = new StringBuilder("{\"event\":\"pusher:subscribe\",\"data\":{\"channel\":")
-                .append(Json.quote(channel));
+        StringBuilder message =
+                new StringBuilder("{\"event\":\"pusher:subscribe\",\"data\":{\"channel\":").append(Json.quote(channel));
         if (channelData != null) {
             message.append(",\"auth\":")
                     .append(Json.quote(PusherAuth.channel(application, socketId, channel, channelData)))

@@ -34,7 +34,8 @@ class JsonTest {
 
     @Test
     void whatWasReadIsWrittenAgain() {
-        for (String text : List.of("{\"a\":{\"b\":[1,\"x\\n\\\"\",-0.5,100,true,null]},\"c\":[]}", "{}", "\"€\"", "1E+400")) {
+        for (String text :
+                List.of("{\"a\":{\"b\":[1,\"x\\n\\\"\",-0.5,100,true,null]},\"c\":[]}", "{}", "\"€\"", "1E+400")) {
             assertThat(Json.write(Json.parse(text))).isEqualTo(text);
         }
     }

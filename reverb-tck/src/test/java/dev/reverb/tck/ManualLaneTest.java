@@ -57,7 +57,9 @@ class ManualLaneTest {
     @Test
     void aLaneDoesNotRunWithinItself() {
         lane.execute(() -> ran.add("never"));
-        assertThatIllegalStateException().isThrownBy(() -> lane.call(lane::runAll)).withMessageContaining("[a]");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> lane.call(lane::runAll))
+                .withMessageContaining("[a]");
     }
 
     @Test

@@ -13,16 +13,14 @@ class PusherAuthTest {
     @Test
     void privateChannels() {
         assertThat(PusherAuth.channel(APPLICATION, "1234.1234", "private-foobar"))
-                .isEqualTo(
-                        "278d425bdf160c739803:58df8b0c36d6982b82c3ecf6b4662e34fe8c25bba48f5369f135bf843651c3a4");
+                .isEqualTo("278d425bdf160c739803:58df8b0c36d6982b82c3ecf6b4662e34fe8c25bba48f5369f135bf843651c3a4");
     }
 
     @Test
     void presenceChannels() {
         String channelData = "{\"user_id\":10,\"user_info\":{\"name\":\"Mr. Channels\"}}";
         assertThat(PusherAuth.channel(APPLICATION, "1234.1234", "presence-foobar", channelData))
-                .isEqualTo(
-                        "278d425bdf160c739803:31935e7d86dba64c2a90aed31fdc61869f9b22ba9d8863bba239c03ca481bc80");
+                .isEqualTo("278d425bdf160c739803:31935e7d86dba64c2a90aed31fdc61869f9b22ba9d8863bba239c03ca481bc80");
     }
 
     @Test

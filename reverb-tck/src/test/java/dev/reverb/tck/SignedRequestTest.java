@@ -36,7 +36,10 @@ class SignedRequestTest {
 
     @Test
     void anyParameterCanBeDropped() {
-        assertThat(get("/apps/3/channels").drop("auth_signature").drop("auth_version").target())
+        assertThat(get("/apps/3/channels")
+                        .drop("auth_signature")
+                        .drop("auth_version")
+                        .target())
                 .doesNotContain("auth_signature")
                 .doesNotContain("auth_version")
                 .contains("auth_key=the-key");
@@ -51,8 +54,9 @@ class SignedRequestTest {
 
     @Test
     void aTamperedBodyKeepsTheOldDigest() {
-        SignedRequest request =
-                SignedRequest.of(APPLICATION, "POST", "/apps/3/events").body("{}").tamperBody("{ }");
+        SignedRequest request = SignedRequest.of(APPLICATION, "POST", "/apps/3/events")
+                .body("{}")
+                .tamperBody("{ }");
         assertThat(request.build().body()).isEqualTo("{ }".getBytes(UTF_8));
         assertThat(request.target()).contains("body_md5=" + PusherAuth.md5("{}".getBytes(UTF_8)));
     }
@@ -68,8 +72,6 @@ class SignedRequestTest {
     @Test
     void nothingSecretIsPrinted() {
         SignedRequest request = get("/apps/3/channels");
-        assertThat(request + " " + request.build())
-                .doesNotContain("the-secret")
-                .doesNotContain(request.signature());
+        assertThat(request + " " + request.build()).doesNotContain("the-secret").doesNotContain(request.signature());
     }
 }

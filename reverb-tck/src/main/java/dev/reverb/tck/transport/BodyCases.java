@@ -136,8 +136,7 @@ abstract class BodyCases extends KitCase {
         assertThat(answer.body()).isEqualTo("{\"error\":\"The request body did not arrive in time.\"}");
         assertThat(answer.header("Connection")).contains("close");
         assertThat(http.isEnded()).isTrue();
-        assertThat(System.nanoTime() - begin)
-                .isGreaterThanOrEqualTo(RecordingEndpoint.REQUEST_TIMEOUT.toNanos());
+        assertThat(System.nanoTime() - begin).isGreaterThanOrEqualTo(RecordingEndpoint.REQUEST_TIMEOUT.toNanos());
     }
 
     @Test
@@ -174,7 +173,8 @@ abstract class BodyCases extends KitCase {
 
     @Test
     void aKeptConnectionTakesBodiesOneAfterTheOther() throws IOException {
-        HttpClientLink http = http().send(announced(5) + "first" + chunked() + chunk("second") + "0\r\n\r\n" + announced(5) + "third");
+        HttpClientLink http = http().send(
+                        announced(5) + "first" + chunked() + chunk("second") + "0\r\n\r\n" + announced(5) + "third");
         expectBody(http, "first");
         expectBody(http, "second");
         expectBody(http, "third");

@@ -44,7 +44,8 @@ abstract class ClosingCases extends KitCase {
 
     @Test
     void nothingIsHeardBehindTheClientsClose() throws IOException {
-        connect().send(ClientFrame.text("a"), ClientFrame.close(1000, ""), ClientFrame.text("b"), ClientFrame.ping("c"));
+        connect()
+                .send(ClientFrame.text("a"), ClientFrame.close(1000, ""), ClientFrame.text("b"), ClientFrame.ping("c"));
         awaitDisconnect(server());
         assertThat(server().calls()).containsExactly("text a", "close 1000", "disconnect");
     }

@@ -62,8 +62,8 @@ abstract class FlowCases extends KitCase {
                 server.connection().pauseReading();
             }
         });
-        WebSocketLink client =
-                connect().send(ClientFrame.text("a"), ClientFrame.text("pause"), ClientFrame.text("b"), ClientFrame.ping("c"));
+        WebSocketLink client = connect()
+                .send(ClientFrame.text("a"), ClientFrame.text("pause"), ClientFrame.text("b"), ClientFrame.ping("c"));
         RecordingHandler server = server();
         calls(server, 2);
         client.text("d");

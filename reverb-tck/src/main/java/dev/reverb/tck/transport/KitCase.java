@@ -44,14 +44,16 @@ abstract class KitCase {
         for (AutoCloseable link : opened) {
             link.close();
         }
-        await("every connection told of its end", () -> endpoint().connections().stream()
-                .allMatch(RecordingHandler::isDisconnected));
+        await(
+                "every connection told of its end",
+                () -> endpoint().connections().stream().allMatch(RecordingHandler::isDisconnected));
         stop();
         underTest().close();
         endpoint().close();
         assertThat(endpoint().broken()).isEmpty();
-        assertThat(endpoint().connections()).allSatisfy(connection -> assertThat(connection.count("disconnect"))
-                .isEqualTo(1));
+        assertThat(endpoint().connections())
+                .allSatisfy(
+                        connection -> assertThat(connection.count("disconnect")).isEqualTo(1));
     }
 
     /** Stops the transport, if the test has not done so yet. */
@@ -114,7 +116,9 @@ abstract class KitCase {
     final void await(String what, BooleanSupplier condition) {
         long end = System.nanoTime() + DEADLINE.toNanos();
         while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime() - end).as("Waited %s for: %s", DEADLINE, what).isNegative();
+            assertThat(System.nanoTime() - end)
+                    .as("Waited %s for: %s", DEADLINE, what)
+                    .isNegative();
             long seen = endpoint().signal().count();
             underTest().turn();
             if (!condition.getAsBoolean()) {

@@ -79,9 +79,10 @@ abstract class LimitCases extends KitCase {
     void fragmentsAreSummed() throws IOException {
         byte[] half = "x".repeat(LIMIT / 2).getBytes(UTF_8);
         expectTooLarge(limited()
-                .send(ClientFrame.of(false, 1, half), ClientFrame.of(false, 0, half), ClientFrame.of(true, 0, new byte[] {
-                    'x'
-                })));
+                .send(
+                        ClientFrame.of(false, 1, half),
+                        ClientFrame.of(false, 0, half),
+                        ClientFrame.of(true, 0, new byte[] {'x'})));
     }
 
     @Test

@@ -130,7 +130,9 @@ abstract class MessageCases extends KitCase {
             thread.join(DEADLINE.toMillis());
         }
         turn();
-        List<List<String>> received = IntStream.range(0, 4).<List<String>>mapToObj(i -> new ArrayList<>()).toList();
+        List<List<String>> received = IntStream.range(0, 4)
+                .<List<String>>mapToObj(i -> new ArrayList<>())
+                .toList();
         for (int i = 0; i < 4 * 250; i++) {
             String text = client.next().text();
             received.get(text.charAt(0) - '0').add(text);
@@ -138,7 +140,9 @@ abstract class MessageCases extends KitCase {
         for (int author = 0; author < 4; author++) {
             int number = author;
             assertThat(received.get(author))
-                    .isEqualTo(IntStream.range(0, 250).mapToObj(i -> message(number, i)).toList());
+                    .isEqualTo(IntStream.range(0, 250)
+                            .mapToObj(i -> message(number, i))
+                            .toList());
         }
     }
 

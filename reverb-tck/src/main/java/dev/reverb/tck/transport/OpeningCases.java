@@ -27,7 +27,14 @@ abstract class OpeningCases extends KitCase {
         server();
         assertThat(seen)
                 .containsExactly(
-                        "GET", "/app/k%65y", "protocol=7&x=%2B+", "https://app.example", "present", "null", "0", "loopback");
+                        "GET",
+                        "/app/k%65y",
+                        "protocol=7&x=%2B+",
+                        "https://app.example",
+                        "present",
+                        "null",
+                        "0",
+                        "loopback");
         assertThat(server().target()).isEqualTo("/app/k%65y?protocol=7&x=%2B+");
     }
 

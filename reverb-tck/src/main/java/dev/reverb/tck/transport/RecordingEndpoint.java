@@ -98,7 +98,8 @@ final class RecordingEndpoint implements ServerEndpoint, AutoCloseable {
 
     /** Everything of a request but its headers, a line each, and the body. */
     private static byte[] describe(HttpRequest request) {
-        return (request.method() + "\n" + request.path() + "\n" + request.query() + "\n" + request.header("x-Kit") + "\n"
+        return (request.method() + "\n" + request.path() + "\n" + request.query() + "\n" + request.header("x-Kit")
+                        + "\n"
                         + request.remoteAddress() + "\n" + request.isSecure() + "\n"
                         + new String(request.body(), UTF_8))
                 .getBytes(UTF_8);

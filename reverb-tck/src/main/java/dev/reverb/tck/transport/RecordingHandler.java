@@ -40,7 +40,11 @@ final class RecordingHandler implements ConnectionHandler {
     private boolean closing;
     private boolean gone;
 
-    RecordingHandler(HttpRequest request, TransportConnection connection, BiConsumer<RecordingHandler, String> onText, Signal signal) {
+    RecordingHandler(
+            HttpRequest request,
+            TransportConnection connection,
+            BiConsumer<RecordingHandler, String> onText,
+            Signal signal) {
         this.signal = signal;
         this.connection = connection;
         this.lane = connection.lane();

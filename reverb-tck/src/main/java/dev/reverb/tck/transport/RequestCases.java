@@ -56,7 +56,9 @@ abstract class RequestCases extends KitCase {
 
     @Test
     void theAnswerIsPassedOn() throws IOException {
-        answer(HttpResponse.json(422, "{\"error\":\"€\"}").withHeader("X-One", "1").withHeader("X-Two", "2"));
+        answer(HttpResponse.json(422, "{\"error\":\"€\"}")
+                .withHeader("X-One", "1")
+                .withHeader("X-Two", "2"));
         HttpAnswer answer = http().send(get("/kit")).receive();
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.body()).isEqualTo("{\"error\":\"€\"}");

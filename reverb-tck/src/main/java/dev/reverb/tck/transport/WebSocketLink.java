@@ -31,7 +31,8 @@ final class WebSocketLink implements AutoCloseable {
 
     /** The request that opens a WebSocket, as a browser sends it. */
     static String upgrade(String target) {
-        return "GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: keep-alive, Upgrade\r\nUpgrade: WebSocket\r\n"
+        return "GET " + target
+                + " HTTP/1.1\r\nHost: localhost\r\nConnection: keep-alive, Upgrade\r\nUpgrade: WebSocket\r\n"
                 + "Origin: https://app.example\r\nX-Kit: present\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: "
                 + KEY + "\r\n\r\n";
     }
@@ -39,13 +40,14 @@ final class WebSocketLink implements AutoCloseable {
     /** Connects, and sends more right behind the handshake, in the same segment. */
     static WebSocketLink connect(ClientLink link, String target, byte[]... more) throws IOException {
         HttpClientLink http = new HttpClientLink(link);
-        link.write(ClientFrame.join(upgrade(target).getBytes(java.nio.charset.StandardCharsets.UTF_8), ClientFrame.join(more)));
+        link.write(ClientFrame.join(
+                upgrade(target).getBytes(java.nio.charset.StandardCharsets.UTF_8), ClientFrame.join(more)));
         HttpAnswer answer = http.receive(false);
         assertThat(answer.status()).as("The answer to the upgrade").isEqualTo(101);
-        assertThat(answer.header("upgrade")).hasValueSatisfying(value -> assertThat(value)
-                .isEqualToIgnoringCase("websocket"));
-        assertThat(answer.header("connection")).hasValueSatisfying(value -> assertThat(value)
-                .isEqualToIgnoringCase("upgrade"));
+        assertThat(answer.header("upgrade"))
+                .hasValueSatisfying(value -> assertThat(value).isEqualToIgnoringCase("websocket"));
+        assertThat(answer.header("connection"))
+                .hasValueSatisfying(value -> assertThat(value).isEqualToIgnoringCase("upgrade"));
         assertThat(answer.header("sec-websocket-accept")).contains(WebSocketHandshake.accept(KEY));
         assertThat(answer.header("sec-websocket-protocol")).isEmpty();
         assertThat(answer.header("sec-websocket-extensions")).isEmpty();

@@ -53,7 +53,8 @@ final class InMemoryLink implements ClientLink {
     private void connect(String request, byte[] rest) {
         String[] lines = request.split("\r\n");
         String[] requestLine = lines[0].split(" ");
-        InMemoryRequest upgrade = InMemoryRequest.of(requestLine[0], requestLine[1]).withTls(secure);
+        InMemoryRequest upgrade =
+                InMemoryRequest.of(requestLine[0], requestLine[1]).withTls(secure);
         for (int i = 1; i < lines.length; i++) {
             String[] header = lines[i].split(": ", 2);
             upgrade = upgrade.withHeader(header[0], header[1]);
@@ -78,7 +79,8 @@ final class InMemoryLink implements ClientLink {
     private static byte[] refusal(HttpResponse response) {
         StringBuilder text = new StringBuilder("HTTP/1.1 " + response.status() + " Refused\r\n");
         response.headers().forEach(header -> text.append(header.getKey() + ": " + header.getValue() + "\r\n"));
-        text.append("Content-Length: " + response.body().length + "\r\n\r\n").append(new String(response.body(), ISO_8859_1));
+        text.append("Content-Length: " + response.body().length + "\r\n\r\n")
+                .append(new String(response.body(), ISO_8859_1));
         return text.toString().getBytes(ISO_8859_1);
     }
 
