@@ -68,7 +68,9 @@ class EventsRouteTest {
     private static void assertIsJson(InMemoryExchange exchange, int status) {
         assertThat(exchange.status()).isEqualTo(status);
         assertThat(exchange.header("Content-Type")).contains("application/json");
-        assertThat(exchange.body()).startsWith(status == 200 ? "{" : "{\"error\":\"").endsWith("}");
+        assertThat(exchange.body())
+                .startsWith(status == 200 ? "{" : "{\"error\":\"")
+                .endsWith("}");
     }
 
     @Test
