@@ -45,7 +45,8 @@ export async function callApi(config, { method, route, query = {}, body = '' }) 
   const text = await response.text();
   const exchange = { method, url, target: `${config.prefix}${path}?${signed.query}`, body, signedText: signed.text,
     status: response.status, statusText: response.statusText, text, millis: performance.now() - started };
-  report('http', { title: `${method} ${config.prefix}${path}`, status: response.status, failed: !response.ok, text,
-    request: parse(body), frame: parse(text), note: 'A request to the HTTP API, and its answer.' });
+  const sent = parse(body);
+  report('http', { title: `${method} ${config.prefix}${path}`, status: response.status, channel: sent?.channels?.join(' '), failed: !response.ok, text,
+    request: sent, frame: parse(text), note: 'A request to the HTTP API, and its answer.' });
   return exchange;
 }

@@ -18,6 +18,8 @@ export class ChannelCard {
   #last = h('p', { class: 'last muted' }, 'No event yet');
   #retry;
   #members = null;
+  #whispering = null;
+  #change = h('p', { class: 'muted' });
   #events = 0;
 
   /**
@@ -32,13 +34,13 @@ export class ChannelCard {
     this.element = h('li', { class: 'channel' },
       h('div', { class: 'channel-head' },
         h('h3', { class: 'mono' }, name), this.#state, h('span', { class: 'spacer' }), this.#retry,
-        h('button', { type: 'button', class: 'quiet', 'aria-label': `Publish to ${name}`, on: { click: onPick } },
+        h('button', { type: 'button', class: 'quiet', 'aria-label': `Publish to it: ${name}`, on: { click: onPick } },
           'Publish to it'),
         h('button', { type: 'button', class: 'quiet', 'aria-label': `Leave ${name}`, on: { click: onLeave } }, 'Leave')),
       this.#why,
       name.startsWith('presence-') ? this.#memberList() : null,
       this.#last,
-      canWhisper ? this.#whisperForm() : null);
+      canWhisper ? this.#whispering = this.#whisperForm() : null);
     this.#listen();
     this.show(channel.subscription.subscribed ? 'subscribed' : 'subscribing');
   }
@@ -48,8 +50,14 @@ export class ChannelCard {
     this.#state.dataset.state = state;
     this.#why.textContent = why;
     this.#retry.hidden = state !== 'refused';
+    this.#last.hidden = state === 'refused';
+    if (this.#whispering) {
+      this.#whispering.hidden = state === 'refused';
+      this.#whispering.querySelector('button').disabled = state !== 'subscribed';
+    }
     if (state !== 'subscribed') {
       this.#members?.replaceChildren();
+      this.#change.textContent = '';
     }
   }
 
@@ -88,11 +96,12 @@ export class ChannelCard {
 
   #memberList() {
     this.#members = h('ul', { class: 'members', 'aria-label': `Members of ${this.#name}` });
-    return this.#members;
+    return h('div', { class: 'presence' }, this.#members, this.#change);
   }
 
   #onMember(text) {
     this.#showMembers();
+    this.#change.textContent = text;
     announce(`${text} ${this.#name}`);
   }
 
@@ -110,6 +119,13 @@ export class ChannelCard {
     this.#members.replaceChildren(...chips);
   }
 
+  #whisper(event, data) {
+    if (this.#channel.subscription.trigger(event, data)) {
+      this.#last.replaceChildren('You whispered ', h('code', {}, event), '; everybody else on the channel hears it');
+      announce('Whispered');
+    }
+  }
+
   #whisperForm() {
     const event = h('input', { class: 'mono', value: 'typing', maxLength: 190, autocomplete: 'off', spellcheck: false,
       'aria-label': 'Name of the whisper' });
@@ -121,7 +137,7 @@ export class ChannelCard {
       const wrong = jsonError(data.value);
       setError(error, wrong ? `The data is not JSON. ${wrong}` : '', ...(wrong ? [data] : [event, data]));
       if (!wrong && event.value.trim()) {
-        this.#channel.subscription.trigger(`client-${event.value.trim()}`, JSON.parse(data.value));
+        this.#whisper(`client-${event.value.trim()}`, JSON.parse(data.value));
       }
     };
     return h('form', { class: 'whisper', on: { submit } },

@@ -32,5 +32,5 @@ export async function copyFrom(button, text) {
 export function codeBlock(code, content = document.createTextNode(code)) {
   const button = h('button', { type: 'button', class: 'quiet copy', 'aria-label': 'Copy this code' }, 'Copy');
   button.addEventListener('click', () => copyFrom(button, code));
-  return h('div', { class: 'code' }, button, h('pre', {}, h('code', {}, content)));
+  return h('div', { class: 'code' }, button, h('pre', { tabIndex: 0 }, h('code', {}, content)));
 }

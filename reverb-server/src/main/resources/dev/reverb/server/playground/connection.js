@@ -15,7 +15,8 @@ const NAMES = {
 
 /** An Echo that is set up as an application's would be, except that the playground authorizes. */
 export function createEcho(config, currentUser) {
-  return new window.Echo({
+  // The script build of Echo is a module object: the class is its default export.
+  return new window.Echo.default({
     broadcaster: 'reverb',
     key: config.key,
     wsHost: config.host,
@@ -23,7 +24,8 @@ export function createEcho(config, currentUser) {
     wssPort: config.port,
     wsPath: config.prefix,
     forceTLS: config.secure,
-    enabledTransports: ['ws', 'wss'],
+    // One is enough: the page knows how it came here, and the log stays free of attempts that must fail.
+    enabledTransports: [config.secure ? 'wss' : 'ws'],
     channelAuthorization: {
       customHandler({ socketId, channelName }, done) {
         const user = currentUser();
@@ -47,11 +49,11 @@ export function connectionBar(config, echo) {
   function detail(state) {
     switch (state) {
       case 'connected':
-        return connects > 1 ? `again, ${connects - 1}× since the page was opened` : '';
+        return connects > 1 ? `reconnected ${connects - 1}×` : '';
       case 'connecting':
-        return connects > 0 && lastClose ? `again, after ${lastClose}` : '';
+        return connects > 0 && lastClose ? `again, after a close with ${lastClose}` : '';
       case 'unavailable':
-        return `tried ${retries}×, and goes on trying`;
+        return `tried ${retries}×, will try again`;
       case 'disconnected':
         return wanted ? refusal || `by the server, with ${lastClose}` : 'by you';
       case 'failed':
@@ -67,6 +69,7 @@ export function connectionBar(config, echo) {
     byId('state-detail').textContent = detail(state);
     byId('socket-id').textContent = state === 'connected' ? link.socket_id : 'none';
     byId('connect').textContent = ['disconnected', 'failed', 'initialized'].includes(state) ? 'Connect' : 'Disconnect';
+    byId('try-now').hidden = !(state === 'unavailable' || state === 'connecting' && retries > 0);
     const notice = byId('notice');
     notice.textContent = state === 'disconnected' && wanted ? refusal : '';
     notice.hidden = !notice.textContent;
@@ -101,10 +104,15 @@ export function connectionBar(config, echo) {
     wanted = byId('connect').textContent === 'Connect';
     refusal = '';
     if (wanted) {
-      echo.connector.pusher.connect();
+      pusher.connect();
     } else {
       echo.disconnect();
     }
+  });
+  byId('try-now').addEventListener('click', () => {
+    // pusher-js waits 15 seconds and more between attempts; a server that restarts is back sooner.
+    echo.disconnect();
+    pusher.connect();
   });
   byId('server-url').textContent = config.socketUrl;
   show(link.state);

@@ -24,6 +24,7 @@ const EVENTS = {
 const CODES = {
   1000: 'An ordinary end.',
   1001: 'One side is going away.',
+  1005: 'An ordinary end, without a code: this page hung up.',
   1006: 'The connection broke off without a close frame, or never came about. The client tries again.',
   1009: 'A message was longer than `max_message_size`.',
   4000: 'The application accepts TLS only; the client tries again with wss.',

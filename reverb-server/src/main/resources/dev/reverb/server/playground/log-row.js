@@ -5,6 +5,7 @@ import { parse, pretty } from './json.js';
 
 const ARROWS = { in: '↓', out: '↑', link: '•', http: '⇄' };
 const WORDS = { in: 'received', out: 'sent', link: 'connection', http: 'HTTP' };
+const ORDERLY = new Set([1000, 1001, 1005, 4200, 4202]);
 const PINGS = new Set(['pusher:ping', 'pusher:pong']);
 
 const pad = (number, digits) => String(number).padStart(digits, '0');
@@ -27,7 +28,8 @@ export function describe(entry) {
     event,
     channel: framed || entry.channel ? channel : '',
     ping: framed && PINGS.has(event),
-    bad: entry.failed || event === 'pusher:error' || event === 'pusher:subscription_error' || entry.code > 4000,
+    bad: entry.failed || event === 'pusher:error' || event === 'pusher:subscription_error'
+      || Boolean(entry.code && !ORDERLY.has(entry.code)),
     preview: framed ? preview(frame) : preview({ data: entry.text }),
   };
 }
@@ -38,7 +40,7 @@ function preview(frame) {
 }
 
 function section(title, text, value) {
-  return text ? [h('h4', {}, title), codeBlock(text, value === undefined ? undefined : pretty(value))] : [];
+  return text ? [h('h3', {}, title), codeBlock(text, value === undefined ? undefined : pretty(value))] : [];
 }
 
 function body(entry) {
@@ -63,7 +65,8 @@ export function row(entry) {
         h('span', { class: 'visually-hidden' }, ` ${WORDS[entry.kind]} `)),
       h('span', { class: 'event' }, entry.event),
       entry.channel ? h('span', { class: 'chip' }, entry.channel) : null,
-      h('span', { class: 'preview' }, entry.preview)));
+      h('span', { class: 'preview' }, entry.preview),
+      h('span', { class: 'caret', 'aria-hidden': 'true' }, '›')));
   details.addEventListener('toggle', () => details.append(...body(entry).filter(Boolean)), { once: true });
   return h('li', { class: entry.bad ? `${entry.kind} bad` : entry.kind }, details);
 }

@@ -31,7 +31,10 @@
   apply(current);
   document.addEventListener('DOMContentLoaded', () => {
     const button = document.getElementById('theme');
-    const show = () => { button.textContent = `Theme: ${current}`; };
+    const show = () => {
+      button.textContent = `◐ ${current[0].toUpperCase()}${current.slice(1)}`;
+      button.setAttribute('aria-label', `Theme: ${current}`);
+    };
     button.addEventListener('click', () => {
       current = ORDER[(ORDER.indexOf(current) + 1) % ORDER.length];
       apply(current);
