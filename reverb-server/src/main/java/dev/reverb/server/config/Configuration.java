@@ -21,7 +21,7 @@ public final class Configuration {
         this.server = server;
         this.applications = List.copyOf(applications);
         this.applicationReader = applicationReader;
-        this.warnings = List.copyOf(warnings);
+        this.warnings = warnings.stream().distinct().toList();
     }
 
     /**

@@ -7,6 +7,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.composer.Composer;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -53,8 +56,9 @@ final class YamlReader {
                 .setCodePointLimit(ConfigurationFile.LARGEST)
                 .build();
         try {
+            requireShallow(parser(settings, text), file);
             Optional<org.snakeyaml.engine.v2.nodes.Node> document =
-                    new Composer(settings, new ParserImpl(settings, new StreamReader(settings, text))).getSingleNode();
+                    new Composer(settings, parser(settings, text)).getSingleNode();
             return document.isEmpty() ? new Node.Scalar(null, 1) : new YamlReader(file).convert(document.get(), 0);
         } catch (MarkedYamlEngineException malformed) {
             String line = malformed.getProblemMark().map(YamlReader::line).orElse("");
@@ -65,9 +69,31 @@ final class YamlReader {
         }
     }
 
+    private static ParserImpl parser(LoadSettings settings, String text) {
+        return new ParserImpl(settings, new StreamReader(settings, text));
+    }
+
+    /** The composer recurses, so that what is nested too deeply must not reach it. */
+    private static void requireShallow(ParserImpl events, String file) throws ConfigurationException {
+        int depth = 0;
+        while (events.hasNext()) {
+            Event event = events.next();
+            if (event instanceof CollectionStartEvent && ++depth > DEEPEST) {
+                throw tooLarge(file);
+            }
+            if (event instanceof CollectionEndEvent) {
+                depth--;
+            }
+        }
+    }
+
+    private static ConfigurationException tooLarge(String file) {
+        return new ConfigurationException(file + ": too large, or too deeply nested, or with too many aliases");
+    }
+
     private Node convert(org.snakeyaml.engine.v2.nodes.Node node, int depth) throws ConfigurationException {
         if (++nodes > MOST_NODES || depth > DEEPEST) {
-            throw new ConfigurationException(file + ": too large, or too deeply nested, or with too many aliases");
+            throw tooLarge(file);
         }
         int line = node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
         if (node instanceof ScalarNode scalar) {
