@@ -17,7 +17,11 @@ import java.util.Set;
  * @param attributes what the result tells of each channel
  */
 public record Publication(
-        List<String> channels, String event, String data, Optional<SocketId> excluded, Set<ChannelAttribute> attributes) {
+        List<String> channels,
+        String event,
+        String data,
+        Optional<SocketId> excluded,
+        Set<ChannelAttribute> attributes) {
 
     /** The longest event name, in characters. */
     public static final int MAX_EVENT_NAME_LENGTH = 200;

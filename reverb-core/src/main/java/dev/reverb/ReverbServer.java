@@ -415,8 +415,8 @@ public final class ReverbServer implements AutoCloseable {
          * @throws IllegalArgumentException where it is less
          */
         public Builder maxPendingEvents(int events) {
-            maxPendingEvents = (int)
-                    atLeast("max_pending_events", Publication.MAX_CHANNELS * Publication.MAX_BATCH_SIZE, events);
+            maxPendingEvents =
+                    (int) atLeast("max_pending_events", Publication.MAX_CHANNELS * Publication.MAX_BATCH_SIZE, events);
             return this;
         }
 

@@ -439,7 +439,8 @@ public final class Application {
          */
         public Builder allowedOrigins(List<String> hosts) {
             if (hosts.isEmpty() || hosts.stream().anyMatch(String::isBlank)) {
-                throw new IllegalArgumentException("allowed_origins must name at least one host, or \"*\", not " + hosts);
+                throw new IllegalArgumentException(
+                        "allowed_origins must name at least one host, or \"*\", not " + hosts);
             }
             allowedOrigins = List.copyOf(hosts);
             return this;

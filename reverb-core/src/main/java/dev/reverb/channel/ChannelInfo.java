@@ -11,4 +11,5 @@ import java.util.OptionalInt;
  * @param subscriptionCount the number of subscriptions, on all other channels
  * @param cache the kept event, on cache channels that have one
  */
-public record ChannelInfo(boolean occupied, OptionalInt userCount, OptionalInt subscriptionCount, Optional<CachedEvent> cache) {}
+public record ChannelInfo(
+        boolean occupied, OptionalInt userCount, OptionalInt subscriptionCount, Optional<CachedEvent> cache) {}

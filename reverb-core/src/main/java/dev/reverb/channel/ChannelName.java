@@ -16,7 +16,8 @@ public final class ChannelName {
 
     static {
         for (char c = 0; c < ALLOWED.length; c++) {
-            ALLOWED[c] = c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || "_-=@,.;".indexOf(c) >= 0;
+            ALLOWED[c] =
+                    c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || "_-=@,.;".indexOf(c) >= 0;
         }
     }
 
@@ -75,8 +76,8 @@ public final class ChannelName {
      */
     public static ChannelName of(String name) {
         return parse(name)
-                .orElseThrow(() -> new IllegalArgumentException("Not a channel name: \"" + name + "\". A name is 1 to "
-                        + MAX_LENGTH + " of A-Za-z0-9_-=@,.;"));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "Not a channel name: \"" + name + "\". A name is 1 to " + MAX_LENGTH + " of A-Za-z0-9_-=@,.;"));
     }
 
     /**

@@ -1,31 +1,263 @@
 package dev.reverb.internal;
 
 import dev.reverb.Publication;
+import dev.reverb.PublishException;
+import dev.reverb.PublishException.Reason;
 import dev.reverb.PublishResult;
+import dev.reverb.application.Application;
 import dev.reverb.application.ApplicationProvider;
+import dev.reverb.channel.ChannelAttribute;
 import dev.reverb.channel.ChannelInfo;
+import dev.reverb.channel.ChannelName;
 import dev.reverb.channel.Member;
+import dev.reverb.internal.channels.ApplicationState;
+import dev.reverb.internal.channels.ChannelRegistry;
+import dev.reverb.internal.channels.KeptEventExpiry;
+import dev.reverb.internal.connection.LaneWorker;
+import dev.reverb.internal.connection.OutboundBudget;
+import dev.reverb.internal.dispatch.Admission;
+import dev.reverb.internal.dispatch.EventDispatcher;
+import dev.reverb.internal.http.ApiActions;
+import dev.reverb.internal.http.ChannelsRoute;
+import dev.reverb.internal.http.EventBody;
+import dev.reverb.internal.http.HttpApi;
+import dev.reverb.internal.protocol.ConnectionCounter;
+import dev.reverb.internal.protocol.ProtocolEngine;
+import dev.reverb.internal.protocol.SessionContext;
+import dev.reverb.internal.protocol.SubscriptionGate;
 import dev.reverb.spi.MetricsRecorder;
 import dev.reverb.spi.Scheduler;
 import dev.reverb.spi.Ticker;
 import dev.reverb.spi.transport.HttpHandler;
 import dev.reverb.spi.transport.Transport;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
-/** All parts of one server put together. */
+/** All parts of one server put together, and what {@code ReverbServer} offers. Any thread. */
 public final class Engine {
-    public Engine(ServerSettings settings, ApplicationProvider applications, List<Transport> transports, Map<String, HttpHandler> handlers, Ticker ticker, Scheduler scheduler, MetricsRecorder metrics) {}
-    public void start() throws IOException {}
-    public CompletionStage<List<PublishResult>> publish(String appId, List<Publication> batch) { throw new UnsupportedOperationException(); }
-    public CompletionStage<Map<String, ChannelInfo>> channels(String appId, String prefix) { throw new UnsupportedOperationException(); }
-    public CompletionStage<ChannelInfo> channel(String appId, String channel) { throw new UnsupportedOperationException(); }
-    public CompletionStage<List<Member>> members(String appId, String channel) { throw new UnsupportedOperationException(); }
-    public CompletionStage<Integer> connectionCount(String appId) { throw new UnsupportedOperationException(); }
-    public CompletionStage<Void> terminateConnections(String appId, String userId) { throw new UnsupportedOperationException(); }
-    public int port() { throw new UnsupportedOperationException(); }
-    public CompletionStage<Void> shutdown() { throw new UnsupportedOperationException(); }
-    public void awaitShutdown() throws InterruptedException {}
+
+    private static final Duration SWEEP = Duration.ofSeconds(1);
+    private static final Set<ChannelAttribute> ALL = EnumSet.allOf(ChannelAttribute.class);
+
+    private final ServerSettings settings;
+    private final ApplicationProvider applications;
+    private final List<Transport> transports;
+    private final Scheduler scheduler;
+    private final Ticker ticker;
+    private final MetricsRecorder metrics;
+    private final Lanes lanes;
+    private final Admission admission;
+    private final KeptEventExpiry expiry = new KeptEventExpiry();
+    private final ConcurrentHashMap<String, ApplicationState> states = new ConcurrentHashMap<>();
+    private final UserExecutor userExecutor = new UserExecutor();
+    private final PublishActions actions;
+    private final ProtocolEngine protocol;
+    private final Endpoint endpoint;
+    private final AtomicReference<@Nullable Shutdown> shutdown = new AtomicReference<>();
+    private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+    private volatile Scheduler.@Nullable Cancellable sweep;
+    private volatile boolean ended;
+
+    public Engine(
+            ServerSettings settings,
+            ApplicationProvider applications,
+            List<Transport> transports,
+            Map<String, HttpHandler> handlers,
+            Ticker ticker,
+            Scheduler scheduler,
+            MetricsRecorder recorder) {
+        this(settings, applications, transports, handlers, ticker, scheduler, recorder, SubscriptionGate.OPEN);
+    }
+
+    /** With a step of its own before every join; for tests of asynchronous joins. */
+    Engine(
+            ServerSettings settings,
+            ApplicationProvider applications,
+            List<Transport> transports,
+            Map<String, HttpHandler> handlers,
+            Ticker ticker,
+            Scheduler scheduler,
+            MetricsRecorder recorder,
+            SubscriptionGate gate) {
+        this.settings = settings;
+        this.applications = applications;
+        this.transports = transports;
+        this.scheduler = scheduler;
+        this.ticker = ticker;
+        this.metrics = GuardedMetrics.of(recorder);
+        this.lanes = new Lanes(
+                transports, ticker, new OutboundBudget(settings.maxOutboundTotal()), settings.maxPendingEvents());
+        this.admission = new Admission(scheduler, settings.requestTimeout());
+        EventDispatcher dispatcher = new EventDispatcher(lanes, admission, metrics);
+        this.actions = new PublishActions(dispatcher, lanes, metrics);
+        this.protocol = new ProtocolEngine(
+                settings.path(),
+                applications,
+                this::stateOf,
+                new SessionContext(
+                        dispatcher, gate, new ConnectionCounter(settings.maxConnectionsPerAddress()), ticker, metrics));
+        HttpApi api = HttpApi.create(actions, applications, this::stateOf, ticker, metrics);
+        this.endpoint = new Endpoint(this, settings, lanes, protocol, api, handlers, userExecutor);
+    }
+
+    private ApplicationState stateOf(String appId) {
+        return states.computeIfAbsent(
+                appId, id -> new ApplicationState(id, new ChannelRegistry(id, lanes, ticker, metrics, expiry), ticker));
+    }
+
+    public void start() throws IOException {
+        scheduleSweep();
+        for (Transport transport : transports) {
+            try {
+                transport.start(endpoint);
+            } catch (IOException | RuntimeException failed) {
+                stop();
+                throw failed;
+            }
+        }
+    }
+
+    private void scheduleSweep() {
+        sweep = scheduler.schedule(
+                () -> {
+                    for (LaneWorker worker : lanes.all()) {
+                        worker.execute(() -> {
+                            worker.sweep();
+                            expiry.sweep(worker, ticker.nanoTime());
+                        });
+                    }
+                    if (!ended) {
+                        scheduleSweep();
+                    }
+                },
+                SWEEP);
+    }
+
+    // ---- the API in Java ----
+
+    public CompletionStage<List<PublishResult>> publish(String appId, List<Publication> batch) {
+        return with(appId, (application, state) -> {
+            if (batch.isEmpty() || batch.size() > Publication.MAX_BATCH_SIZE) {
+                throw new PublishException(
+                        Reason.INVALID, "A batch must have 1 to " + Publication.MAX_BATCH_SIZE + " publications.");
+            }
+            if (ended) {
+                throw new PublishException(Reason.UNAVAILABLE, "The server has stopped.");
+            }
+            List<ApiActions.Publish> events = batch.stream()
+                    .map(publication -> EventBody.of(publication, application))
+                    .toList();
+            return actions.publish(application, state, events)
+                    .thenApply(
+                            results -> results.stream().map(PublishResult::new).toList());
+        });
+    }
+
+    public CompletionStage<Map<String, ChannelInfo>> channels(String appId, String prefix) {
+        return with(
+                appId,
+                (application, state) ->
+                        CompletableFuture.completedFuture(ChannelsRoute.occupied(state.channels(), prefix, ALL)));
+    }
+
+    public CompletionStage<ChannelInfo> channel(String appId, String channel) {
+        ChannelName name = ChannelName.of(channel);
+        return with(
+                appId,
+                (application, state) ->
+                        CompletableFuture.completedFuture(state.channels().info(name, ALL)));
+    }
+
+    public CompletionStage<List<Member>> members(String appId, String channel) {
+        ChannelName name = ChannelName.of(channel);
+        return with(appId, (application, state) -> {
+            CompletableFuture<List<Member>> members = new CompletableFuture<>();
+            state.channels()
+                    .executeIfPresent(
+                            name, found -> members.complete(found.members()), () -> members.complete(List.of()));
+            return members;
+        });
+    }
+
+    public CompletionStage<Integer> connectionCount(String appId) {
+        return with(appId, (application, state) -> CompletableFuture.completedFuture(state.connections()));
+    }
+
+    public CompletionStage<Void> terminateConnections(String appId, String userId) {
+        return with(appId, (application, state) -> actions.terminate(state, userId));
+    }
+
+    private <T> CompletionStage<T> with(
+            String appId, BiFunction<Application, ApplicationState, CompletionStage<T>> action) {
+        CompletionStage<Optional<Application>> found;
+        try {
+            found = applications.findById(appId);
+        } catch (RuntimeException broken) {
+            return CompletableFuture.failedFuture(broken);
+        }
+        return found.thenCompose(application -> application
+                .map(known -> action.apply(known, stateOf(known.id())))
+                .orElseGet(() -> CompletableFuture.failedFuture(new PublishException(
+                        Reason.UNKNOWN_APPLICATION, "There is no application with the id \"" + appId + "\"."))));
+    }
+
+    public int port() {
+        return transports.stream()
+                .mapToInt(Transport::port)
+                .filter(port -> port >= 0)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("No transport of this server listens by itself."));
+    }
+
+    // ---- the end ----
+
+    public CompletionStage<Void> shutdown() {
+        Shutdown mine = new Shutdown(this, settings, lanes, admission, scheduler, ticker);
+        if (shutdown.compareAndSet(null, mine)) {
+            endpoint.reportUnhealthy();
+            mine.begin();
+        }
+        return stopped.minimalCompletionStage();
+    }
+
+    /** From now on upgrades are answered 503, and connections that slip through refused with 4200. */
+    void refuseConnections() {
+        endpoint.refuseUpgrades();
+        protocol.refuseConnections();
+    }
+
+    /** Closes the ports and ends everything. */
+    void stop() {
+        try {
+            transports.forEach(Transport::stopAccepting);
+            transports.forEach(Transport::stop);
+        } finally {
+            ended = true;
+            if (sweep != null) {
+                sweep.cancel();
+            }
+            lanes.stop();
+            userExecutor.stop();
+            stopped.complete(null);
+        }
+    }
+
+    public void awaitShutdown() throws InterruptedException {
+        try {
+            stopped.get();
+        } catch (java.util.concurrent.ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
 }

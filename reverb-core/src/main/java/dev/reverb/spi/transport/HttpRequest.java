@@ -28,15 +28,18 @@ public interface HttpRequest {
      *
      * @return what follows the first {@code ?}, or null where there is none
      */
-    @Nullable String query();
+    @Nullable
+    String query();
 
     /**
      * The value of a header.
      *
      * @param name in any case
-     * @return the first value, without white space around it, or null
+     * @return the value, without white space around it, or null; where the header came on several lines, all of them with a
+     *     comma between (RFC 9110 section 5.3)
      */
-    @Nullable String header(String name);
+    @Nullable
+    String header(String name);
 
     /**
      * The whole body.

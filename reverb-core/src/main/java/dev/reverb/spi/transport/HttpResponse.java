@@ -85,7 +85,8 @@ public final class HttpResponse {
      * @return a 408 that closes the HTTP connection
      */
     public static HttpResponse requestTimeout() {
-        return json(408, "{\"error\":\"The request body did not arrive in time.\"}").withHeader("Connection", "close");
+        return json(408, "{\"error\":\"The request body did not arrive in time.\"}")
+                .withHeader("Connection", "close");
     }
 
     /**

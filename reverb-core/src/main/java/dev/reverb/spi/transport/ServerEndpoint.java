@@ -28,7 +28,8 @@ public interface ServerEndpoint {
      * @param request a GET, or a CONNECT over HTTP/2 (RFC 8441)
      * @return null to go on with the upgrade and {@link #connect}; otherwise the answer to send instead
      */
-    @Nullable HttpResponse refuseUpgrade(HttpRequest request);
+    @Nullable
+    HttpResponse refuseUpgrade(HttpRequest request);
 
     /**
      * Takes over an upgraded connection. To be called on the connection's lane, before any of its bytes are read.

@@ -1,0 +1,158 @@
+package dev.reverb.internal;
+
+import dev.reverb.internal.connection.Connection;
+import dev.reverb.internal.connection.LaneWorker;
+import dev.reverb.internal.dispatch.Admission;
+import dev.reverb.internal.protocol.PusherError;
+import dev.reverb.spi.Scheduler;
+import dev.reverb.spi.Ticker;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A graceful shutdown, step by step:
+ *
+ * <ol>
+ *   <li>{@code /up} says 503 for {@code drain_delay}, while everything else goes on.
+ *   <li>New connections are refused.
+ *   <li>Open ones are closed with 4200, so that clients come back on another node. They are spread over {@code drain_timeout}, and
+ *       over less where there are few: {@value #PER_SECOND} a second are no stampede.
+ *   <li>When all are gone, or have had {@value Connection#CLOSE_TIMEOUT} seconds to answer, and no publish waits any more, the ports close.
+ * </ol>
+ */
+final class Shutdown {
+
+    /** How many connections are closed in a second where that takes less than {@code drain_timeout}. */
+    static final int PER_SECOND = 100;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Shutdown.class);
+    private static final Duration STEP = Duration.ofMillis(100);
+
+    private final Engine engine;
+    private final ServerSettings settings;
+    private final Lanes lanes;
+    private final Admission admission;
+    private final Scheduler scheduler;
+    private final Ticker ticker;
+    private final ArrayDeque<Connection> open = new ArrayDeque<>();
+    private int perStep;
+    private long deadline;
+
+    Shutdown(
+            Engine engine,
+            ServerSettings settings,
+            Lanes lanes,
+            Admission admission,
+            Scheduler scheduler,
+            Ticker ticker) {
+        this.engine = engine;
+        this.settings = settings;
+        this.lanes = lanes;
+        this.admission = admission;
+        this.scheduler = scheduler;
+        this.ticker = ticker;
+    }
+
+    void begin() {
+        scheduler.schedule(this::refuse, settings.drainDelay());
+    }
+
+    private void refuse() {
+        engine.refuseConnections();
+        List<LaneWorker> workers = lanes.all();
+        AtomicInteger outstanding = new AtomicInteger(workers.size());
+        if (workers.isEmpty()) {
+            drain();
+        }
+        for (LaneWorker worker : workers) {
+            worker.execute(() -> {
+                synchronized (open) {
+                    open.addAll(worker.connections().snapshot());
+                }
+                if (outstanding.decrementAndGet() == 0) {
+                    drain();
+                }
+            });
+        }
+    }
+
+    private void drain() {
+        int count;
+        synchronized (open) {
+            count = open.size();
+        }
+        long steps = Math.max(1, settings.drainTimeout().toMillis() / STEP.toMillis());
+        int usual = (int) (PER_SECOND * STEP.toMillis() / 1_000);
+        perStep = settings.drainTimeout().isZero()
+                ? Math.max(1, count)
+                : (int) Math.max(usual, (count + steps - 1) / steps);
+        LOG.info("Shutting down; {} connections are told to reconnect", count);
+        closeSome();
+    }
+
+    private void closeSome() {
+        for (int i = 0; i < perStep; i++) {
+            Connection connection;
+            synchronized (open) {
+                connection = open.poll();
+            }
+            if (connection == null) {
+                break;
+            }
+            Connection closing = connection;
+            closing.worker()
+                    .execute(() ->
+                            closing.close(PusherError.SERVER_SHUTDOWN.code(), PusherError.SERVER_SHUTDOWN.message()));
+        }
+        boolean more;
+        synchronized (open) {
+            more = !open.isEmpty();
+        }
+        if (more) {
+            scheduler.schedule(this::closeSome, STEP);
+        } else {
+            deadline = ticker.nanoTime()
+                    + Duration.ofSeconds(Connection.CLOSE_TIMEOUT + 1).toNanos();
+            awaitQuiet();
+        }
+    }
+
+    /** Waits until nobody is connected and nothing waits, at most until the deadline. */
+    private void awaitQuiet() {
+        List<LaneWorker> workers = lanes.all();
+        AtomicInteger connections = new AtomicInteger(admission.waiting());
+        AtomicInteger outstanding = new AtomicInteger(workers.size());
+        if (workers.isEmpty()) {
+            finish();
+        }
+        for (LaneWorker worker : workers) {
+            worker.execute(() -> {
+                connections.addAndGet(worker.connections().size() + worker.pendingEvents());
+                if (outstanding.decrementAndGet() == 0) {
+                    finishOrWait(connections.get());
+                }
+            });
+        }
+    }
+
+    private void finishOrWait(int left) {
+        if (left == 0 || ticker.nanoTime() - deadline >= 0) {
+            // Away from the lane: stopping a transport waits for its lanes.
+            scheduler.schedule(this::finish, Duration.ZERO);
+        } else {
+            scheduler.schedule(this::awaitQuiet, STEP);
+        }
+    }
+
+    private void finish() {
+        try {
+            engine.stop();
+        } catch (RuntimeException broken) {
+            LOG.warn("A transport did not stop cleanly", broken);
+        }
+    }
+}

@@ -1,0 +1,314 @@
+package dev.reverb.internal.channels;
+
+import dev.reverb.application.Application;
+import dev.reverb.channel.CachedEvent;
+import dev.reverb.channel.ChannelAttribute;
+import dev.reverb.channel.ChannelInfo;
+import dev.reverb.channel.ChannelName;
+import dev.reverb.channel.Member;
+import dev.reverb.internal.connection.Connection;
+import dev.reverb.internal.connection.LaneWorker;
+import dev.reverb.internal.wire.JsonSlice;
+import dev.reverb.internal.wire.PusherFrames;
+import dev.reverb.spi.MetricsRecorder;
+import dev.reverb.spi.Ticker;
+import dev.reverb.spi.websocket.EncodedFrame;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One channel: a serial mailbox on its home lane. See the package for how order comes about.
+ *
+ * <p>All methods run in the mailbox (through {@link ChannelRegistry#execute}), except {@link #info}, {@link #isOccupied} and
+ * {@link #name}, which any thread may call.
+ */
+public final class Channel {
+
+    /** What {@link #expire} answers when there is nothing to look at any more. */
+    static final long NOTHING_KEPT = Long.MIN_VALUE;
+
+    private final ChannelRegistry registry;
+    private final String appId;
+    private final ChannelName name;
+    private final LaneWorker home;
+    private final Ticker ticker;
+    private final MetricsRecorder metrics;
+    private final @Nullable PresenceRoster roster;
+    private @Nullable Segment[] segments = {};
+    private volatile int subscriptions;
+    private volatile int users;
+    private volatile @Nullable KeptEvent kept;
+    private @Nullable Fence fence;
+
+    Channel(
+            ChannelRegistry registry,
+            String appId,
+            ChannelName name,
+            LaneWorker home,
+            Ticker ticker,
+            MetricsRecorder metrics) {
+        this.registry = registry;
+        this.appId = appId;
+        this.name = name;
+        this.home = home;
+        this.ticker = ticker;
+        this.metrics = metrics;
+        this.roster = name.isPresence() ? new PresenceRoster() : null;
+    }
+
+    public ChannelName name() {
+        return name;
+    }
+
+    LaneWorker home() {
+        return home;
+    }
+
+    // ---- membership ----
+
+    /** A subscription begins, unless its user is one too many. */
+    public void join(Subscription subscription, Application application) {
+        PresenceMember member = subscription.member();
+        if (roster != null && member != null) {
+            if (roster.size() >= application.maxPresenceMembers() && !roster.contains(member.userId())) {
+                refuse(subscription);
+                return;
+            }
+            if (roster.join(member)) {
+                users = roster.size();
+                tell(PusherFrames.memberAdded(name, member.userId(), member.userInfo()));
+            }
+        }
+        fence = null;
+        subscription.joined = true;
+        count(1);
+        Segment segment = segmentOf(subscription);
+        segment.members++;
+        append(segment, new LogEntry.Join(subscription, succeeded(), keptOrMiss()));
+    }
+
+    private void refuse(Subscription subscription) {
+        EncodedFrame error = PusherFrames.subscriptionError(
+                name.toString(), "LimitReached", "The channel has as many members as it may have", 403);
+        subscription
+                .subscriber()
+                .connection()
+                .worker()
+                .execute(() -> subscription.subscriber().onJoinRefused(subscription, error));
+        retireIfUnused();
+    }
+
+    /** Answers a subscriber who subscribes once more. */
+    public void repeatSuccess(Subscription subscription) {
+        if (subscription.joined) {
+            append(segmentOf(subscription), new LogEntry.Reply(subscription, succeeded()));
+        }
+    }
+
+    private EncodedFrame succeeded() {
+        return roster == null ? PusherFrames.subscriptionSucceeded(name) : roster.snapshot(name);
+    }
+
+    private @Nullable EncodedFrame keptOrMiss() {
+        if (!name.isCache()) {
+            return null;
+        }
+        KeptEvent event = kept();
+        return event == null ? PusherFrames.cacheMiss(name) : event.frame();
+    }
+
+    /** A subscription ends; one that never began, or has ended, ends without effect. */
+    public void leave(Subscription subscription) {
+        if (subscription.joined) {
+            subscription.joined = false;
+            count(-1);
+            Segment segment = segmentOf(subscription);
+            segment.members--;
+            append(segment, new LogEntry.Leave(subscription));
+            PresenceMember member = subscription.member();
+            if (roster != null && member != null && roster.leave(member)) {
+                users = roster.size();
+                tell(PusherFrames.memberRemoved(name, member.userId()));
+            }
+        }
+        retireIfUnused();
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // the mailbox is the only writer
+    private void count(int change) {
+        subscriptions += change;
+    }
+
+    private Segment segmentOf(Subscription subscription) {
+        LaneWorker worker = subscription.subscriber().connection().worker();
+        int index = worker.index();
+        if (index >= segments.length) {
+            segments = Arrays.copyOf(segments, index + 1);
+        }
+        Segment segment = segments[index];
+        if (segment == null) {
+            segment = new Segment(worker, appId, metrics);
+            segments[index] = segment;
+        }
+        return segment;
+    }
+
+    // ---- events ----
+
+    /** A published event. The slices are copied where the channel keeps it. */
+    public void publish(Delivery delivery, JsonSlice event, JsonSlice data, Application application) {
+        if (name.isCache() && !isReserved(event)) {
+            long expiresAt = ticker.nanoTime() + application.cacheTtl().toNanos();
+            if (kept == null) {
+                registry.expiry().watch(this, expiresAt);
+            }
+            kept = new KeptEvent(delivery.frame(), event.copy(), data.copy(), expiresAt);
+        }
+        deliver(delivery);
+        retireIfUnused();
+    }
+
+    private static boolean isReserved(JsonSlice event) {
+        String text = event.string();
+        return text.startsWith("pusher:") || text.startsWith("pusher_internal:");
+    }
+
+    /**
+     * A client event.
+     *
+     * @param sender the sender's subscription, or null where it has none
+     * @param memberOnly whether the sender must be a member at this place in the channel's order
+     * @param refused called on this lane where the sender is none; nothing is delivered then
+     */
+    public void whisper(Delivery delivery, @Nullable Subscription sender, boolean memberOnly, Runnable refused) {
+        if (memberOnly && (sender == null || !sender.joined)) {
+            delivery.begin(0);
+            refused.run();
+        } else {
+            deliver(delivery);
+        }
+    }
+
+    private void tell(EncodedFrame frame) {
+        deliver(new Delivery(frame, Delivery.NOBODY, () -> {}));
+    }
+
+    private void deliver(Delivery delivery) {
+        int concerned = 0;
+        for (Segment segment : segments) {
+            if (segment != null && segment.members > 0) {
+                concerned++;
+            }
+        }
+        if (Connection.TRAFFIC.isDebugEnabled()) {
+            Connection.TRAFFIC.debug(
+                    "{} ({} subscribed) <= {}",
+                    name,
+                    subscriptions,
+                    delivery.frame().text());
+        }
+        delivery.begin(concerned);
+        for (Segment segment : segments) {
+            if (segment != null && segment.members > 0) {
+                append(segment, delivery);
+            }
+        }
+    }
+
+    private void append(Segment segment, LogEntry entry) {
+        if (segment.worker() == home) {
+            segment.append(entry);
+        } else {
+            segment.worker().execute(() -> segment.append(entry));
+        }
+    }
+
+    // ---- retirement ----
+
+    /** Looks whether the kept event has had its time; answers when to look again, or {@link #NOTHING_KEPT}. */
+    long expire() {
+        KeptEvent event = kept;
+        if (event != null && event.expiresAt() - ticker.nanoTime() > 0) {
+            return event.expiresAt();
+        }
+        kept = null;
+        retireIfUnused();
+        return NOTHING_KEPT;
+    }
+
+    private void retireIfUnused() {
+        if (!isUnused()) {
+            return;
+        }
+        int count = 0;
+        for (Segment segment : segments) {
+            count += segment == null ? 0 : 1;
+        }
+        if (count == 0) {
+            registry.remove(this);
+            return;
+        }
+        Fence newFence = new Fence(this, count);
+        fence = newFence;
+        for (Segment segment : segments) {
+            if (segment != null) {
+                append(segment, newFence);
+            }
+        }
+    }
+
+    void fencePassed(Fence passed) {
+        if (passed == fence && isUnused()) {
+            registry.remove(this);
+        }
+    }
+
+    private boolean isUnused() {
+        return subscriptions == 0 && kept == null;
+    }
+
+    // ---- questions ----
+
+    public boolean isOccupied() {
+        return subscriptions > 0;
+    }
+
+    /** The members; in the mailbox. */
+    public List<Member> members() {
+        return roster == null ? List.of() : roster.members();
+    }
+
+    /** What was asked for, as far as it applies. */
+    public ChannelInfo info(Set<ChannelAttribute> wanted) {
+        return new ChannelInfo(
+                isOccupied(),
+                roster != null && wanted.contains(ChannelAttribute.USER_COUNT)
+                        ? OptionalInt.of(users)
+                        : OptionalInt.empty(),
+                roster == null && wanted.contains(ChannelAttribute.SUBSCRIPTION_COUNT)
+                        ? OptionalInt.of(subscriptions)
+                        : OptionalInt.empty(),
+                wanted.contains(ChannelAttribute.CACHE) ? cachedEvent() : Optional.empty());
+    }
+
+    private Optional<CachedEvent> cachedEvent() {
+        KeptEvent event = kept();
+        return event == null
+                ? Optional.empty()
+                : Optional.of(
+                        new CachedEvent(event.event().string(), event.data().string(), secondsLeft(event)));
+    }
+
+    private int secondsLeft(KeptEvent event) {
+        return (int) ((event.expiresAt() - ticker.nanoTime() + 999_999_999L) / 1_000_000_000L);
+    }
+
+    private @Nullable KeptEvent kept() {
+        KeptEvent event = kept;
+        return event == null || event.expiresAt() - ticker.nanoTime() <= 0 ? null : event;
+    }
+}

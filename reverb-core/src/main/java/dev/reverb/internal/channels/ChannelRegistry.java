@@ -1,0 +1,94 @@
+package dev.reverb.internal.channels;
+
+import dev.reverb.channel.ChannelAttribute;
+import dev.reverb.channel.ChannelInfo;
+import dev.reverb.channel.ChannelName;
+import dev.reverb.spi.MetricsRecorder;
+import dev.reverb.spi.Ticker;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The channels of one application by name. Any thread.
+ *
+ * <p>A task is posted to the home lane of a <em>name</em>, and looks the channel up when it runs. Channels come and go on that lane
+ * only, so no task ever meets one that has retired, and none overtakes another on its way to a successor.
+ */
+public final class ChannelRegistry {
+
+    private final String appId;
+    private final Homes homes;
+    private final Ticker ticker;
+    private final MetricsRecorder metrics;
+    private final KeptEventExpiry expiry;
+    private final ConcurrentHashMap<ChannelName, Channel> channels = new ConcurrentHashMap<>();
+
+    public ChannelRegistry(String appId, Homes homes, Ticker ticker, MetricsRecorder metrics, KeptEventExpiry expiry) {
+        this.appId = appId;
+        this.expiry = expiry;
+        this.homes = homes;
+        this.ticker = ticker;
+        this.metrics = metrics;
+    }
+
+    /** Runs a task in the mailbox of a channel, which is made where it does not exist then. */
+    public void execute(ChannelName name, Consumer<Channel> task) {
+        homes.of(name).execute(() -> task.accept(channels.computeIfAbsent(name, this::create)));
+    }
+
+    /** Runs a task in the mailbox of a channel, or another in its place where the channel does not exist then. */
+    public void executeIfPresent(ChannelName name, Consumer<Channel> task, Runnable otherwise) {
+        homes.of(name).execute(() -> {
+            Channel channel = channels.get(name);
+            if (channel == null) {
+                otherwise.run();
+            } else {
+                task.accept(channel);
+            }
+        });
+    }
+
+    private Channel create(ChannelName name) {
+        return new Channel(this, appId, name, homes.of(name), ticker, metrics);
+    }
+
+    KeptEventExpiry expiry() {
+        return expiry;
+    }
+
+    void remove(Channel channel) {
+        channels.remove(channel.name(), channel);
+    }
+
+    /** The channel of that name as it is now, or null. */
+    public @Nullable Channel get(ChannelName name) {
+        return channels.get(name);
+    }
+
+    /** What was asked for of a channel as it is now; one that does not exist is not occupied. */
+    public ChannelInfo info(ChannelName name, Set<ChannelAttribute> wanted) {
+        Channel channel = channels.get(name);
+        if (channel != null) {
+            return channel.info(wanted);
+        }
+        return new ChannelInfo(
+                false,
+                name.isPresence() && wanted.contains(ChannelAttribute.USER_COUNT)
+                        ? OptionalInt.of(0)
+                        : OptionalInt.empty(),
+                !name.isPresence() && wanted.contains(ChannelAttribute.SUBSCRIPTION_COUNT)
+                        ? OptionalInt.of(0)
+                        : OptionalInt.empty(),
+                Optional.empty());
+    }
+
+    /** The channels that exist at this moment, more or less. */
+    public Collection<Channel> all() {
+        return channels.values();
+    }
+}

@@ -1,0 +1,12 @@
+package dev.reverb.internal.channels;
+
+import dev.reverb.internal.wire.JsonSlice;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who a subscription to a presence channel is, as the application signed it.
+ *
+ * @param userId the user's id
+ * @param userInfo the user's information, in bytes of its own; null where there is none
+ */
+public record PresenceMember(String userId, @Nullable JsonSlice userInfo) {}

@@ -1,0 +1,78 @@
+package dev.reverb.internal.channels;
+
+import dev.reverb.channel.ChannelName;
+import dev.reverb.internal.connection.Connection;
+import dev.reverb.spi.websocket.EncodedFrame;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection's subscriptions, linked through themselves: few connections have many. Touched on the connection's lane
+ * only.
+ */
+public abstract class Subscriber {
+
+    private final Connection connection;
+    private @Nullable Subscription first;
+    private int count;
+
+    protected Subscriber(Connection connection) {
+        this.connection = connection;
+    }
+
+    public final Connection connection() {
+        return connection;
+    }
+
+    public final int subscriptionCount() {
+        return count;
+    }
+
+    /** The recorded subscription to a channel, or null. */
+    public final @Nullable Subscription find(ChannelName channel) {
+        for (Subscription s = first; s != null; s = s.next) {
+            if (s.channel().equals(channel)) {
+                return s;
+            }
+        }
+        return null;
+    }
+
+    /** Records a subscription, before its join is posted. */
+    public final void record(Subscription subscription) {
+        subscription.next = first;
+        first = subscription;
+        count++;
+    }
+
+    /** Forgets a subscription, before its leave is posted; does nothing where it is not recorded. */
+    public final void forget(Subscription subscription) {
+        if (first == subscription) {
+            first = subscription.next;
+            count--;
+            return;
+        }
+        for (Subscription s = first; s != null; s = s.next) {
+            if (s.next == subscription) {
+                s.next = subscription.next;
+                count--;
+                return;
+            }
+        }
+    }
+
+    /** Forgets all subscriptions, once the leaves have been posted. */
+    protected final void forgetAll() {
+        first = null;
+        count = 0;
+    }
+
+    public final void forEachSubscription(Consumer<Subscription> action) {
+        for (Subscription s = first; s != null; s = s.next) {
+            action.accept(s);
+        }
+    }
+
+    /** A join was refused in the channel's mailbox. Called on the connection's lane. */
+    protected abstract void onJoinRefused(Subscription subscription, EncodedFrame error);
+}

@@ -1,0 +1,25 @@
+/**
+ * Channels: who is subscribed, who is present, what is kept, and the way of a frame to every subscriber.
+ *
+ * <pre>
+ *                          home lane                                  each lane
+ *   join, leave,   ┌──────────────────────┐  Delivery, Join,  ┌────────────────────────┐
+ *   publish,  ───▶ │ {@link dev.reverb.internal.channels.Channel} (its mailbox)  │ ────────────────▶ │ {@link dev.reverb.internal.channels.Segment} (log, array) │ ─▶ connections
+ *   whisper        │ roster, kept event   │  Leave, Fence     │ batches, slices        │
+ *                  └──────────────────────┘                   └────────────────────────┘
+ * </pre>
+ *
+ * <p><b>Order.</b> A channel's tasks run one at a time on its home lane, in the order of its lane's inbox. Each task appends to the
+ * logs of the segments concerned, so every segment's log is a prefix-consistent copy of one order: a subscriber sees the
+ * channel's events in that order, its {@code subscription_succeeded} at the place of its join, and nothing from before or
+ * after its membership.
+ *
+ * <p><b>No ghosts.</b> A connection's lane records a subscription before it posts the join, and when the connection goes, posts a
+ * leave for every one recorded. Both go through the same inbox, so the leave comes after the join, whatever happened in
+ * between.
+ *
+ * <p><b>Retirement.</b> A channel that nobody is on and that keeps nothing retires, but only after a {@link dev.reverb.internal.channels.Fence} has come
+ * back from every segment: then no old frame can be overtaken by a new channel's.
+ */
+@org.jspecify.annotations.NullMarked
+package dev.reverb.internal.channels;

@@ -1,0 +1,417 @@
+package dev.reverb.internal.connection;
+
+import dev.reverb.application.Application;
+import dev.reverb.channel.SocketId;
+import dev.reverb.spi.MetricsRecorder;
+import dev.reverb.spi.transport.ConnectionHandler;
+import dev.reverb.spi.transport.MessageConnection;
+import dev.reverb.spi.transport.RawConnection;
+import dev.reverb.spi.transport.TransportConnection;
+import dev.reverb.spi.websocket.EncodedFrame;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client's connection, between its transport and the protocol.
+ *
+ * <p>Frames go straight to the transport while it takes them; the rest waits in an {@link OutboundQueue}. When more than the
+ * application's {@code max_outbound_bytes} waits before a frame, the client is a slow consumer: the frame in flight is
+ * kept, the rest dropped, a Close 4100 appended. Nothing follows a Close frame. Everything happens on the connection's lane.
+ */
+public final class Connection implements ConnectionHandler {
+
+    /** How long the peer may take to answer a Close frame, in seconds. */
+    public static final int CLOSE_TIMEOUT = 5;
+
+    /** How long a peer that broke the protocol may take to go away by itself, in seconds. */
+    private static final int VIOLATION_TIMEOUT = 2;
+
+    /** Traffic as {@code --debug} shows it. */
+    public static final Logger TRAFFIC = LoggerFactory.getLogger("dev.reverb.traffic");
+
+    private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+    private static final int NOT_PINGED = Integer.MIN_VALUE;
+
+    private enum State {
+        OPEN,
+        /** A Close frame has been sent or queued. */
+        CLOSING,
+        /** The peer closes: what waits goes out, then the transport is closed. */
+        FINISHING,
+        DISCONNECTED
+    }
+
+    private final LaneWorker worker;
+    private final TransportConnection transport;
+    private final MetricsRecorder metrics;
+    private final int socketHigh;
+    private final int socketLow;
+    private ConnectionListener listener = NoListener.INSTANCE;
+    private @Nullable Application application;
+    private State state = State.OPEN;
+    private boolean writable = true;
+    private boolean usesControlFrames;
+    private int lastSeen;
+    private int pingedAt = NOT_PINGED;
+    private int closeDeadline;
+    private @Nullable OutboundQueue outbound;
+
+    /** Makes a connection and enters it in its lane's table; null where the socket id is taken. On the lane. */
+    public static @Nullable Connection enter(
+            LaneWorker worker, TransportConnection transport, SocketId socketId, MetricsRecorder metrics) {
+        Connection connection = new Connection(worker, transport, socketId, metrics);
+        return worker.connections().add(connection) ? connection : null;
+    }
+
+    private Connection(LaneWorker worker, TransportConnection transport, SocketId socketId, MetricsRecorder metrics) {
+        this.worker = worker;
+        this.transport = transport;
+        this.metrics = metrics;
+        this.socketHigh = socketId.high();
+        this.socketLow = socketId.low();
+        this.lastSeen = worker.now();
+    }
+
+    /** Hands the connection to the protocol, as a client of an application. */
+    public void attach(Application newApplication, ConnectionListener newListener) {
+        application = newApplication;
+        listener = newListener;
+    }
+
+    public LaneWorker worker() {
+        return worker;
+    }
+
+    public TransportConnection transport() {
+        return transport;
+    }
+
+    public ConnectionListener listener() {
+        return listener;
+    }
+
+    public SocketId socketId() {
+        return new SocketId(socketHigh, socketLow);
+    }
+
+    /** Both numbers of a socket id in one. */
+    public static long key(SocketId socketId) {
+        return (long) socketId.high() << 32 | socketId.low();
+    }
+
+    /** The socket id as one number. */
+    public long socketKey() {
+        return (long) socketHigh << 32 | socketLow;
+    }
+
+    public boolean isOpen() {
+        return state == State.OPEN;
+    }
+
+    /** Whether the client has sent WebSocket pings or pongs itself, so that it knows what to do with one. */
+    public boolean usesControlFrames() {
+        return usesControlFrames;
+    }
+
+    // ---- sending ----
+
+    /** Sends one frame, now or when what waits before it is out. */
+    public void send(EncodedFrame frame) {
+        if (state != State.OPEN) {
+            return;
+        }
+        if (TRAFFIC.isDebugEnabled() && frame.opcode() == EncodedFrame.TEXT) {
+            TRAFFIC.debug("{} <- {}", socketId(), frame.text());
+        }
+        countSent(1, frame.size());
+        write(frame);
+    }
+
+    private void write(EncodedFrame frame) {
+        if (outbound != null || !writable) {
+            enqueue(frame);
+        } else if (transport instanceof RawConnection raw) {
+            ByteBuffer bytes = worker.single(frame);
+            if (!offer(raw, bytes)) {
+                writable = false;
+                if (bytes.hasRemaining()) {
+                    queueBegun(frame, frame.size() - bytes.remaining());
+                }
+            }
+        } else {
+            writable = false;
+            ((MessageConnection) transport).send(frame);
+        }
+    }
+
+    /**
+     * Sends the frames of a batch, which {@code joint} holds one behind the other, with one write where that is possible.
+     * The caller counts what is sent.
+     */
+    public void sendJoint(ByteBuffer joint, EncodedFrame[] frames, int count) {
+        if (state != State.OPEN) {
+            return;
+        }
+        if (writable && outbound == null && transport instanceof RawConnection raw) {
+            joint.position(0);
+            if (!offer(raw, joint)) {
+                writable = false;
+                queueRest(frames, count, joint.position());
+            }
+            return;
+        }
+        for (int i = 0; i < count && state == State.OPEN; i++) {
+            write(frames[i]);
+        }
+    }
+
+    /** Writes, and keeps a transport that throws from breaking the lane or the fan-out that it is in. */
+    private boolean offer(RawConnection raw, ByteBuffer bytes) {
+        try {
+            return raw.write(bytes);
+        } catch (RuntimeException broken) {
+            LOG.warn("The transport of {} failed; the connection is closed.", socketId(), broken);
+            bytes.position(bytes.limit());
+            transport.disconnect();
+            return true;
+        }
+    }
+
+    private void queueRest(EncodedFrame[] frames, int count, int written) {
+        int before = written;
+        for (int i = 0; i < count && state == State.OPEN; i++) {
+            if (before >= frames[i].size()) {
+                before -= frames[i].size();
+            } else if (before > 0) {
+                queueBegun(frames[i], before);
+                before = 0;
+            } else {
+                enqueue(frames[i]);
+            }
+        }
+    }
+
+    private OutboundQueue queue() {
+        if (outbound == null) {
+            outbound = new OutboundQueue();
+        }
+        return outbound;
+    }
+
+    private void queueBegun(EncodedFrame frame, int written) {
+        queue().addBegun(frame, written);
+        worker.addQueued(frame.size() - written);
+    }
+
+    private void enqueue(EncodedFrame frame) {
+        int limit = application == null ? Application.DEFAULT_MAX_OUTBOUND_BYTES : application.maxOutboundBytes();
+        if (backlogBytes() > limit) {
+            shutOut("Slow consumer");
+        } else {
+            queue().add(frame);
+            worker.addQueued(frame.size());
+        }
+    }
+
+    long backlogBytes() {
+        return outbound == null ? 0 : outbound.bytes();
+    }
+
+    /** Closes a connection for which too much waits. */
+    void shutOut(String reason) {
+        if (state != State.OPEN) {
+            return;
+        }
+        long dropped = queue().dropUnbegun();
+        worker.addQueued(-dropped);
+        if (application != null) {
+            metrics.slowConsumerClosed(application.id(), dropped);
+        }
+        TRAFFIC.debug("{} is a slow consumer; {} bytes dropped", socketId(), dropped);
+        close(4100, reason);
+    }
+
+    private void countSent(int frames, long bytes) {
+        if (application != null) {
+            metrics.messagesSent(application.id(), frames, bytes);
+        }
+    }
+
+    // ---- closing ----
+
+    /** Begins the closing handshake. Frames that come after this are ignored, both ways. */
+    public void close(int code, String reason) {
+        if (state == State.OPEN) {
+            state = State.CLOSING;
+            closeDeadline = worker.now() + CLOSE_TIMEOUT;
+            writeClose(code, reason);
+        }
+    }
+
+    private void writeClose(int code, String reason) {
+        EncodedFrame frame = EncodedFrame.close(code, reason);
+        if (outbound == null && writable) {
+            write(frame);
+        } else {
+            queue().add(frame);
+            worker.addQueued(frame.size());
+            flush();
+        }
+    }
+
+    private void finish() {
+        state = State.FINISHING;
+        closeDeadline = worker.now() + CLOSE_TIMEOUT;
+        disconnectWhenFlushed();
+    }
+
+    private void disconnectWhenFlushed() {
+        if (state == State.FINISHING && writable && outbound == null) {
+            transport.disconnect();
+        }
+    }
+
+    // ---- what arrives ----
+
+    @Override
+    public void onText(byte[] utf8, int offset, int length) {
+        if (state != State.OPEN) {
+            return;
+        }
+        seen();
+        if (application != null) {
+            metrics.messageReceived(application.id(), length);
+        }
+        listener.onText(utf8, offset, length);
+    }
+
+    @Override
+    public void onPing(byte[] payload, int offset, int length) {
+        usesControlFrames = true;
+        seen();
+        if (state == State.OPEN) {
+            write(EncodedFrame.pong(payload, offset, length));
+        }
+    }
+
+    @Override
+    public void onPong() {
+        usesControlFrames = true;
+        seen();
+    }
+
+    private void seen() {
+        lastSeen = worker.now();
+        pingedAt = NOT_PINGED;
+    }
+
+    @Override
+    public void onClose(int code) {
+        if (state == State.OPEN) {
+            state = State.CLOSING;
+            writeClose(code, "");
+        }
+        if (state == State.CLOSING) {
+            finish();
+        }
+    }
+
+    @Override
+    public void onViolation(int closeCode, String reason) {
+        // What the peer goes on sending is read and dropped, so that closing does not reset the connection under the
+        // Close frame; its answer would be dropped too, so the wait for it is shorter.
+        close(closeCode, reason);
+        closeDeadline = worker.now() + VIOLATION_TIMEOUT;
+    }
+
+    @Override
+    public void onWritable() {
+        writable = true;
+        flush();
+        disconnectWhenFlushed();
+    }
+
+    private void flush() {
+        while (writable && outbound != null) {
+            if (transport instanceof RawConnection raw) {
+                ByteBuffer bytes = worker.backlog(outbound);
+                int offered = bytes.remaining();
+                writable = offer(raw, bytes);
+                int written = offered - bytes.remaining();
+                outbound.consume(written);
+                worker.addQueued(-written);
+            } else {
+                writable = false;
+                EncodedFrame next = outbound.removeFirst();
+                worker.addQueued(-next.size());
+                ((MessageConnection) transport).send(next);
+            }
+            if (outbound.isEmpty()) {
+                outbound = null;
+            }
+        }
+    }
+
+    @Override
+    public void onDisconnect() {
+        if (state == State.DISCONNECTED) {
+            return;
+        }
+        state = State.DISCONNECTED;
+        if (outbound != null) {
+            worker.addQueued(-outbound.bytes());
+            outbound = null;
+        }
+        worker.connections().remove(this);
+        listener.onDisconnect();
+    }
+
+    // ---- time ----
+
+    void sweep() {
+        int now = worker.now();
+        if (state != State.OPEN) {
+            if (now - closeDeadline >= 0) {
+                transport.disconnect();
+            }
+        } else if (application != null) {
+            checkActivity(now, application);
+        }
+    }
+
+    private void checkActivity(int now, Application of) {
+        if (pingedAt != NOT_PINGED) {
+            if (now - pingedAt >= of.pongTimeout().getSeconds()) {
+                metrics.connectionPruned(of.id());
+                listener.onPongTimeout();
+            }
+        } else if (now - lastSeen >= of.pingInterval().getSeconds()) {
+            pingedAt = now;
+            listener.onIdle();
+        }
+    }
+
+    /** For before the application is known, and for refused connections. */
+    private enum NoListener implements ConnectionListener {
+        INSTANCE;
+
+        @Override
+        public void onText(byte[] utf8, int from, int length) {}
+
+        @Override
+        public void onIdle() {}
+
+        @Override
+        public void onPongTimeout() {}
+
+        @Override
+        public void onDisconnect() {}
+    }
+
+    @Override
+    public String toString() {
+        return "Connection[" + socketId() + ", " + state + "]";
+    }
+}

@@ -1,0 +1,17 @@
+package dev.reverb.internal.connection;
+
+/** What the protocol makes of one connection. Called on its lane only. */
+public interface ConnectionListener {
+
+    /** A message of valid UTF-8, while the connection is open. The bytes are valid during the call. */
+    void onText(byte[] utf8, int from, int length);
+
+    /** The client has been silent for its application's {@code ping_interval}. */
+    void onIdle();
+
+    /** The client has not answered within its application's {@code pong_timeout}. */
+    void onPongTimeout();
+
+    /** The connection is gone; the last call. */
+    void onDisconnect();
+}

@@ -1,0 +1,246 @@
+package dev.reverb.internal.connection;
+
+import dev.reverb.spi.Ticker;
+import dev.reverb.spi.transport.Lane;
+import dev.reverb.spi.websocket.EncodedFrame;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the engine does on one lane.
+ *
+ * <p>A turn first runs the tasks that other lanes and this one have posted, in order, then spends a budget of {@value #SLICE}
+ * writes on the fan-outs that are ready, one after the other, each going to the back of the row. Where more is left, the
+ * lane is given back and the worker comes again on its next turn: sockets are read in between, and what is published
+ * meanwhile joins the next batch.
+ *
+ * <p>Only {@link #execute}, the admission counters and {@link #queuedBytes} may be used by other threads.
+ */
+public final class LaneWorker {
+
+    /** How many writes are made before the lane is given back. */
+    public static final int SLICE = 128;
+
+    private static final int TASKS_PER_TURN = 4_096;
+    private static final int SCRATCH = 80 * 1024;
+    private static final Logger LOG = LoggerFactory.getLogger(LaneWorker.class);
+
+    private final Lane lane;
+    private final int index;
+    private final Ticker ticker;
+    private final OutboundBudget budget;
+    private final int maxPendingEvents;
+    private final Runnable turn = this::turn;
+    private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private final AtomicInteger pendingEvents = new AtomicInteger();
+    private final ArrayDeque<Drain> ready = new ArrayDeque<>();
+    private final ConnectionTable connections = new ConnectionTable();
+    private ByteBuffer joint = ByteBuffer.allocateDirect(SCRATCH);
+    private @Nullable Object jointOwner;
+    private final ByteBuffer single = ByteBuffer.allocateDirect(16 * 1024);
+    private volatile long queuedBytes;
+    private int now;
+
+    public LaneWorker(Lane lane, int index, Ticker ticker, OutboundBudget budget, int maxPendingEvents) {
+        this.lane = lane;
+        this.index = index;
+        this.ticker = ticker;
+        this.budget = budget;
+        this.maxPendingEvents = maxPendingEvents;
+        this.now = readSeconds();
+    }
+
+    public Lane lane() {
+        return lane;
+    }
+
+    /** The place of this worker's segments in a channel. */
+    public int index() {
+        return index;
+    }
+
+    /** Runs a task on the lane, on this turn or a later one, never in the caller's stack. Any thread. */
+    public void execute(Runnable task) {
+        inbox.add(task);
+        schedule();
+    }
+
+    /** Puts a fan-out at the back of the row; it must not stand in it. On the lane. */
+    public void ready(Drain drain) {
+        ready.add(drain);
+        schedule();
+    }
+
+    private void schedule() {
+        if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
+            try {
+                lane.execute(turn);
+            } catch (RejectedExecutionException ended) {
+                LOG.debug("A lane has ended; what was posted to it is dropped.");
+            }
+        }
+    }
+
+    private void turn() {
+        scheduled.set(false);
+        for (int i = 0; i < TASKS_PER_TURN; i++) {
+            Runnable task = inbox.poll();
+            if (task == null) {
+                break;
+            }
+            guarded(task);
+        }
+        int left = SLICE;
+        while (left > 0 && !ready.isEmpty()) {
+            left -= drain(ready.remove(), left);
+        }
+        if (!ready.isEmpty() || !inbox.isEmpty()) {
+            schedule();
+        }
+    }
+
+    private int drain(Drain drain, int left) {
+        int made = 1;
+        try {
+            made = Math.max(1, drain.drain(left));
+        } catch (RuntimeException | Error broken) {
+            LOG.error("A fan-out failed; the lane goes on.", broken);
+        }
+        if (drain.hasMore()) {
+            ready.add(drain);
+        }
+        return made;
+    }
+
+    private static void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error broken) {
+            LOG.error("A task of the engine failed; the lane goes on.", broken);
+        }
+    }
+
+    /** Takes room for events that are to be published from this lane. Any thread. */
+    public boolean tryAdmit(int events) {
+        while (true) {
+            int pending = pendingEvents.get();
+            if (pending > maxPendingEvents - events) {
+                return false;
+            }
+            if (pendingEvents.compareAndSet(pending, pending + events)) {
+                return true;
+            }
+        }
+    }
+
+    /** Gives room back once events have been fanned out. Any thread. */
+    public void release(int events) {
+        pendingEvents.addAndGet(-events);
+    }
+
+    /** How many events wait for their fan-out. Any thread. */
+    public int pendingEvents() {
+        return pendingEvents.get();
+    }
+
+    /** The connections of this lane. On the lane. */
+    public ConnectionTable connections() {
+        return connections;
+    }
+
+    /** One sweep, once a second: reads the clock, then looks after every connection. On the lane. */
+    public void sweep() {
+        now = readSeconds();
+        connections.forEach(Connection::sweep);
+    }
+
+    /** The time of the last sweep, in seconds of the ticker. On the lane. */
+    public int now() {
+        return now;
+    }
+
+    private int readSeconds() {
+        return (int) (ticker.nanoTime() / 1_000_000_000L);
+    }
+
+    /**
+     * A direct buffer that holds frames one behind the other, filled once per owner. The caller resets its position before
+     * each use. On the lane.
+     */
+    public ByteBuffer joint(Object owner, EncodedFrame[] frames, int count, int bytes) {
+        if (jointOwner == owner) {
+            return joint;
+        }
+        if (joint.capacity() < bytes) {
+            joint = ByteBuffer.allocateDirect(Integer.highestOneBit(bytes - 1) << 1);
+        }
+        joint.clear();
+        for (int i = 0; i < count; i++) {
+            frames[i].copyTo(joint, 0);
+        }
+        joint.flip();
+        jointOwner = owner;
+        return joint;
+    }
+
+    /** The joint buffer's content is of no more use. On the lane. */
+    public void releaseJoint(Object owner) {
+        if (jointOwner == owner) {
+            jointOwner = null;
+        }
+    }
+
+    /** One frame in a buffer that is good until the next call. On the lane. */
+    ByteBuffer single(EncodedFrame frame) {
+        if (frame.size() > single.capacity()) {
+            return frame.wire();
+        }
+        single.clear();
+        frame.copyTo(single, 0);
+        return single.flip();
+    }
+
+    /** As much of a backlog as is worth one write, in a buffer that is good until the next call. On the lane. */
+    ByteBuffer backlog(OutboundQueue queue) {
+        jointOwner = null;
+        joint.clear();
+        queue.copyTo(joint);
+        return joint.flip();
+    }
+
+    /** The bytes that wait for this lane's connections. Any thread. */
+    long queuedBytes() {
+        return queuedBytes;
+    }
+
+    /** On the lane; its only writer. */
+    @SuppressWarnings("NonAtomicVolatileUpdate")
+    void addQueued(long bytes) {
+        queuedBytes += bytes;
+        if (bytes > 0) {
+            budget.check();
+        }
+    }
+
+    /** Closes the connection that most waits for. On the lane. */
+    void closeLargestBacklog() {
+        Connection largest = null;
+        for (Connection connection : connections.snapshot()) {
+            if (connection.backlogBytes() > (largest == null ? 0 : largest.backlogBytes())) {
+                largest = connection;
+            }
+        }
+        if (largest != null) {
+            largest.shutOut("The server has too much waiting");
+        }
+    }
+}

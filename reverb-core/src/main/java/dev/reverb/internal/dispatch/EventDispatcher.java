@@ -1,0 +1,126 @@
+package dev.reverb.internal.dispatch;
+
+import dev.reverb.application.Application;
+import dev.reverb.channel.ChannelName;
+import dev.reverb.internal.channels.ApplicationState;
+import dev.reverb.internal.channels.ChannelRegistry;
+import dev.reverb.internal.channels.Delivery;
+import dev.reverb.internal.channels.Homes;
+import dev.reverb.internal.channels.Subscription;
+import dev.reverb.internal.connection.LaneWorker;
+import dev.reverb.internal.wire.PusherFrames;
+import dev.reverb.spi.MetricsRecorder;
+import dev.reverb.spi.websocket.EncodedFrame;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Brings events into the mailboxes of their channels on this node. Any thread. */
+public final class EventDispatcher {
+
+    private final Homes homes;
+    private final Admission admission;
+    private final MetricsRecorder metrics;
+
+    public EventDispatcher(Homes homes, Admission admission, MetricsRecorder metrics) {
+        this.homes = homes;
+        this.admission = admission;
+        this.metrics = metrics;
+    }
+
+    /**
+     * Publishes events in order, all of them or none.
+     *
+     * @param published called when all are in their channels' mailboxes
+     * @param refused called where there was no room in time; nothing was published then
+     */
+    public void publish(
+            ApplicationState state,
+            Application application,
+            List<OutgoingEvent> events,
+            Runnable published,
+            Runnable refused) {
+        admission.enter(
+                rooms(events),
+                () -> {
+                    for (OutgoingEvent event : events) {
+                        metrics.eventPublished(application.id());
+                        for (ChannelName channel : event.channels()) {
+                            post(state.channels(), application, channel, event);
+                        }
+                    }
+                    published.run();
+                },
+                () -> {
+                    metrics.publishRefused(application.id());
+                    refused.run();
+                });
+    }
+
+    private LaneWorker[] rooms(List<OutgoingEvent> events) {
+        int count = 0;
+        for (OutgoingEvent event : events) {
+            count += event.channels().size();
+        }
+        LaneWorker[] rooms = new LaneWorker[count];
+        int next = 0;
+        for (OutgoingEvent event : events) {
+            for (ChannelName channel : event.channels()) {
+                rooms[next++] = homes.of(channel);
+            }
+        }
+        return rooms;
+    }
+
+    private void post(ChannelRegistry channels, Application application, ChannelName name, OutgoingEvent event) {
+        LaneWorker home = homes.of(name);
+        if (!name.isCache() && channels.get(name) == null) {
+            admission.release(home);
+            return;
+        }
+        EncodedFrame frame = PusherFrames.event(event.event(), name, event.data());
+        Delivery delivery = new Delivery(frame, event.excluded(), () -> admission.release(home));
+        if (name.isCache()) {
+            channels.execute(name, channel -> channel.publish(delivery, event.event(), event.data(), application));
+        } else {
+            channels.executeIfPresent(
+                    name,
+                    channel -> channel.publish(delivery, event.event(), event.data(), application),
+                    delivery::reachesNobody);
+        }
+    }
+
+    /**
+     * Passes a client event on.
+     *
+     * @param sender the sender's subscription, or null where it has none
+     * @param memberOnly whether only a member may send
+     * @param admitted called when the event is in the channel's mailbox: here and now, or later on any thread
+     * @param notMember called on the channel's home lane where the sender had to be a member and was none
+     * @param refused called where there was no room in time
+     */
+    public void whisper(
+            ApplicationState state,
+            ChannelName name,
+            EncodedFrame frame,
+            long senderKey,
+            @Nullable Subscription sender,
+            boolean memberOnly,
+            Runnable admitted,
+            Runnable notMember,
+            Runnable refused) {
+        LaneWorker home = homes.of(name);
+        LaneWorker[] rooms = {home};
+        admission.enter(
+                rooms,
+                () -> {
+                    Delivery delivery = new Delivery(frame, senderKey, () -> admission.release(home));
+                    state.channels()
+                            .executeIfPresent(
+                                    name,
+                                    channel -> channel.whisper(delivery, sender, memberOnly, notMember),
+                                    delivery::reachesNobody);
+                    admitted.run();
+                },
+                refused);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.reverb.internal.http;
+
+import dev.reverb.spi.transport.HttpResponder;
+import dev.reverb.spi.transport.HttpResponse;
+
+/** {@code POST /apps/{id}/users/{user}/terminate_connections}: closes a user's connections. */
+final class TerminateConnectionsRoute implements ApiRoute {
+
+    private final ApiActions actions;
+
+    TerminateConnectionsRoute(ApiActions actions) {
+        this.actions = actions;
+    }
+
+    @Override
+    public String method() {
+        return "POST";
+    }
+
+    @Override
+    public String path() {
+        return "/users/*/terminate_connections";
+    }
+
+    @Override
+    public void handle(ApiRequest request, HttpResponder responder) {
+        actions.terminate(request.state(), request.variables().get(0))
+                .thenAccept(done -> responder.respond(HttpResponse.json(200, "{}")));
+    }
+}

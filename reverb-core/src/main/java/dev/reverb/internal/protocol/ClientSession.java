@@ -1,0 +1,385 @@
+package dev.reverb.internal.protocol;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.reverb.application.Application;
+import dev.reverb.application.ClientEventPolicy;
+import dev.reverb.channel.ChannelName;
+import dev.reverb.channel.ChannelType;
+import dev.reverb.internal.auth.Signatures;
+import dev.reverb.internal.channels.ApplicationState;
+import dev.reverb.internal.channels.PresenceMember;
+import dev.reverb.internal.channels.Subscriber;
+import dev.reverb.internal.channels.Subscription;
+import dev.reverb.internal.connection.Connection;
+import dev.reverb.internal.connection.ConnectionListener;
+import dev.reverb.internal.wire.JsonSlice;
+import dev.reverb.internal.wire.PusherFrames;
+import dev.reverb.spi.websocket.EncodedFrame;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client as the protocol sees it: reads its messages and does what they say. {@link #onMessage} is the protocol's table.
+ * Everything happens on the connection's lane.
+ */
+public final class ClientSession extends Subscriber implements ConnectionListener {
+
+    /** How many messages for a channel wait for an asynchronous step of its join, before reading pauses. */
+    static final int MAX_WAITING = 16;
+
+    /** The longest name of an event, in characters. */
+    static final int MAX_EVENT_NAME_LENGTH = 200;
+
+    private static final Pattern AUTH = Pattern.compile("(auth\\\\*\"\\s*:\\s*\\\\*\")[^\"\\\\]*");
+
+    private final SessionContext context;
+    private final Application application;
+    private final ApplicationState state;
+    private final String remoteAddress;
+    private final @Nullable MessageRate rate;
+    private int pauses;
+
+    ClientSession(
+            Connection connection,
+            SessionContext context,
+            Application application,
+            ApplicationState state,
+            String remoteAddress) {
+        super(connection);
+        this.context = context;
+        this.application = application;
+        this.state = state;
+        this.remoteAddress = remoteAddress;
+        this.rate = application.rateLimit().map(MessageRate::new).orElse(null);
+    }
+
+    /** The application's id. */
+    public String appId() {
+        return application.id();
+    }
+
+    /** Whether this connection is on a presence channel as that user. */
+    public boolean isPresentAs(String userId) {
+        boolean[] found = new boolean[1];
+        forEachSubscription(
+                s -> found[0] |= s.member() != null && s.member().userId().equals(userId));
+        return found[0];
+    }
+
+    /** Tells an error and closes with the same code. */
+    public void terminate(PusherError error) {
+        tell(error);
+        connection().close(error.code(), error.message());
+    }
+
+    private void tell(PusherError error) {
+        connection().send(error.frame());
+    }
+
+    // ---- messages ----
+
+    @Override
+    public void onText(byte[] utf8, int from, int length) {
+        if (Connection.TRAFFIC.isDebugEnabled()) {
+            String text = new String(utf8, from, length, UTF_8);
+            Connection.TRAFFIC.debug(
+                    "{} -> {}", connection().socketId(), AUTH.matcher(text).replaceAll("$1*"));
+        }
+        if (rate == null || rate.tryAcquire(context.ticker().nanoTime())) {
+            onMessage(utf8, from, length);
+            return;
+        }
+        context.metrics().rateLimited(application.id());
+        tell(PusherError.RATE_LIMITED);
+        if (rate.terminates()) {
+            connection().close(PusherError.RATE_LIMIT_TERMINATED.code(), PusherError.RATE_LIMIT_TERMINATED.message());
+        }
+    }
+
+    private void onMessage(byte[] utf8, int from, int length) {
+        Optional<ClientMessage> parsed = ClientMessage.parse(utf8, from, length);
+        if (parsed.isEmpty()) {
+            tell(PusherError.INVALID_MESSAGE);
+            return;
+        }
+        ClientMessage message = parsed.get();
+        String event = message.event();
+        switch (event) {
+            case "pusher:ping" -> connection().send(PusherFrames.PONG);
+            case "pusher:pong" -> {}
+            case "pusher:subscribe" -> onSubscribe(message, utf8, from, length);
+            case "pusher:unsubscribe" -> onUnsubscribe(message, utf8, from, length);
+            default -> {
+                if (event.startsWith("client-")) {
+                    onClientEvent(message, event, utf8, from, length);
+                } else if (event.startsWith("pusher:")) {
+                    tell(PusherError.INVALID_MESSAGE);
+                }
+            }
+        }
+    }
+
+    /** Keeps a message until the step that its channel's join is in has ended; whether there is one. */
+    private boolean waits(@Nullable Subscription subscription, byte[] utf8, int from, int length) {
+        if (subscription == null || !subscription.isInStep()) {
+            return false;
+        }
+        byte[] copy = Arrays.copyOfRange(utf8, from, from + length);
+        if (subscription.await(() -> onMessage(copy, 0, copy.length)) == MAX_WAITING) {
+            pauseReading();
+        }
+        return true;
+    }
+
+    private void pauseReading() {
+        if (pauses++ == 0) {
+            connection().transport().pauseReading();
+        }
+    }
+
+    private void resumeReading() {
+        if (--pauses == 0) {
+            connection().transport().resumeReading();
+        }
+    }
+
+    // ---- subscriptions ----
+
+    private void onSubscribe(ClientMessage message, byte[] utf8, int from, int length) {
+        SubscribeRequest request = SubscribeRequest.parse(message);
+        if (request == null) {
+            tell(PusherError.INVALID_MESSAGE);
+            return;
+        }
+        Optional<ChannelName> parsed = ChannelName.parse(request.channel());
+        if (parsed.isEmpty()) {
+            refuse(request.channel(), "InvalidChannel", "The channel's name is not valid", 400);
+            return;
+        }
+        ChannelName channel = parsed.get();
+        Subscription known = find(channel);
+        if (waits(known, utf8, from, length)) {
+            return;
+        }
+        PresenceMember member = null;
+        if (!isAuthorized(channel, request)) {
+            refuseUnauthorized(channel);
+            return;
+        }
+        if (channel.isPresence()) {
+            String channelData = request.channelData();
+            member = channelData == null ? null : MemberReader.read(channelData);
+            if (member == null) {
+                refuseUnauthorized(channel);
+                return;
+            }
+        }
+        if (known != null) {
+            state.channels().executeIfPresent(channel, c -> c.repeatSuccess(known), () -> {});
+        } else {
+            subscribe(channel, member);
+        }
+    }
+
+    private boolean isAuthorized(ChannelName channel, SubscribeRequest request) {
+        if (channel.type() == ChannelType.SERVER_TO_USER) {
+            return false;
+        }
+        return !channel.type().requiresAuthorization()
+                || Signatures.verifyChannel(
+                        application,
+                        connection().socketId(),
+                        channel.toString(),
+                        request.channelData(),
+                        request.auth());
+    }
+
+    private void refuse(String channel, String type, String error, int status) {
+        connection().send(PusherFrames.subscriptionError(channel, type, error, status));
+    }
+
+    private void refuseUnauthorized(ChannelName channel) {
+        refuse(channel.toString(), "AuthError", "The connection is unauthorized.", 401);
+        tell(PusherError.UNAUTHORIZED);
+    }
+
+    private void subscribe(ChannelName channel, @Nullable PresenceMember member) {
+        if (subscriptionCount() >= application.maxChannelsPerConnection()) {
+            refuse(channel.toString(), "LimitReached", "The connection is on as many channels as it may be", 403);
+            return;
+        }
+        if (member != null
+                && member.userInfo() != null
+                && member.userInfo().length() > application.maxPresenceMemberSize()) {
+            refuse(channel.toString(), "LimitReached", "The member's user_info is too large", 413);
+            return;
+        }
+        Subscription subscription = new Subscription(this, channel, member);
+        record(subscription);
+        CompletableFuture<Void> step = context.gate().pass(state, subscription).toCompletableFuture();
+        if (step.isDone() && !step.isCompletedExceptionally()) {
+            join(subscription);
+        } else {
+            subscription.beginStep();
+            step.whenComplete(
+                    (done, failed) -> connection().worker().execute(() -> endStep(subscription, failed != null)));
+        }
+    }
+
+    private void join(Subscription subscription) {
+        state.channels().execute(subscription.channel(), c -> c.join(subscription, application));
+    }
+
+    private void endStep(Subscription subscription, boolean failed) {
+        if (find(subscription.channel()) != subscription) {
+            return;
+        }
+        if (failed) {
+            String channel = subscription.channel().toString();
+            onJoinRefused(
+                    subscription,
+                    PusherFrames.subscriptionError(
+                            channel, "ServerError", "The channel is not available right now", 503));
+        } else {
+            join(subscription);
+        }
+        int waited = 0;
+        for (Runnable message : subscription.endStep()) {
+            waited++;
+            message.run();
+        }
+        if (waited >= MAX_WAITING) {
+            resumeReading();
+        }
+    }
+
+    @Override
+    protected void onJoinRefused(Subscription subscription, EncodedFrame error) {
+        forget(subscription);
+        connection().send(error);
+    }
+
+    private void onUnsubscribe(ClientMessage message, byte[] utf8, int from, int length) {
+        SubscribeRequest request = SubscribeRequest.parse(message);
+        if (request == null) {
+            tell(PusherError.INVALID_MESSAGE);
+            return;
+        }
+        Subscription known =
+                ChannelName.parse(request.channel()).map(this::find).orElse(null);
+        if (known != null && !waits(known, utf8, from, length)) {
+            forget(known);
+            leave(known);
+        }
+    }
+
+    private void leave(Subscription subscription) {
+        state.channels().executeIfPresent(subscription.channel(), c -> c.leave(subscription), () -> {});
+    }
+
+    // ---- client events ----
+
+    private void onClientEvent(ClientMessage message, String event, byte[] utf8, int from, int length) {
+        Optional<String> given = message.channel();
+        if (given.isEmpty()) {
+            tell(PusherError.INVALID_MESSAGE);
+            return;
+        }
+        ChannelName channel = ChannelName.parse(given.get()).orElse(null);
+        Subscription sender = channel == null ? null : find(channel);
+        if (waits(sender, utf8, from, length)) {
+            return;
+        }
+        PusherError refusal = refusal(channel, sender, event);
+        if (refusal != null || channel == null) {
+            tell(refusal == null ? PusherError.INVALID_CLIENT_EVENT : refusal);
+            return;
+        }
+        if (!state.clientEvents().tryAcquire(1, application.maxClientEventsPerSecond())) {
+            context.metrics().rateLimited(application.id());
+            tell(PusherError.RATE_LIMITED);
+            return;
+        }
+        whisper(channel, sender, message.eventJson(), message.data());
+    }
+
+    private @Nullable PusherError refusal(@Nullable ChannelName channel, @Nullable Subscription sender, String event) {
+        ClientEventPolicy policy = application.acceptClientEventsFrom();
+        if (policy == ClientEventPolicy.NONE) {
+            return PusherError.CLIENT_EVENTS_DISABLED;
+        }
+        if (channel == null || event.length() > MAX_EVENT_NAME_LENGTH) {
+            return PusherError.INVALID_CLIENT_EVENT;
+        }
+        boolean allowed = switch (channel.type()) {
+            case PRIVATE, PRESENCE -> true;
+            case PUBLIC -> policy == ClientEventPolicy.ALL;
+            case ENCRYPTED, SERVER_TO_USER -> false;
+        };
+        if (!allowed) {
+            return PusherError.CLIENT_EVENTS_NOT_ALLOWED;
+        }
+        return policy == ClientEventPolicy.MEMBERS && sender == null ? PusherError.NOT_A_MEMBER : null;
+    }
+
+    private void whisper(
+            ChannelName channel, @Nullable Subscription sender, JsonSlice event, @Nullable JsonSlice data) {
+        String userId = sender == null || sender.member() == null
+                ? null
+                : sender.member().userId();
+        EncodedFrame frame = PusherFrames.clientEvent(event, channel, data, userId);
+        CompletableFuture<@Nullable PusherError> admitted = new CompletableFuture<>();
+        context.dispatcher()
+                .whisper(
+                        state,
+                        channel,
+                        frame,
+                        connection().socketKey(),
+                        sender,
+                        application.acceptClientEventsFrom() == ClientEventPolicy.MEMBERS,
+                        () -> admitted.complete(null),
+                        () -> connection().worker().execute(() -> tell(PusherError.NOT_A_MEMBER)),
+                        () -> admitted.complete(PusherError.CLIENT_EVENT_TOO_BUSY));
+        if (admitted.isDone()) {
+            tellIfAny(admitted.join());
+            return;
+        }
+        // Past the bound the sender is not read any further until there is room.
+        pauseReading();
+        admitted.thenAccept(refused -> connection().worker().execute(() -> {
+            tellIfAny(refused);
+            resumeReading();
+        }));
+    }
+
+    private void tellIfAny(@Nullable PusherError error) {
+        if (error != null) {
+            tell(error);
+        }
+    }
+
+    // ---- time, and the end ----
+
+    @Override
+    public void onIdle() {
+        connection().send(connection().usesControlFrames() ? EncodedFrame.ping() : PusherFrames.PING);
+    }
+
+    @Override
+    public void onPongTimeout() {
+        terminate(PusherError.PONG_TIMEOUT);
+    }
+
+    @Override
+    public void onDisconnect() {
+        forEachSubscription(this::leave);
+        forgetAll();
+        state.disconnected();
+        context.counter().disconnected(remoteAddress);
+        context.metrics().connectionClosed(application.id());
+    }
+}

@@ -1,0 +1,56 @@
+package dev.reverb.internal.protocol;
+
+import dev.reverb.internal.wire.Origins;
+import dev.reverb.internal.wire.QueryString;
+import dev.reverb.spi.transport.HttpRequest;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an upgrade request says about a new connection.
+ *
+ * @param key the application key in the path, or null where the path is none of ours
+ * @param protocol the protocol version as given, or null where it is left out
+ * @param originHost the host of {@code Origin}, or null
+ */
+record ConnectRequest(
+        @Nullable String key,
+        @Nullable String protocol,
+        @Nullable String originHost,
+        boolean secure,
+        String remoteAddress) {
+
+    private static final int OLDEST_PROTOCOL = 5;
+    private static final int NEWEST_PROTOCOL = 7;
+
+    static ConnectRequest of(HttpRequest request, String prefix) {
+        SortedMap<String, String> query = QueryString.parse(request.query());
+        String start = prefix + "/app/";
+        String key = request.path().startsWith(start)
+                ? QueryString.decode(request.path().substring(start.length()), false)
+                : null;
+        return new ConnectRequest(
+                key == null || key.isEmpty() || key.indexOf('/') >= 0 ? null : key,
+                query == null ? "?" : query.get("protocol"),
+                Origins.host(request.header("Origin")),
+                request.isSecure(),
+                request.remoteAddress());
+    }
+
+    /** What is wrong with the protocol version, or null. */
+    @Nullable
+    PusherError protocolError() {
+        if (protocol == null) {
+            return null;
+        }
+        if (protocol.isEmpty()) {
+            return PusherError.NO_VERSION;
+        }
+        try {
+            int version = Integer.parseInt(protocol);
+            return version < OLDEST_PROTOCOL || version > NEWEST_PROTOCOL ? PusherError.UNSUPPORTED_VERSION : null;
+        } catch (NumberFormatException notANumber) {
+            return PusherError.INVALID_VERSION;
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package dev.reverb.internal.protocol;
+
+import dev.reverb.application.Application;
+import dev.reverb.application.ApplicationProvider;
+import dev.reverb.internal.channels.ApplicationState;
+import dev.reverb.internal.connection.Connection;
+import dev.reverb.internal.connection.LaneWorker;
+import dev.reverb.internal.wire.PusherFrames;
+import dev.reverb.spi.transport.ConnectionHandler;
+import dev.reverb.spi.transport.HttpRequest;
+import dev.reverb.spi.transport.TransportConnection;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets connections in (Pusher Channels protocol, "Connecting"). A connection is entered in its lane's table at once, so that it is
+ * swept and counted from the start; its application may be found later, and until then it is not read.
+ */
+public final class ProtocolEngine {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProtocolEngine.class);
+
+    private final String prefix;
+    private final ApplicationProvider applications;
+    private final Function<String, ApplicationState> states;
+    private final SessionContext context;
+    private final SocketIds socketIds = new SocketIds();
+    private volatile boolean refusing;
+
+    public ProtocolEngine(
+            String prefix,
+            ApplicationProvider applications,
+            Function<String, ApplicationState> states,
+            SessionContext context) {
+        this.prefix = prefix;
+        this.applications = applications;
+        this.states = states;
+        this.context = context;
+    }
+
+    /** From now on every new connection is refused with 4200. Any thread. */
+    public void refuseConnections() {
+        refusing = true;
+    }
+
+    /** Takes a connection over. On its lane. */
+    public ConnectionHandler connect(LaneWorker worker, HttpRequest request, TransportConnection transport) {
+        Connection connection = null;
+        while (connection == null) {
+            connection = Connection.enter(worker, transport, socketIds.next(), context.metrics());
+        }
+        ConnectRequest connect = ConnectRequest.of(request, prefix);
+        if (connect.key() == null) {
+            refuse(connection, PusherError.PATH_NOT_FOUND);
+        } else {
+            find(connection, connect, connect.key());
+        }
+        return connection;
+    }
+
+    private void find(Connection connection, ConnectRequest connect, String key) {
+        CompletableFuture<Optional<Application>> found = lookUp(key);
+        if (found.isDone()) {
+            found(connection, connect, found);
+            return;
+        }
+        connection.transport().pauseReading();
+        found.whenComplete((application, failed) -> connection.worker().execute(() -> {
+            found(connection, connect, found);
+            connection.transport().resumeReading();
+        }));
+    }
+
+    private CompletableFuture<Optional<Application>> lookUp(String key) {
+        try {
+            return applications.findByKey(key).toCompletableFuture();
+        } catch (RuntimeException broken) {
+            return CompletableFuture.failedFuture(broken);
+        }
+    }
+
+    private void found(Connection connection, ConnectRequest connect, CompletableFuture<Optional<Application>> found) {
+        if (!connection.isOpen()) {
+            return;
+        }
+        if (found.isCompletedExceptionally()) {
+            found.whenComplete(
+                    (none, failed) -> LOG.warn("The application of a connection could not be found", failed));
+            refuse(connection, PusherError.UNAVAILABLE);
+            return;
+        }
+        Application application = found.join().orElse(null);
+        PusherError refusal = refusal(application, connect);
+        if (application == null || refusal != null) {
+            refuse(connection, refusal == null ? PusherError.UNKNOWN_APPLICATION : refusal);
+            return;
+        }
+        ApplicationState state = states.apply(application.id());
+        if (!state.tryConnect(application.maxConnections())) {
+            refuse(connection, PusherError.OVER_CONNECTION_QUOTA);
+        } else if (!context.counter().tryConnect(connect.remoteAddress())) {
+            state.disconnected();
+            refuse(connection, PusherError.OVER_CAPACITY);
+        } else {
+            establish(connection, application, state, connect.remoteAddress());
+        }
+    }
+
+    private @Nullable PusherError refusal(@Nullable Application application, ConnectRequest connect) {
+        if (application == null) {
+            return PusherError.UNKNOWN_APPLICATION;
+        }
+        if (!application.isEnabled()) {
+            return PusherError.APPLICATION_DISABLED;
+        }
+        if (application.requiresTls() && !connect.secure()) {
+            return PusherError.TLS_REQUIRED;
+        }
+        if (!application.allowsOrigin(connect.originHost())) {
+            return PusherError.ORIGIN_NOT_ALLOWED;
+        }
+        if (refusing) {
+            return PusherError.SERVER_SHUTDOWN;
+        }
+        return connect.protocolError();
+    }
+
+    private void refuse(Connection connection, PusherError error) {
+        context.metrics().connectionRefused(error.code());
+        connection.send(error.frame());
+        connection.close(error.code(), error.message());
+    }
+
+    private void establish(
+            Connection connection, Application application, ApplicationState state, String remoteAddress) {
+        connection.attach(application, new ClientSession(connection, context, application, state, remoteAddress));
+        connection.transport().setMaxMessageSize(application.maxMessageSize());
+        context.metrics().connectionOpened(application.id());
+        connection.send(PusherFrames.connectionEstablished(
+                connection.socketId(), application.activityTimeout().getSeconds()));
+    }
+}

@@ -1,0 +1,149 @@
+package dev.reverb.internal.wire;
+
+import dev.reverb.channel.ChannelName;
+import dev.reverb.channel.SocketId;
+import dev.reverb.spi.websocket.EncodedFrame;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every frame that the server makes (Pusher Channels protocol 7). {@code data} is a JSON string in all of them, except
+ * in {@code pusher:error} and {@code pusher:subscription_error}, where it is an object, and in client events, where it is
+ * what the client sent.
+ */
+public final class PusherFrames {
+
+    public static final EncodedFrame PING = EncodedFrame.text("{\"event\":\"pusher:ping\"}");
+    public static final EncodedFrame PONG = EncodedFrame.text("{\"event\":\"pusher:pong\"}");
+
+    private PusherFrames() {}
+
+    public static EncodedFrame connectionEstablished(SocketId socketId, long activityTimeout) {
+        return new JsonBytes()
+                .raw("{\"event\":\"pusher:connection_established\",\"data\":\"{\\\"socket_id\\\":\\\"")
+                .raw(socketId.toString())
+                .raw("\\\",\\\"activity_timeout\\\":")
+                .number(activityTimeout)
+                .raw("}\"}")
+                .toFrame();
+    }
+
+    public static EncodedFrame error(int code, String message) {
+        return new JsonBytes()
+                .raw("{\"event\":\"pusher:error\",\"data\":{\"code\":")
+                .number(code)
+                .raw(",\"message\":")
+                .string(message)
+                .raw("}}")
+                .toFrame();
+    }
+
+    public static EncodedFrame subscriptionError(String channel, String type, String error, int status) {
+        return new JsonBytes()
+                .raw("{\"event\":\"pusher:subscription_error\",\"channel\":")
+                .string(channel)
+                .raw(",\"data\":{\"type\":")
+                .string(type)
+                .raw(",\"error\":")
+                .string(error)
+                .raw(",\"status\":")
+                .number(status)
+                .raw("}}")
+                .toFrame();
+    }
+
+    public static EncodedFrame subscriptionSucceeded(ChannelName channel) {
+        return internal("subscription_succeeded", channel).raw("{}\"}").toFrame();
+    }
+
+    /**
+     * The snapshot of a presence channel.
+     *
+     * @param ids the members' ids, encoded by {@link #memberId}, with commas between
+     * @param hash the members, encoded by {@link #memberEntry}, with commas between
+     */
+    public static EncodedFrame subscriptionSucceeded(ChannelName channel, int count, JsonBytes ids, JsonBytes hash) {
+        return internal("subscription_succeeded", channel)
+                .raw("{\\\"presence\\\":{\\\"count\\\":")
+                .number(count)
+                .raw(",\\\"ids\\\":[")
+                .raw(ids.toSlice())
+                .raw("],\\\"hash\\\":{")
+                .raw(hash.toSlice())
+                .raw("}}}\"}")
+                .toFrame();
+    }
+
+    /** A member's id as it stands in a snapshot: a JSON string, escaped once more. */
+    public static byte[] memberId(String userId) {
+        return new JsonBytes().escaped(new JsonBytes().string(userId).toSlice()).toByteArray();
+    }
+
+    /** A member's information as it stands in a snapshot, behind its id: escaped once more. */
+    public static byte[] memberEntry(byte[] memberId, @Nullable JsonSlice userInfo) {
+        JsonBytes entry = new JsonBytes().raw(memberId).raw(":");
+        return (userInfo == null ? entry.raw("null") : entry.escaped(userInfo)).toByteArray();
+    }
+
+    public static EncodedFrame memberAdded(ChannelName channel, String userId, @Nullable JsonSlice userInfo) {
+        JsonBytes frame =
+                internal("member_added", channel).raw("{\\\"user_id\\\":").raw(memberId(userId));
+        if (userInfo != null) {
+            frame.raw(",\\\"user_info\\\":").escaped(userInfo);
+        }
+        return frame.raw("}\"}").toFrame();
+    }
+
+    public static EncodedFrame memberRemoved(ChannelName channel, String userId) {
+        return internal("member_removed", channel)
+                .raw("{\\\"user_id\\\":")
+                .raw(memberId(userId))
+                .raw("}\"}")
+                .toFrame();
+    }
+
+    public static EncodedFrame cacheMiss(ChannelName channel) {
+        return new JsonBytes()
+                .raw("{\"event\":\"pusher:cache_miss\",\"channel\":\"")
+                .raw(channel.toString())
+                .raw("\"}")
+                .toFrame();
+    }
+
+    /** A published event: its name and data go on as the publisher wrote them. */
+    public static EncodedFrame event(JsonSlice event, ChannelName channel, JsonSlice data) {
+        String name = channel.toString();
+        JsonBytes frame = new JsonBytes(40 + event.length() + name.length() + data.length())
+                .raw("{\"event\":")
+                .raw(event)
+                .raw(",\"channel\":");
+        // A server-to-user channel's name may hold anything; all others are plain.
+        return frame.string(name).raw(",\"data\":").raw(data).raw("}").toFrame();
+    }
+
+    /** A client event: its data is any JSON, or absent; nothing else of the sender's goes on. */
+    public static EncodedFrame clientEvent(
+            JsonSlice event, ChannelName channel, @Nullable JsonSlice data, @Nullable String userId) {
+        JsonBytes frame = new JsonBytes(80 + event.length() + (data == null ? 0 : data.length()))
+                .raw("{\"event\":")
+                .raw(event)
+                .raw(",\"channel\":\"")
+                .raw(channel.toString())
+                .raw("\"");
+        if (data != null) {
+            frame.raw(",\"data\":").raw(data);
+        }
+        if (userId != null) {
+            frame.raw(",\"user_id\":").string(userId);
+        }
+        return frame.raw("}").toFrame();
+    }
+
+    private static JsonBytes internal(String event, ChannelName channel) {
+        return new JsonBytes()
+                .raw("{\"event\":\"pusher_internal:")
+                .raw(event)
+                .raw("\",\"channel\":\"")
+                .raw(channel.toString())
+                .raw("\",\"data\":\"");
+    }
+}

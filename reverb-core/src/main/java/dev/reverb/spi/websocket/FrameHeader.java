@@ -1,0 +1,137 @@
+package dev.reverb.spi.websocket;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the headers of a client's frames, one after another (RFC 6455 section 5.2), and judges what can be told from one
+ * header alone. A header that is cut is collected; between headers nothing is held.
+ */
+final class FrameHeader {
+
+    static final int CONTINUATION = 0x0;
+    static final int BINARY = 0x2;
+
+    private static final int MAX_CONTROL_PAYLOAD = 125;
+
+    /** Two bytes, a length of eight, a mask of four. */
+    private static final int MAX_SIZE = 14;
+
+    private @Nullable ByteBuffer cut;
+    private byte first;
+    private boolean masked;
+    private int mask;
+    private long length;
+    private int shortest;
+
+    /** Takes the next header, or what there is of it, and returns whether it is whole. */
+    boolean read(ByteBuffer bytes) {
+        if (cut == null) {
+            if (bytes.remaining() >= sizeOf(bytes)) {
+                parse(bytes);
+                return true;
+            }
+            cut = ByteBuffer.allocate(MAX_SIZE);
+        }
+        return collect(bytes, cut);
+    }
+
+    private boolean collect(ByteBuffer bytes, ByteBuffer collected) {
+        while (bytes.hasRemaining()) {
+            collected.put(bytes.get()).flip();
+            if (collected.remaining() >= sizeOf(collected)) {
+                cut = null;
+                parse(collected);
+                return true;
+            }
+            collected.position(collected.limit()).limit(MAX_SIZE);
+        }
+        return false;
+    }
+
+    /** How long the header that starts here is, as far as can be told. Where there is no mask, two bytes are enough. */
+    private static int sizeOf(ByteBuffer bytes) {
+        if (bytes.remaining() < 2) {
+            return 2;
+        }
+        byte second = bytes.get(bytes.position() + 1);
+        if (second >= 0) {
+            return 2;
+        }
+        int seven = second & 0x7F;
+        return seven == 126 ? 8 : seven == 127 ? MAX_SIZE : 6;
+    }
+
+    private void parse(ByteBuffer bytes) {
+        first = bytes.get();
+        byte second = bytes.get();
+        masked = second < 0;
+        length = second & 0x7F;
+        shortest = 0;
+        if (!masked) {
+            return;
+        }
+        if (length == 126) {
+            shortest = 126;
+            length = number(bytes, 2);
+        } else if (length == 127) {
+            shortest = 65_536;
+            length = number(bytes, 8);
+        }
+        mask = (int) number(bytes, 4);
+    }
+
+    private static long number(ByteBuffer bytes, int size) {
+        long number = 0;
+        for (int i = 0; i < size; i++) {
+            number = number << 8 | bytes.get() & 0xFF;
+        }
+        return number;
+    }
+
+    /** What about this header breaks the RFC wherever it stands, or null. */
+    @Nullable
+    String problem() {
+        if ((first & 0x70) != 0) {
+            return "A reserved bit is set, and no extension was negotiated.";
+        }
+        if (!masked) {
+            return "A client's frame must be masked.";
+        }
+        if (opcode() > EncodedFrame.PONG || opcode() > BINARY && !isControl()) {
+            return "An opcode is unknown.";
+        }
+        if (isControl() && !isLast()) {
+            return "A control frame must not be fragmented.";
+        }
+        if (isControl() && (length > MAX_CONTROL_PAYLOAD || length < 0)) {
+            return "A control frame has at most " + MAX_CONTROL_PAYLOAD + " bytes.";
+        }
+        if (length < shortest) {
+            return length < 0 ? "A length has its highest bit set." : "A length is not in its shortest form.";
+        }
+        return null;
+    }
+
+    boolean isLast() {
+        return first < 0;
+    }
+
+    int opcode() {
+        return first & 0x0F;
+    }
+
+    boolean isControl() {
+        return (first & 0x08) != 0;
+    }
+
+    /** The four bytes of the mask, the first one highest. */
+    int mask() {
+        return mask;
+    }
+
+    /** The announced length of the payload. */
+    long length() {
+        return length;
+    }
+}

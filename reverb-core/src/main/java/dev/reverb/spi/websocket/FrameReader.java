@@ -1,0 +1,289 @@
+package dev.reverb.spi.websocket;
+
+import static dev.reverb.spi.websocket.CloseStatus.INVALID_PAYLOAD;
+import static dev.reverb.spi.websocket.CloseStatus.NO_STATUS;
+import static dev.reverb.spi.websocket.CloseStatus.PROTOCOL_ERROR;
+import static dev.reverb.spi.websocket.CloseStatus.TOO_LARGE;
+import static dev.reverb.spi.websocket.CloseStatus.UNSUPPORTED_DATA;
+
+import dev.reverb.spi.transport.ConnectionHandler;
+import dev.reverb.spi.transport.TransportConnection;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the frames of one client (RFC 6455 section 5) and tells its {@link ConnectionHandler} whole messages. One per
+ * connection, for transports that see the connection's bytes.
+ *
+ * <p>Bytes may come in pieces of any size, cut anywhere. A message that lies unfragmented in one writable buffer with an
+ * array is unmasked in place and handed on from there, without a copy; anything else is collected in arrays that grow with
+ * what has arrived, not with what was announced, and are dropped when the message is complete. Between messages a reader
+ * holds nothing.
+ *
+ * <p>What breaks the RFC or the limit ends in one {@link ConnectionHandler#onViolation}:
+ *
+ * <table>
+ * <caption>Violations</caption>
+ * <tr><th>code</th><th>when</th></tr>
+ * <tr><td>1002</td><td>no mask, a reserved bit or opcode, a length not in its shortest form or over 2<sup>63</sup>, a
+ * fragmented or long control frame, a continuation of nothing, a new message inside another, a wrong Close</td></tr>
+ * <tr><td>1003</td><td>binary data</td></tr>
+ * <tr><td>1007</td><td>text or the reason of a Close that is not UTF-8</td></tr>
+ * <tr><td>1009</td><td>a message over the limit, told as soon as the announced lengths of its frames pass it</td></tr>
+ * </table>
+ *
+ * After a violation or a Close all further bytes are discarded.
+ *
+ * <p>Not thread-safe: all calls are made on the connection's lane. {@link #read} is not to be called from the handler's
+ * methods; everything else may be.
+ */
+public final class FrameReader {
+
+    private static final byte[] NOTHING = {};
+
+    private final ConnectionHandler handler;
+    private int maxMessageSize = TransportConnection.INITIAL_MAX_MESSAGE_SIZE;
+    private boolean paused;
+    private boolean stopped;
+
+    private final FrameHeader header = new FrameHeader();
+
+    // The frame whose payload is being read.
+    private boolean inPayload;
+    private int payloadLength;
+    private int payloadRead;
+
+    /** What has arrived of a control frame's payload that is cut. */
+    private byte @Nullable [] control;
+
+    /** What has arrived of a message that is cut or fragmented; null between messages. */
+    private byte @Nullable [] message;
+
+    private int messageLength;
+
+    /**
+     * A reader at the beginning of a connection.
+     *
+     * @param handler is told everything, in order
+     */
+    public FrameReader(ConnectionHandler handler) {
+        this.handler = handler;
+    }
+
+    /**
+     * Sets the largest message, its fragments together. Holds from the next frame on. Until then {@value
+     * TransportConnection#INITIAL_MAX_MESSAGE_SIZE} does.
+     *
+     * @param bytes the limit
+     * @throws IllegalArgumentException where it is less than 1
+     */
+    public void setMaxMessageSize(int bytes) {
+        if (bytes < 1) {
+            throw new IllegalArgumentException("The largest message must be at least 1 byte, not " + bytes);
+        }
+        maxMessageSize = bytes;
+    }
+
+    /**
+     * Delivers nothing more until {@link #resume}: a {@link #read} that is under way returns after the present message and
+     * leaves the rest in its buffer, for the caller to keep and to offer again.
+     */
+    public void pause() {
+        paused = true;
+    }
+
+    /** Ends {@link #pause}. Delivers nothing by itself. */
+    public void resume() {
+        paused = false;
+    }
+
+    /**
+     * Whether the reader takes no bytes now.
+     *
+     * @return true between {@link #pause} and {@link #resume}
+     */
+    public boolean isPaused() {
+        return paused;
+    }
+
+    /** Discards everything from now on, as after a Close: for a connection that this side has ended. */
+    public void stop() {
+        stopped = true;
+        control = null;
+        message = null;
+    }
+
+    /**
+     * Reads what has arrived. All is consumed, unless the reader is paused. The bytes of the buffer may be changed: they
+     * are unmasked in place.
+     *
+     * @param bytes what follows the bytes of the last call
+     */
+    public void read(ByteBuffer bytes) {
+        while (!paused && !stopped && (inPayload || bytes.hasRemaining())) {
+            if ((inPayload || readHeader(bytes)) && !readPayload(bytes)) {
+                return;
+            }
+        }
+        if (stopped) {
+            bytes.position(bytes.limit());
+        }
+    }
+
+    /** Takes a header or a part of it, and returns whether it is whole and right. */
+    private boolean readHeader(ByteBuffer bytes) {
+        if (!header.read(bytes)) {
+            return false;
+        }
+        String problem = header.problem();
+        if (problem != null) {
+            return violation(PROTOCOL_ERROR, problem);
+        }
+        if (!header.isControl() && !isAllowed(header.opcode(), header.length())) {
+            return false;
+        }
+        inPayload = true;
+        payloadLength = (int) header.length();
+        payloadRead = 0;
+        return true;
+    }
+
+    private boolean isAllowed(int opcode, long length) {
+        if (opcode == FrameHeader.CONTINUATION && message == null) {
+            return violation(PROTOCOL_ERROR, "A continuation frame continues nothing.");
+        }
+        if (opcode != FrameHeader.CONTINUATION && message != null) {
+            return violation(PROTOCOL_ERROR, "A message begins inside another one.");
+        }
+        if (opcode == FrameHeader.BINARY) {
+            return violation(UNSUPPORTED_DATA, "Binary messages are not supported.");
+        }
+        if (length > maxMessageSize - messageLength) {
+            return violation(TOO_LARGE, "A message is larger than " + maxMessageSize + " bytes.");
+        }
+        return true;
+    }
+
+    /** Takes what there is of the payload, delivers it where that is all, and returns whether it was. */
+    private boolean readPayload(ByteBuffer bytes) {
+        return header.isControl() ? readControl(bytes) : readData(bytes);
+    }
+
+    private boolean readControl(ByteBuffer bytes) {
+        byte[] payload = control;
+        if (payload == null) {
+            payload = payloadLength == 0 ? NOTHING : new byte[payloadLength];
+            control = payload;
+        }
+        if (!take(bytes, payload, 0)) {
+            return false;
+        }
+        control = null;
+        switch (header.opcode()) {
+            case EncodedFrame.PING -> handler.onPing(payload, 0, payload.length);
+            case EncodedFrame.PONG -> handler.onPong();
+            default -> deliverClose(payload);
+        }
+        return true;
+    }
+
+    private boolean readData(ByteBuffer bytes) {
+        int available = Math.min(bytes.remaining(), payloadLength - payloadRead);
+        if (message == null && available == payloadLength && header.isLast() && bytes.hasArray()) {
+            deliverInPlace(bytes);
+            return true;
+        }
+        if (available == 0 && payloadLength > 0) {
+            return false;
+        }
+        byte[] collected = roomFor(available);
+        if (!take(bytes, collected, messageLength)) {
+            return false;
+        }
+        messageLength += payloadLength;
+        if (header.isLast()) {
+            int length = messageLength;
+            message = null;
+            messageLength = 0;
+            deliverText(collected, 0, length);
+        }
+        return true;
+    }
+
+    private void deliverInPlace(ByteBuffer bytes) {
+        int offset = bytes.arrayOffset() + bytes.position();
+        bytes.position(bytes.position() + payloadLength);
+        inPayload = false;
+        Mask.remove(bytes.array(), offset, payloadLength, header.mask(), 0);
+        deliverText(bytes.array(), offset, payloadLength);
+    }
+
+    /**
+     * The array of the present message, with room for more bytes. It becomes twice as large each time, however small the
+     * pieces are, but not larger than the message can be.
+     */
+    private byte[] roomFor(int more) {
+        byte[] collected = message;
+        int needed = messageLength + payloadRead + more;
+        if (collected == null) {
+            collected = needed == 0 ? NOTHING : new byte[needed];
+        } else if (collected.length < needed) {
+            int end = header.isLast() ? messageLength + payloadLength : maxMessageSize;
+            collected = Arrays.copyOf(collected, Math.max(needed, (int) Math.min(end, 2L * collected.length)));
+        }
+        message = collected;
+        return collected;
+    }
+
+    /** Moves payload from the buffer into its array without the mask, and returns whether the frame is complete. */
+    private boolean take(ByteBuffer bytes, byte[] target, int offset) {
+        int length = Math.min(bytes.remaining(), payloadLength - payloadRead);
+        bytes.get(target, offset + payloadRead, length);
+        Mask.remove(target, offset + payloadRead, length, header.mask(), payloadRead);
+        payloadRead += length;
+        inPayload = payloadRead < payloadLength;
+        return !inPayload;
+    }
+
+    private void deliverText(byte[] utf8, int offset, int length) {
+        if (Utf8.isValid(utf8, offset, length)) {
+            handler.onText(utf8, offset, length);
+        } else {
+            violation(INVALID_PAYLOAD, "A message is not UTF-8.");
+        }
+    }
+
+    private void deliverClose(byte[] payload) {
+        int code = closeCode(payload);
+        if (code != NO_STATUS && !CloseStatus.mayBeSent(code)) {
+            violation(PROTOCOL_ERROR, "A Close frame has no valid status code.");
+        } else if (payload.length > 2 && !Utf8.isValid(payload, 2, payload.length - 2)) {
+            violation(INVALID_PAYLOAD, "The reason of a Close frame is not UTF-8.");
+        } else {
+            stop();
+            handler.onClose(code);
+        }
+    }
+
+    /** The code of a Close; one that is cut, or says 1005 in so many bytes, gives a code that nobody may send. */
+    private static int closeCode(byte[] payload) {
+        if (payload.length == 0) {
+            return NO_STATUS;
+        }
+        int code = payload.length == 1 ? 0 : (payload[0] & 0xFF) << 8 | payload[1] & 0xFF;
+        return code == NO_STATUS ? 0 : code;
+    }
+
+    /** Returns false, for callers that go on only where there was none. */
+    private boolean violation(int code, String reason) {
+        stop();
+        handler.onViolation(code, reason);
+        return false;
+    }
+
+    /** How many bytes the reader holds on to now, for tests. */
+    int heldBytes() {
+        return (message == null ? 0 : message.length) + (control == null ? 0 : control.length);
+    }
+}
