@@ -11,4 +11,7 @@ module dev.reverb.server {
     requires org.snakeyaml.engine;
     requires static org.jspecify;
     requires tools.jackson.core;
+
+    provides ch.qos.logback.classic.spi.Configurator with
+            dev.reverb.server.logging.LoggingConfigurator;
 }

@@ -42,6 +42,7 @@ public final class Configuration {
 
         Values server = new Values(environment.values(ServerSettings.ALL), read.server(), values(options));
         server.check(ServerSettings.ALL, warnings);
+        warnOfTlsThatStaysOn(server, warnings);
         checkScaling(environment, read, warnings);
 
         ApplicationReader reader = new ApplicationReader(environment.values(ApplicationSettings.ALL), warnings);
@@ -55,6 +56,15 @@ public final class Configuration {
         Map<Setting<?>, Value> values = new LinkedHashMap<>();
         options.forEach((setting, text) -> values.put(setting, Value.of(text, "--" + setting.name())));
         return values;
+    }
+
+    private static void warnOfTlsThatStaysOn(Values server, List<String> warnings) throws ConfigurationException {
+        Optional<String> certificate =
+                server.origin(ServerSettings.TLS_CERTIFICATE).or(() -> server.origin(ServerSettings.TLS_KEYSTORE));
+        if (certificate.isPresent() && server.find(ServerSettings.TLS).equals(Optional.of(false))) {
+            warnings.add(server.origin(ServerSettings.TLS).orElse("tls") + ": does not turn TLS off, since "
+                    + certificate.get() + " names a certificate");
+        }
     }
 
     /** {@code REDIS_*} variables belong to the whole machine: they are looked at only where scaling is on. */

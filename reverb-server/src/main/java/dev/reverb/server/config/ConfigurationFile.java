@@ -5,9 +5,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -80,24 +78,8 @@ record ConfigurationFile(
         } catch (CharacterCodingException malformed) {
             throw new ConfigurationException(path + ": not UTF-8");
         } catch (IOException unreadable) {
-            throw new ConfigurationException(path + ": cannot be read: " + reason(unreadable));
+            throw new ConfigurationException(path + ": cannot be read: " + Reasons.of(unreadable));
         }
-    }
-
-    /**
-     * Why a file cannot be used, in words.
-     *
-     * @param failure what happened
-     * @return the reason, without the file's name
-     */
-    static String reason(IOException failure) {
-        if (failure instanceof NoSuchFileException) {
-            return "no such file";
-        }
-        if (failure instanceof AccessDeniedException) {
-            return "permission denied";
-        }
-        return Printable.escaped(String.valueOf(failure.getMessage()));
     }
 
     private static boolean isJson(String file, String text) {
