@@ -1,0 +1,39 @@
+package dev.reverb.tck;
+
+import dev.reverb.spi.transport.RawConnection;
+import dev.reverb.spi.transport.TransportConnection;
+import java.nio.ByteBuffer;
+
+/** Takes bytes, as many as the client has room for. */
+final class InMemoryRawConnection extends InMemoryConnection implements RawConnection {
+
+    InMemoryRawConnection(InMemoryTransport transport, ManualLane lane, InMemoryClient client) {
+        super(transport, lane, client);
+    }
+
+    @Override
+    TransportConnection engineSide() {
+        return this;
+    }
+
+    @Override
+    public boolean write(ByteBuffer frames) {
+        beginWrite("write");
+        if (isEnded()) {
+            frames.position(frames.limit());
+            return true;
+        }
+        pass(frames);
+        if (frames.hasRemaining() || isHeld()) {
+            leaveWriteUnfinished();
+            return false;
+        }
+        return true;
+    }
+
+    @Override
+    boolean flush() {
+        // What the client had no room for has stayed in the engine's buffer.
+        return hasRoom();
+    }
+}

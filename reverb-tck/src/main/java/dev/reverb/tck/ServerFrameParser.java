@@ -1,0 +1,129 @@
+package dev.reverb.tck;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+
+/**
+ * Parses what a server sends back into frames, as strictly as a browser does (RFC 6455 section 5): no mask, no reserved
+ * bit, no fragment (this server sends none), lengths in their shortest form, valid UTF-8, and nothing behind a Close frame.
+ *
+ * <p>Not thread-safe.
+ */
+public final class ServerFrameParser {
+
+    private static final int MAX_CONTROL_PAYLOAD = 125;
+
+    private final Consumer<ServerFrame> frames;
+    private byte[] rest = {};
+    private boolean closed;
+
+    /**
+     * A parser at the beginning of a connection.
+     *
+     * @param frames takes each frame that is whole
+     */
+    public ServerFrameParser(Consumer<ServerFrame> frames) {
+        this.frames = frames;
+    }
+
+    /**
+     * Takes the next bytes; what is not yet a whole frame is kept.
+     *
+     * @param bytes what has arrived
+     * @throws AssertionError where the server broke the protocol
+     */
+    public void accept(ByteBuffer bytes) {
+        ByteBuffer all = join(bytes);
+        while (parse(all)) {
+            all.mark();
+        }
+        all.reset();
+        rest = new byte[all.remaining()];
+        all.get(rest);
+    }
+
+    /**
+     * Whether a part of a frame has arrived whose rest has not.
+     *
+     * @return true within a frame
+     */
+    public boolean isWithinFrame() {
+        return rest.length > 0;
+    }
+
+    private ByteBuffer join(ByteBuffer bytes) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream(rest.length + bytes.remaining());
+        all.writeBytes(rest);
+        byte[] added = new byte[bytes.remaining()];
+        bytes.get(added);
+        all.writeBytes(added);
+        return ByteBuffer.wrap(all.toByteArray()).mark();
+    }
+
+    private boolean parse(ByteBuffer all) {
+        check(!closed || !all.hasRemaining(), "bytes behind a Close frame");
+        if (all.remaining() < 2) {
+            return false;
+        }
+        int first = all.get();
+        int second = all.get();
+        check((first & 0x70) == 0, "a reserved bit is set");
+        check((first & 0x80) != 0, "a fragment");
+        check((second & 0x80) == 0, "a masked frame");
+        int opcode = first & 0x0F;
+        check(opcode == 1 || opcode >= 8 && opcode <= 10, "opcode " + opcode);
+        long length = length(all, second);
+        check(length < 0 || opcode == 1 || length <= MAX_CONTROL_PAYLOAD, "a control frame of " + length + " bytes");
+        if (length < 0 || all.remaining() < length) {
+            return false;
+        }
+        byte[] payload = new byte[(int) length];
+        all.get(payload);
+        deliver(new ServerFrame(opcode, payload));
+        return true;
+    }
+
+    private static long length(ByteBuffer all, int second) {
+        if (second < 126) {
+            return second;
+        }
+        int size = second == 126 ? 2 : 8;
+        if (all.remaining() < size) {
+            return -1;
+        }
+        long length = size == 2 ? all.getShort() & 0xFFFF : all.getLong();
+        check(length >= (size == 2 ? 126 : 65_536), "the length " + length + " in " + size + " bytes");
+        check(length <= Integer.MAX_VALUE, "a frame of " + length + " bytes");
+        return length;
+    }
+
+    private void deliver(ServerFrame frame) {
+        if (frame.opcode() == 8) {
+            closed = true;
+            check(frame.payload().length != 1, "a Close frame with half a status code");
+            checkUtf8(frame, Math.min(2, frame.payload().length));
+        } else if (frame.isText()) {
+            checkUtf8(frame, 0);
+        }
+        frames.accept(frame);
+    }
+
+    private static void checkUtf8(ServerFrame frame, int from) {
+        try {
+            StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(frame.payload(), from, frame.payload().length - from));
+        } catch (CharacterCodingException invalid) {
+            throw new AssertionError("The server sent text that is not UTF-8.", invalid);
+        }
+    }
+
+    private static void check(boolean right, String wrong) {
+        if (!right) {
+            throw new AssertionError("The server broke RFC 6455: " + wrong + ".");
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package dev.reverb.tck.transport;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.reverb.spi.transport.ConnectionHandler;
+import dev.reverb.spi.transport.HttpRequest;
+import dev.reverb.spi.transport.HttpResponder;
+import dev.reverb.spi.transport.HttpResponse;
+import dev.reverb.spi.transport.Lane;
+import dev.reverb.spi.transport.ServerEndpoint;
+import dev.reverb.spi.transport.TransportConnection;
+import dev.reverb.spi.websocket.WebSocketHandshake;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** The engine, as the kit plays it: it lets everybody in but {@code /refused}, and writes down what it is told. */
+final class RecordingEndpoint implements ServerEndpoint, AutoCloseable {
+
+    /** Small, so that a test can pass it. */
+    static final int MAX_REQUEST_SIZE = 2_000;
+
+    /** Short, since a test has to wait for it. */
+    static final Duration REQUEST_TIMEOUT = Duration.ofMillis(300);
+
+    private final Signal signal = new Signal();
+    private final KitLane lane = new KitLane();
+    private final List<RecordingHandler> connections = new CopyOnWriteArrayList<>();
+    private final List<String> broken = new CopyOnWriteArrayList<>();
+    private volatile BiConsumer<RecordingHandler, String> onText = (handler, text) -> {};
+    private volatile BiConsumer<RecordingHandler, HttpRequest> onConnect = (handler, request) -> {};
+    private volatile BiConsumer<HttpRequest, HttpResponder> onRequest =
+            (request, responder) -> responder.respond(HttpResponse.of(200, "text/plain", describe(request)));
+
+    /** From now on messages are reacted to in this way, on the lane. */
+    void onText(BiConsumer<RecordingHandler, String> reaction) {
+        onText = reaction;
+    }
+
+    /** From now on connections are reacted to in this way, within {@link #connect}. */
+    void onConnect(BiConsumer<RecordingHandler, HttpRequest> reaction) {
+        onConnect = reaction;
+    }
+
+    /** From now on requests are answered in this way. */
+    void onRequest(BiConsumer<HttpRequest, HttpResponder> reaction) {
+        onRequest = reaction;
+    }
+
+    /** Told of everything that the transport calls. */
+    Signal signal() {
+        return signal;
+    }
+
+    List<RecordingHandler> connections() {
+        return List.copyOf(connections);
+    }
+
+    /** What the transport did wrong, with all its connections. */
+    List<String> broken() {
+        List<String> all = new CopyOnWriteArrayList<>(broken);
+        connections.forEach(connection -> all.addAll(connection.broken()));
+        return all;
+    }
+
+    @Override
+    public boolean claims(String path) {
+        return !path.startsWith("/host");
+    }
+
+    @Override
+    public @Nullable HttpResponse refuseUpgrade(HttpRequest request) {
+        return request.path().equals("/refused")
+                ? HttpResponse.json(503, "{\"error\":\"full\"}").withHeader("Retry-After", "7")
+                : WebSocketHandshake.refusal(request);
+    }
+
+    @Override
+    public ConnectionHandler connect(HttpRequest request, TransportConnection connection) {
+        if (!connection.lane().inLane()) {
+            broken.add("connect was called off the connection's lane");
+        }
+        RecordingHandler handler = new RecordingHandler(request, connection, onText, signal);
+        onConnect.accept(handler, request);
+        connections.add(handler);
+        signal.happened();
+        return handler;
+    }
+
+    @Override
+    public void handle(HttpRequest request, HttpResponder responder) {
+        onRequest.accept(request, responder);
+    }
+
+    /** Everything of a request but its headers, a line each, and the body. */
+    private static byte[] describe(HttpRequest request) {
+        return (request.method() + "\n" + request.path() + "\n" + request.query() + "\n" + request.header("x-Kit")
+                        + "\n"
+                        + request.remoteAddress() + "\n" + request.isSecure() + "\n"
+                        + new String(request.body(), UTF_8))
+                .getBytes(UTF_8);
+    }
+
+    @Override
+    public int maxRequestSize() {
+        return MAX_REQUEST_SIZE;
+    }
+
+    @Override
+    public Duration requestTimeout() {
+        return REQUEST_TIMEOUT;
+    }
+
+    @Override
+    public Lane nextLane() {
+        return lane;
+    }
+
+    @Override
+    public CompletionStage<Void> shutdown() {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public void close() {
+        lane.close();
+    }
+}
