@@ -100,8 +100,10 @@ record Arguments(Command command, Map<Setting<?>, String> options, Optional<Path
         settings.put(ServerSettings.DEBUG, flag("Show the traffic."));
         settings.put(
                 ServerSettings.PLAYGROUND,
-                flag("Serve the playground at / to everybody. With generated credentials it is there for this machine."));
-        settings.replaceAll((setting, option) -> option.toBuilder().names("--" + setting.name()).build());
+                flag(
+                        "Serve the playground at / to everybody. With generated credentials it is there for this machine."));
+        settings.replaceAll((setting, option) ->
+                option.toBuilder().names("--" + setting.name()).build());
         return settings;
     }
 
@@ -130,7 +132,8 @@ record Arguments(Command command, Map<Setting<?>, String> options, Optional<Path
                 options.put(setting, String.valueOf(result.<Object>matchedOptionValue(name, "")));
             }
         }
-        Optional<Path> file = Optional.ofNullable(result.<String>matchedOptionValue(CONFIG, null)).map(Path::of);
+        Optional<Path> file = Optional.ofNullable(result.<String>matchedOptionValue(CONFIG, null))
+                .map(Path::of);
         return new Arguments(Command.START, options, file, "");
     }
 

@@ -66,8 +66,9 @@ final class CredentialFile {
     }
 
     private void create(byte[] lines) throws IOException {
-        FileAttribute<?>[] attributes =
-                isPosix() ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)} : new FileAttribute<?>[0];
+        FileAttribute<?>[] attributes = isPosix()
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
+                : new FileAttribute<?>[0];
         Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try (SeekableByteChannel channel = Files.newByteChannel(path, options, attributes)) {
             write(channel, lines);
@@ -112,7 +113,7 @@ final class CredentialFile {
                 REVERB_APP_ID=%s
                 REVERB_APP_KEY=%s
                 REVERB_APP_SECRET=%s
-                """
-                .formatted(MARK, credentials.fingerprint(), credentials.id(), credentials.key(), credentials.secret());
+                """.formatted(
+                        MARK, credentials.fingerprint(), credentials.id(), credentials.key(), credentials.secret());
     }
 }

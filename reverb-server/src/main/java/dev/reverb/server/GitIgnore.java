@@ -67,7 +67,9 @@ final class GitIgnore {
     /** Has a file of the directory ignored from now on. */
     void add(String name) throws IOException {
         Path rules = directory.resolve(".gitignore");
-        boolean endsLine = !Files.exists(rules) || Files.size(rules) == 0 || Files.readString(rules).endsWith("\n");
+        boolean endsLine = !Files.exists(rules)
+                || Files.size(rules) == 0
+                || Files.readString(rules).endsWith("\n");
         Files.writeString(
                 rules,
                 (endsLine ? "" : "\n") + name + "\n",
@@ -92,7 +94,8 @@ final class GitIgnore {
         boolean directoriesOnly = pattern.endsWith("/");
         if (bare.contains("/")) {
             String glob = bare.startsWith("/") ? bare.substring(1) : bare;
-            return glob(glob, file, directoriesOnly) || glob.startsWith("**/") && glob(glob.substring(3), file, directoriesOnly);
+            return glob(glob, file, directoriesOnly)
+                    || glob.startsWith("**/") && glob(glob.substring(3), file, directoriesOnly);
         }
         for (int i = 0; i < file.getNameCount(); i++) {
             boolean isDirectory = i < file.getNameCount() - 1;

@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What SIGTERM and Ctrl-C (SIGINT) do to the standalone server: the first one of either stops it gracefully, and the program
@@ -53,15 +54,20 @@ final class ProcessSignals implements StopSignals {
         }
     }
 
-    private static Object invoke(Object proxy, Method method, Object[] arguments, Runnable action) {
-        return switch (method.getName()) {
-            case "equals" -> proxy == arguments[0];
-            case "hashCode" -> System.identityHashCode(proxy);
-            case "toString" -> "ProcessSignals";
-            default -> {
-                action.run();
-                yield void.class;
+    private static @Nullable Object invoke(
+            Object proxy, Method method, Object @Nullable [] arguments, Runnable action) {
+        switch (method.getName()) {
+            case "handle" -> action.run();
+            case "equals" -> {
+                return arguments != null && proxy == arguments[0];
             }
-        };
+            case "hashCode" -> {
+                return System.identityHashCode(proxy);
+            }
+            default -> {
+                return ProcessSignals.class.getSimpleName();
+            }
+        }
+        return null;
     }
 }

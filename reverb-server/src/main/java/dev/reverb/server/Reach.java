@@ -50,7 +50,11 @@ record Reach(String host, int port, String path, Optional<String> hostname, bool
         echo.append("  broadcaster: 'reverb',\n");
         echo.append("  key: '").append(key).append("',\n");
         echo.append("  wsHost: '").append(name()).append("',\n");
-        echo.append("  ").append(tls ? "wssPort" : "wsPort").append(": ").append(port).append(",\n");
+        echo.append("  ")
+                .append(tls ? "wssPort" : "wsPort")
+                .append(": ")
+                .append(port)
+                .append(",\n");
         if (!path.isEmpty()) {
             echo.append("  wsPath: '").append(path).append("',\n");
         }

@@ -40,10 +40,12 @@ record ServedApplications(List<Application> applications, boolean generated, Opt
 
     /** Those in the file; they count as well where the process sets the same variables to nothing. */
     private static Optional<Credentials> kept(EnvironmentVariables environment) {
-        return environment.textInFile("REVERB_APP_ID").flatMap(id -> environment
-                .textInFile("REVERB_APP_KEY")
-                .flatMap(key -> environment
-                        .textInFile("REVERB_APP_SECRET")
-                        .map(secret -> new Credentials(id, key, secret))));
+        return environment
+                .textInFile("REVERB_APP_ID")
+                .flatMap(id -> environment
+                        .textInFile("REVERB_APP_KEY")
+                        .flatMap(key -> environment
+                                .textInFile("REVERB_APP_SECRET")
+                                .map(secret -> new Credentials(id, key, secret))));
     }
 }

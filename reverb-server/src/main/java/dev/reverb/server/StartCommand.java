@@ -42,8 +42,7 @@ final class StartCommand {
      * @throws UncheckedIOException where the server cannot start, such as on a port in use
      */
     void run(Arguments arguments) throws ConfigurationException {
-        EnvironmentVariables environment =
-                EnvironmentVariables.read(surroundings.environment(), credentialFile.path());
+        EnvironmentVariables environment = EnvironmentVariables.read(surroundings.environment(), credentialFile.path());
         Optional<Path> file = arguments.file().map(surroundings.directory()::resolve);
         Configuration configuration = Configuration.load(environment, file, arguments.options());
         configuration.warnings().forEach(surroundings::warn);
@@ -56,7 +55,8 @@ final class StartCommand {
         Transport transport = transports.create(configuration, certificate);
         PlaygroundChoice playground = PlaygroundChoice.of(configuration, served);
 
-        ReverbServer.Builder builder = builder(configuration, served.applications()).transport(transport);
+        ReverbServer.Builder builder =
+                builder(configuration, served.applications()).transport(transport);
         playground.install(builder, served.applications().get(0), configuration);
         ReverbServer server = builder.start();
         signals.install(server::shutdown, server::close);
@@ -132,7 +132,8 @@ final class StartCommand {
         } catch (IOException unwritable) {
             // Said below.
         }
-        surroundings.warn(credentialFile.path() + " has a secret in it and is not ignored by Git; add it to .gitignore");
+        surroundings.warn(
+                credentialFile.path() + " has a secret in it and is not ignored by Git; add it to .gitignore");
     }
 
     private static void awaitShutdown(ReverbServer server) {

@@ -98,8 +98,7 @@ public final class CertificateFinder {
             }
             Files.newInputStream(path).close();
         } catch (IOException unreadable) {
-            throw new ConfigurationException(
-                    origin + ": " + path + " cannot be read: " + Reasons.of(unreadable));
+            throw new ConfigurationException(origin + ": " + path + " cannot be read: " + Reasons.of(unreadable));
         }
     }
 

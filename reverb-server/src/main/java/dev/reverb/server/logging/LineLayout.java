@@ -23,7 +23,8 @@ final class LineLayout extends LayoutBase<ILoggingEvent> {
     }
 
     LineLayout(ZoneId zone) {
-        time = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT).withZone(zone);
+        time = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT)
+                .withZone(zone);
     }
 
     @Override
