@@ -86,7 +86,7 @@ public final class Engine {
             ApplicationProvider applications,
             List<Transport> transports,
             Map<String, HttpHandler> handlers,
-            Ticker ticker,
+            Ticker givenTicker,
             Scheduler scheduler,
             MetricsRecorder recorder,
             SubscriptionGate gate) {
@@ -94,7 +94,7 @@ public final class Engine {
         this.applications = applications;
         this.transports = transports;
         this.scheduler = scheduler;
-        this.ticker = ticker;
+        this.ticker = new ElapsedTicker(givenTicker);
         this.metrics = GuardedMetrics.of(recorder);
         this.lanes = new Lanes(
                 transports, ticker, new OutboundBudget(settings.maxOutboundTotal()), settings.maxPendingEvents());
