@@ -2,6 +2,7 @@ package dev.reverb.server;
 
 import dev.reverb.server.config.ServerSettings;
 import dev.reverb.server.config.Setting;
+import dev.reverb.server.config.Spelling;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -146,9 +147,15 @@ record Arguments(Command command, Map<Setting<?>, String> options, Optional<Path
     }
 
     private static String message(ParameterException wrong) {
-        String first = wrong.getMessage().lines().findFirst().orElse("wrong arguments");
-        List<String> suggestions =
-                wrong instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
-        return suggestions.isEmpty() ? first : first + "; did you mean " + suggestions.get(0) + "?";
+        if (wrong instanceof UnmatchedArgumentException unmatched) {
+            String word = unmatched.getUnmatched().get(0).split("=", 2)[0];
+            CommandSpec command = wrong.getCommandLine().getCommandSpec();
+            return word.startsWith("-")
+                    ? "there is no option " + word
+                            + Spelling.hint(word, command.optionsMap().keySet())
+                    : "there is no command " + word
+                            + Spelling.hint(word, command.subcommands().keySet());
+        }
+        return wrong.getMessage().lines().findFirst().orElse("wrong arguments");
     }
 }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the name that somebody meant. */
-final class Spelling {
+public final class Spelling {
 
     private Spelling() {}
 
@@ -17,7 +17,7 @@ final class Spelling {
      * @param known the names there are
      * @return {@code ; did you mean x?}, or nothing where no name is near
      */
-    static String hint(String name, Collection<String> known) {
+    public static String hint(String name, Collection<String> known) {
         return nearest(name, known)
                 .map(nearest -> "; did you mean " + nearest + "?")
                 .orElse("");
