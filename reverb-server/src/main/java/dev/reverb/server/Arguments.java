@@ -156,6 +156,6 @@ record Arguments(Command command, Map<Setting<?>, String> options, Optional<Path
                     : "there is no command " + word
                             + Spelling.hint(word, command.subcommands().keySet());
         }
-        return wrong.getMessage().lines().findFirst().orElse("wrong arguments");
+        return String.valueOf(wrong.getMessage()).lines().findFirst().orElse("wrong arguments");
     }
 }

@@ -6,8 +6,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,15 +44,8 @@ final class GitIgnore {
     /** Whether a file of the directory is ignored. */
     boolean ignores(String name) throws IOException {
         Path file = directory.resolve(name);
-        Deque<Path> directories = new ArrayDeque<>();
-        for (Path above = directory; above.startsWith(root); above = above.getParent()) {
-            directories.push(above);
-            if (above.equals(root)) {
-                break;
-            }
-        }
         boolean ignored = false;
-        for (Path above : directories) {
+        for (Path above : directories()) {
             for (String line : lines(above.resolve(".gitignore"))) {
                 boolean negated = line.startsWith("!");
                 if (matches(negated ? line.substring(1) : line, above.relativize(file))) {
@@ -62,6 +54,15 @@ final class GitIgnore {
             }
         }
         return ignored;
+    }
+
+    /** From the root down to the directory. */
+    private List<Path> directories() {
+        List<Path> directories = new ArrayList<>(List.of(root));
+        for (Path name : root.relativize(directory)) {
+            directories.add(directories.get(directories.size() - 1).resolve(name));
+        }
+        return directories;
     }
 
     /** Has a file of the directory ignored from now on. */

@@ -4,6 +4,7 @@ import dev.reverb.server.config.ConfigurationException;
 import dev.reverb.server.config.Printable;
 import dev.reverb.server.config.Reasons;
 import dev.reverb.server.logging.Logging;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 
@@ -57,14 +58,19 @@ public final class Main {
             new StartCommand(surroundings, transports, signals).run(arguments);
             return OK;
         } catch (ConfigurationException wrong) {
-            return refuse(wrong.getMessage());
+            return refuse(String.valueOf(wrong.getMessage()));
         } catch (UncheckedIOException impossible) {
-            return refuse(Reasons.of(impossible.getCause()));
+            return refuse(reason(impossible));
         } catch (RuntimeException unexpected) {
             surroundings.error("unexpected failure: " + Printable.escaped(String.valueOf(unexpected)));
             unexpected.printStackTrace(surroundings.err());
             return FAILED;
         }
+    }
+
+    private static String reason(UncheckedIOException impossible) {
+        IOException cause = impossible.getCause();
+        return cause == null ? String.valueOf(impossible.getMessage()) : Reasons.of(cause);
     }
 
     private int refuse(String problem) {

@@ -38,8 +38,6 @@ record ConfigurationFile(
     /** The largest file in bytes: {@value}. Ten thousand applications fit. */
     static final int LARGEST = 16 * 1024 * 1024;
 
-    private static final List<String> ROOT = List.of("apps", "server", "scaling", "servers", "default");
-
     /**
      * Reads a file. {@code .json} is JSON, {@code .yaml} and {@code .yml} are YAML; of any other, its first character
      * decides.
