@@ -26,8 +26,14 @@ record PlaygroundChoice(boolean isShown, boolean loopbackOnly) {
     void install(ReverbServer.Builder builder, Application application, Configuration configuration) {
         if (isShown) {
             String[] hosts = configuration.find(ServerSettings.HOSTNAME).flatMap(CertificateFinder::host).stream()
+                    .filter(PlaygroundChoice::isReserved)
                     .toArray(String[]::new);
             Playground.install(builder, application, loopbackOnly, hosts);
         }
+    }
+
+    /** Whether a name is one of those that are never public (RFC 6761): no proxy brings the world in under it. */
+    private static boolean isReserved(String host) {
+        return host.endsWith(".test") || host.endsWith(".localhost");
     }
 }

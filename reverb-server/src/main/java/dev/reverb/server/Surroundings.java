@@ -17,8 +17,8 @@ record Surroundings(Map<String, String> environment, Path directory, Path home, 
 
     /** Those of this process. The working directory is empty, so that messages show paths as the user would write them. */
     static Surroundings ofProcess() {
-        return new Surroundings(
-                System.getenv(), Path.of(""), Path.of(System.getProperty("user.home", "")), System.out, System.err);
+        String home = System.getenv().getOrDefault("HOME", System.getProperty("user.home", ""));
+        return new Surroundings(System.getenv(), Path.of(""), Path.of(home), System.out, System.err);
     }
 
     /** Tells an error that ends the program. */
