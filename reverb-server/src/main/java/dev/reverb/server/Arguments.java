@@ -68,8 +68,8 @@ record Arguments(Command command, Map<Setting<?>, String> options, Optional<Path
                 .description("Runs the server until it is stopped by SIGTERM or Ctrl-C.")
                 .footer(
                         "",
-                        "Settings come from .env in the working directory, the environment (REVERB_APP_KEY, …), the file of",
-                        "--config and these options; a later one wins.",
+                        "Settings come from .env in the working directory, the environment (REVERB_APP_KEY and so on), the"
+                                + " file of --config and these options; a later one wins.",
                         "",
                         "Exit status: 0 after a stop, 1 on an unexpected failure, 2 if it cannot start as it was asked to.");
         SETTINGS.values().forEach(start::addOption);
