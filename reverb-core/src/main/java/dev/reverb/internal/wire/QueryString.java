@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.reverb.spi.websocket.Utf8;
 import java.io.ByteArrayOutputStream;
+import java.util.HexFormat;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -52,21 +53,31 @@ public final class QueryString {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '%') {
-                int high = i + 2 < text.length() ? Character.digit(text.charAt(i + 1), 16) : -1;
-                int low = i + 2 < text.length() ? Character.digit(text.charAt(i + 2), 16) : -1;
-                if (high < 0 || low < 0) {
+                int escaped = escaped(text, i + 1);
+                if (escaped < 0) {
                     return null;
                 }
-                bytes.write(high << 4 | low);
+                bytes.write(escaped);
                 i += 2;
             } else if (c == '+' && plusIsSpace) {
                 bytes.write(' ');
             } else {
-                bytes.writeBytes(String.valueOf(c).getBytes(UTF_8));
+                int codePoint = text.codePointAt(i);
+                bytes.writeBytes(Character.toString(codePoint).getBytes(UTF_8));
+                i += Character.charCount(codePoint) - 1;
             }
         }
         byte[] utf8 = bytes.toByteArray();
         return Utf8.isValid(utf8, 0, utf8.length) ? new String(utf8, UTF_8) : null;
+    }
+
+    /** The byte that two hexadecimal digits stand for, or -1. */
+    private static int escaped(String text, int at) {
+        return at + 1 < text.length()
+                        && HexFormat.isHexDigit(text.charAt(at))
+                        && HexFormat.isHexDigit(text.charAt(at + 1))
+                ? HexFormat.fromHexDigits(text, at, at + 2)
+                : -1;
     }
 
     private static boolean isAscii(String text) {

@@ -15,7 +15,8 @@ interface AccessRule {
      *
      * @return a sentence for the visitor on why not, or null where the request may be answered
      */
-    @Nullable String refusal(HttpRequest request);
+    @Nullable
+    String refusal(HttpRequest request);
 
     /** This rule, and where it does not refuse, the other. */
     default AccessRule and(AccessRule other) {

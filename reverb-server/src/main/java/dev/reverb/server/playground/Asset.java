@@ -52,9 +52,8 @@ final class Asset {
     }
 
     HttpResponse answer(HttpRequest request) {
-        HttpResponse response = isKnown(request.header("If-None-Match"))
-                ? HttpResponse.empty(304)
-                : HttpResponse.of(200, type, bytes);
+        HttpResponse response =
+                isKnown(request.header("If-None-Match")) ? HttpResponse.empty(304) : HttpResponse.of(200, type, bytes);
         return policy.on(response).withHeader("ETag", etag);
     }
 

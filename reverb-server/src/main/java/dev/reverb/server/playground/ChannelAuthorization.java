@@ -39,8 +39,7 @@ final class ChannelAuthorization {
         }
         Optional<ChannelName> channel = ChannelName.parse(parameters.getOrDefault("channel_name", ""));
         if (channel.isEmpty()) {
-            return Answers.error(
-                    422, "channel_name must be 1 to " + ChannelName.MAX_LENGTH + " of A-Za-z0-9_-=@,.;");
+            return Answers.error(422, "channel_name must be 1 to " + ChannelName.MAX_LENGTH + " of A-Za-z0-9_-=@,.;");
         }
         return authorize(socketId.get(), channel.get(), parameters);
     }

@@ -32,8 +32,7 @@ final class LoopbackOnly implements AccessRule {
     private final Set<String> hosts;
 
     LoopbackOnly(List<String> hosts) {
-        this.hosts =
-                hosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
+        this.hosts = hosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override

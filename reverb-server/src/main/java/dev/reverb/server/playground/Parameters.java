@@ -15,9 +15,7 @@ final class Parameters {
 
     /** Reads a body by its {@code Content-Type}; empty where it is malformed. */
     static Optional<Map<String, String>> of(HttpRequest request) {
-        return SameOrigin.isJson(request)
-                ? Json.read(request.body())
-                : readForm(new String(request.body(), UTF_8));
+        return SameOrigin.isJson(request) ? Json.read(request.body()) : readForm(new String(request.body(), UTF_8));
     }
 
     private static Optional<Map<String, String>> readForm(String form) {

@@ -48,11 +48,14 @@ final class RequestSigning {
         String method = parameters.getOrDefault("method", "");
         String path = parameters.getOrDefault("path", "");
         if (!isSignable(method, path)) {
-            return Answers.error(403, "The playground signs " + base + "events, batch_events (POST), channels and"
-                    + " connections (GET) only.");
+            return Answers.error(
+                    403,
+                    "The playground signs " + base + "events, batch_events (POST), channels and"
+                            + " connections (GET) only.");
         }
         String body = parameters.getOrDefault("body", "");
-        Signer.SignedQuery signed = signer.sign(method, path, query(parameters), body, ticker.currentTimeMillis() / 1000);
+        Signer.SignedQuery signed =
+                signer.sign(method, path, query(parameters), body, ticker.currentTimeMillis() / 1000);
         return Answers.ok(Json.write(out -> {
             out.writeStringProperty("query", signed.query());
             out.writeStringProperty("text", signed.text());

@@ -15,7 +15,7 @@ const TYPES = {
   },
   presence: {
     prefix: 'presence-',
-    hint: 'A private channel that knows who is there. Open a second tab to meet yourself.',
+    hint: 'A private channel that knows who is there: join it as somebody, and as somebody else from ',
     open: (echo, name) => echo.join(name),
   },
   encrypted: {
@@ -81,7 +81,7 @@ export class Channels {
     const hint = byId('type-hint');
     hint.replaceChildren(this.#type.hint);
     if (this.#type === TYPES.presence) {
-      hint.append(' ', h('a', { href: location.href, target: '_blank', rel: 'noopener' }, 'Open a second tab'));
+      hint.append(h('a', { href: location.href, target: '_blank', rel: 'noopener' }, 'a second tab'), '.');
     }
     byId('identity').hidden = this.#type !== TYPES.presence;
     byId('name-row').hidden = encrypted;
