@@ -84,7 +84,7 @@ class StandaloneServerIT {
                     .singleElement()
                     .asString()
                     .startsWith("reverb: ")
-                    .contains("127.0.0.1:" + other.getLocalPort());
+                    .contains("127.0.0.1", String.valueOf(other.getLocalPort()));
             assertThat(server.out()).isEmpty();
         }
     }
