@@ -99,13 +99,14 @@ public final class EventBody {
         return channelNames(names);
     }
 
+    /** The names, each once: one that is given twice also counts once. */
     private static List<ChannelName> channelNames(List<String> names) {
-        if (names.isEmpty() || names.size() > Publication.MAX_CHANNELS) {
-            throw new ApiException(422, "channels must name 1 to " + Publication.MAX_CHANNELS);
-        }
         Set<ChannelName> distinct = new LinkedHashSet<>();
         for (String given : names) {
             distinct.add(channelName(given));
+        }
+        if (distinct.isEmpty() || distinct.size() > Publication.MAX_CHANNELS) {
+            throw new ApiException(422, "channels must name 1 to " + Publication.MAX_CHANNELS);
         }
         return List.copyOf(distinct);
     }
@@ -115,8 +116,11 @@ public final class EventBody {
                 .orElseThrow(() -> new ApiException(
                         422,
                         "A channel's name must be 1 to " + ChannelName.MAX_LENGTH + " of A-Za-z0-9_-=@,.; and \""
-                                + text.substring(0, Math.min(text.length(), ChannelName.MAX_LENGTH))
-                                + "\" is not"));
+                                + abbreviated(text) + "\" is not"));
+    }
+
+    private static String abbreviated(String text) {
+        return text.length() <= ChannelName.MAX_LENGTH ? text : text.substring(0, ChannelName.MAX_LENGTH) + "…";
     }
 
     private long excluded() {

@@ -1,6 +1,6 @@
 import { announce } from './announce.js';
 import { authorize } from './api.js';
-import { byId } from './dom.js';
+import { byId, prose } from './dom.js';
 import { explainClose } from './explain.js';
 import { onTraffic } from './tap.js';
 
@@ -55,7 +55,7 @@ export function connectionBar(config, echo) {
       case 'unavailable':
         return `tried ${retries}×, will try again`;
       case 'disconnected':
-        return wanted ? refusal || `by the server, with ${lastClose}` : 'by you';
+        return wanted ? `by the server, with ${lastClose}` : 'by you';
       case 'failed':
         return 'this browser has no WebSockets, or they are switched off';
       default:
@@ -71,7 +71,7 @@ export function connectionBar(config, echo) {
     byId('connect').textContent = ['disconnected', 'failed', 'initialized'].includes(state) ? 'Connect' : 'Disconnect';
     byId('try-now').hidden = !(state === 'unavailable' || state === 'connecting' && retries > 0);
     const notice = byId('notice');
-    notice.textContent = state === 'disconnected' && wanted ? refusal : '';
+    notice.replaceChildren(...prose(state === 'disconnected' && wanted ? refusal : ''));
     notice.hidden = !notice.textContent;
   }
 

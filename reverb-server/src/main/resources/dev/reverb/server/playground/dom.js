@@ -24,6 +24,11 @@ export function h(tag, properties = {}, ...children) {
   return element;
 }
 
+/** A sentence as nodes, with what stands between backticks as code. */
+export function prose(text) {
+  return text.split('`').map((part, index) => (index % 2 === 1 ? h('code', {}, part) : part));
+}
+
 /** Shows why a field is wrong, or with an empty text that it is not. */
 export function setError(output, text, ...fields) {
   output.textContent = text;

@@ -1,5 +1,5 @@
 import { codeBlock } from './clipboard.js';
-import { h } from './dom.js';
+import { h, prose } from './dom.js';
 import { explain } from './explain.js';
 import { parse, pretty } from './json.js';
 
@@ -49,7 +49,7 @@ function body(entry) {
   const request = entry.request ? section('Request', JSON.stringify(entry.request), entry.request) : [];
   const title = { link: 'Details', http: entry.status ? `Answer ${entry.status}` : 'Answer' }[entry.kind] ?? 'On the wire';
   return [
-    sentence ? h('p', { class: 'hint' }, sentence) : null,
+    sentence ? h('p', { class: 'hint' }, prose(sentence)) : null,
     ...request,
     ...section(title, entry.text, entry.kind === 'http' ? entry.frame : undefined),
     ...(inner !== undefined && typeof inner === 'object' ? section('Its data, read as JSON', JSON.stringify(inner), inner) : []),

@@ -15,6 +15,7 @@ export class Log {
   #waiting = [];
   #paused = false;
   #dropped = 0;
+  #counting = false;
 
   constructor() {
     onTraffic((entry) => this.#add(describe(entry)));
@@ -33,7 +34,18 @@ export class Log {
     } else {
       this.#prepend(entry);
     }
-    this.#showCount();
+    this.#countSoon();
+  }
+
+  /** Once per painted frame, however many entries come. */
+  #countSoon() {
+    if (!this.#counting) {
+      this.#counting = true;
+      requestAnimationFrame(() => {
+        this.#counting = false;
+        this.#showCount();
+      });
+    }
   }
 
   #prepend(entry) {

@@ -100,7 +100,10 @@ export function curl({ url, method, body }) {
   return `curl -i ${method === 'GET' ? '' : `-X ${method} `}${shell(url)}${data}\n`;
 }
 
-export function javaPublish({ id, key, host, port, secure }, { channels, event, data, socketId }) {
+/** Not every publisher's library can be told of a path prefix. */
+const noPrefix = (prefix) => (prefix ? `// It knows no path prefix: let a proxy in front of the server add ${prefix}.\n` : '');
+
+export function javaPublish({ id, key, host, port, secure, prefix }, { channels, event, data, socketId }) {
   const to = one(channels, java, 'List.of(', ')');
   const except = socketId ? `\n        .except(${java(socketId)})` : '';
   const elsewhere = socketId ? `, ${java(socketId)}` : '';
@@ -109,7 +112,7 @@ server.publish(${java(id)}, Publication.of(${to}, ${java(event)},
         ${java(data)})${except});
 
 // From any other, with com.pusher:pusher-http-java:
-Pusher pusher = new Pusher(${java(id)}, ${java(key)}, System.getenv("${SECRET}"));
+${noPrefix(prefix)}Pusher pusher = new Pusher(${java(id)}, ${java(key)}, System.getenv("${SECRET}"));
 pusher.setHost("${host}:${port}");
 pusher.setEncrypted(${secure});
 pusher.trigger(${to}, ${java(event)},
@@ -130,12 +133,12 @@ ${socketId ? '    ->toOthers()\n' : ''}    ->send();
 `;
 }
 
-export function node({ id, key, host, port, secure }, { channels, event, data, socketId }) {
+export function node({ id, key, host, port, secure, prefix }, { channels, event, data, socketId }) {
   const except = socketId ? `, { socket_id: ${js(socketId)} }` : '';
   return `// npm install pusher
 import Pusher from 'pusher';
 
-const reverb = new Pusher({
+${noPrefix(prefix)}const reverb = new Pusher({
     appId: ${js(id)},
     key: ${js(key)},
     secret: process.env.${SECRET},
