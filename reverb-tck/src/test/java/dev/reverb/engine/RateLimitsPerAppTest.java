@@ -26,8 +26,7 @@ class RateLimitsPerAppTest {
     private static final Application OTHER = Application.of("other-id", "other-key", "other-secret");
     private static final String TOO_MANY_EVENTS =
             "{\"error\":\"Too many events are published; see max_backend_events_per_sec\"}";
-    private static final String TOO_MANY_READS =
-            "{\"error\":\"Too many read requests; see max_read_req_per_sec\"}";
+    private static final String TOO_MANY_READS = "{\"error\":\"Too many read requests; see max_read_req_per_sec\"}";
 
     private ReverbTester reverb;
 
@@ -125,7 +124,8 @@ class RateLimitsPerAppTest {
         publish().expect(200, "{}");
         refused(publish(), TOO_MANY_EVENTS);
         for (int i = 0; i < 20; i++) {
-            reverb.request(SignedRequest.of(OTHER, "POST", "/apps/other-id/events").body(event("E")))
+            reverb.request(SignedRequest.of(OTHER, "POST", "/apps/other-id/events")
+                            .body(event("E")))
                     .expect(200, "{}");
             reverb.request(SignedRequest.of(OTHER, "GET", "/apps/other-id/channels"))
                     .expect(200, "{\"channels\":{}}");
