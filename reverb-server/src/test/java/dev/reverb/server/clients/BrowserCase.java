@@ -22,8 +22,7 @@ abstract class BrowserCase extends ClientCase {
     }
 
     final Tab open(String url, String key, String user, int hurry) {
-        return closeLater(browser.open(
-                url + "?key=" + encode(key) + "&user=" + encode(user) + "&hurry=" + hurry));
+        return closeLater(browser.open(url + "?key=" + encode(key) + "&user=" + encode(user) + "&hurry=" + hurry));
     }
 
     private static String encode(String value) {

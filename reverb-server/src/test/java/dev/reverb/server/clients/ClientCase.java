@@ -35,8 +35,8 @@ abstract class ClientCase {
 
     /** Starts a server where another one was. */
     final RunningServer restart(RunningServer former) {
-        return closeLater(RunningServer.start(
-                transport.on(former.port()), settings -> {}, List.of(former.application())));
+        return closeLater(
+                RunningServer.start(transport.on(former.port()), settings -> {}, List.of(former.application())));
     }
 
     /** What a test opens is closed after it, the last first: clients before their server. */

@@ -32,12 +32,12 @@ class EchoIT extends BrowserCase {
                 """);
         tab.awaitNote("subscribed");
 
-        server.publish("orders", "App\\Events\\OrderShipped", "{\"id\":42,\"to\":\"Zoë 🚀\",\"paid\":true,\"note\":null}");
+        server.publish(
+                "orders", "App\\Events\\OrderShipped", "{\"id\":42,\"to\":\"Zoë 🚀\",\"paid\":true,\"note\":null}");
         server.publish("orders", "App\\Events\\Orders\\Delayed", "[1,2.5,\"three\"]");
         server.publish("orders", "order.cancelled", "not JSON");
 
-        assertThat(tab.await("all", 3))
-                .containsExactly("OrderShipped", "Orders\\Delayed", ".order.cancelled");
+        assertThat(tab.await("all", 3)).containsExactly("OrderShipped", "Orders\\Delayed", ".order.cancelled");
         assertThat(tab.awaitNote("shipped"))
                 .asInstanceOf(MAP)
                 .containsEntry("id", 42L)
@@ -319,7 +319,9 @@ class EchoIT extends BrowserCase {
                 """);
         tab.awaitNote("subscribed");
 
-        assertThat(server.sdk().trigger("private-encrypted-orders", "shipped", Map.of("id", 42)).getHttpStatus())
+        assertThat(server.sdk()
+                        .trigger("private-encrypted-orders", "shipped", Map.of("id", 42))
+                        .getHttpStatus())
                 .isEqualTo(200);
 
         assertThat(tab.awaitNote("shipped")).isEqualTo(Map.of("id", 42L));

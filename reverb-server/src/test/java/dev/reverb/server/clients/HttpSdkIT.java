@@ -48,8 +48,8 @@ class HttpSdkIT extends ClientCase {
         assertThat(client.notes.await("shipped", 3))
                 .extracting(event -> ((PusherEvent) event).getChannelName())
                 .containsExactlyInAnyOrder("orders", "private-orders", "presence-orders");
-        assertThat(client.notes.get("shipped")).allSatisfy(event -> assertThat(((PusherEvent) event).getData())
-                .isEqualTo("\"text\""));
+        assertThat(client.notes.get("shipped"))
+                .allSatisfy(event -> assertThat(((PusherEvent) event).getData()).isEqualTo("\"text\""));
     }
 
     @Test

@@ -242,13 +242,15 @@ class JavaClientIT extends ClientCase {
         client.pusher.subscribePresence("presence-room", client);
         client.notes.await("subscribed");
 
-        RunningServer.await(server.server().terminateConnections(server.application().id(), "ada"));
+        RunningServer.await(
+                server.server().terminateConnections(server.application().id(), "ada"));
 
         assertThat(client.notes.await("error")).isEqualTo("4009");
         client.notes.await(ConnectionState.DISCONNECTED.name());
     }
 
     private JavaClient connect(RunningServer server, String user) {
-        return closeLater(new JavaClient(server, server.application().key(), user)).connect();
+        return closeLater(new JavaClient(server, server.application().key(), user))
+                .connect();
     }
 }

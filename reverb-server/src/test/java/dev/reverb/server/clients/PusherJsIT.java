@@ -99,7 +99,8 @@ class PusherJsIT extends BrowserCase {
 
     @Test
     void whispersOnPublicChannelsWhereAllMay() {
-        RunningServer server = start(usual().acceptClientEventsFrom(ClientEventPolicy.ALL).build());
+        RunningServer server =
+                start(usual().acceptClientEventsFrom(ClientEventPolicy.ALL).build());
         Tab tab = openPusher(server, "ada");
         tab.run("window.channel = pusher.subscribe('orders'); channel.bind('client-typing', noteAll('typing'))");
         tab.await("channel.subscribed");
@@ -135,7 +136,9 @@ class PusherJsIT extends BrowserCase {
                 Application.builder("foreign", "foreign-key", "secret")
                         .allowedOrigins("example.com")
                         .build(),
-                Application.builder("full", "full-key", "secret").maxConnections(1).build());
+                Application.builder("full", "full-key", "secret")
+                        .maxConnections(1)
+                        .build());
         Tab onlyOne = open(server.url("/client/"), "full-key", "ada", 1);
         onlyOne.run("connectPusher()");
         onlyOne.await("pusher.connection.state === 'connected'");
@@ -171,11 +174,13 @@ class PusherJsIT extends BrowserCase {
         Tab ada = openPusher(server, "ada");
         Tab bob = openPusher(server, "bob");
         for (Tab tab : List.of(ada, bob)) {
-            tab.run("window.room = pusher.subscribe('presence-room'); room.bind('pusher:member_removed', note('removed'))");
+            tab.run(
+                    "window.room = pusher.subscribe('presence-room'); room.bind('pusher:member_removed', note('removed'))");
             tab.await("room.subscribed");
         }
 
-        RunningServer.await(server.server().terminateConnections(server.application().id(), "ada"));
+        RunningServer.await(
+                server.server().terminateConnections(server.application().id(), "ada"));
 
         ada.await("pusher.connection.state === 'disconnected'");
         assertThat(ada.get("errorCodes()")).isEqualTo(List.of(4009L, 4009L));
@@ -185,7 +190,8 @@ class PusherJsIT extends BrowserCase {
 
     @Test
     void staysWhenItIsToldThatItSendsTooMuch() {
-        RunningServer server = start(usual().rateLimit(new RateLimit(3, Duration.ofMinutes(10), false)).build());
+        RunningServer server = start(usual().rateLimit(new RateLimit(3, Duration.ofMinutes(10), false))
+                .build());
         Tab tab = openPusher(server, "ada");
         tab.run("for (const name of ['a', 'b', 'c', 'd', 'e']) pusher.subscribe(name)");
 
@@ -197,7 +203,8 @@ class PusherJsIT extends BrowserCase {
 
     @Test
     void comesBackAfterAPauseWhenItIsClosedForSendingTooMuch() {
-        RunningServer server = start(usual().rateLimit(new RateLimit(3, Duration.ofMinutes(10), true)).build());
+        RunningServer server = start(usual().rateLimit(new RateLimit(3, Duration.ofMinutes(10), true))
+                .build());
         Tab tab = open(server.url("/client/"), server.application().key(), "ada", HURRY);
         tab.run("connectPusher()");
         tab.await("pusher.connection.state === 'connected'");
@@ -233,7 +240,9 @@ class PusherJsIT extends BrowserCase {
     @Test
     void answersPingsAndStays() {
         ShiftedTicker ticker = new ShiftedTicker();
-        RunningServer server = start(settings -> settings.ticker(ticker), usual().pingInterval(Duration.ofSeconds(60)).build());
+        RunningServer server = start(
+                settings -> settings.ticker(ticker),
+                usual().pingInterval(Duration.ofSeconds(60)).build());
         Tab tab = openPusher(server, "ada");
 
         ticker.advance(Duration.ofSeconds(61));
@@ -250,7 +259,9 @@ class PusherJsIT extends BrowserCase {
     @Test
     void comesBackAfterItWasTakenForDead() {
         ShiftedTicker ticker = new ShiftedTicker();
-        RunningServer server = start(settings -> settings.ticker(ticker), usual().pingInterval(Duration.ofSeconds(60)).build());
+        RunningServer server = start(
+                settings -> settings.ticker(ticker),
+                usual().pingInterval(Duration.ofSeconds(60)).build());
         Tab tab = openPusher(server, "ada");
         tab.run("""
                 pusher.subscribe('presence-room').bind('pusher:subscription_succeeded', note('subscribed'));

@@ -24,7 +24,8 @@ class ReconnectIT extends BrowserCase {
 
         tab.await("subscribed", 3 * 2);
         assertThat(tab.get("echo.socketId()")).isNotEqualTo(firstId);
-        assertThat(tab.await("here", 2)).isEqualTo(List.of(List.of(Map.of("name", "ada")), List.of(Map.of("name", "ada"))));
+        assertThat(tab.await("here", 2))
+                .isEqualTo(List.of(List.of(Map.of("name", "ada")), List.of(Map.of("name", "ada"))));
         after.publish("orders", "shipped", "1");
         after.publish("private-orders", "shipped", "2");
         after.publish("presence-orders", "shipped", "3");

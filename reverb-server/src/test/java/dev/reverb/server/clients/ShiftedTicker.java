@@ -20,6 +20,7 @@ final class ShiftedTicker implements Ticker {
 
     @Override
     public long currentTimeMillis() {
-        return Ticker.system().currentTimeMillis() + Duration.ofNanos(shift.get()).toMillis();
+        return Ticker.system().currentTimeMillis()
+                + Duration.ofNanos(shift.get()).toMillis();
     }
 }
