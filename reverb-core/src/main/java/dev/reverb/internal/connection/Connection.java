@@ -25,9 +25,6 @@ public final class Connection implements ConnectionHandler {
     /** How long the peer may take to answer a Close frame, in seconds. */
     public static final int CLOSE_TIMEOUT = 5;
 
-    /** How long a peer that broke the protocol may take to go away by itself, in seconds. */
-    private static final int VIOLATION_TIMEOUT = 2;
-
     /** Traffic as {@code --debug} shows it. */
     public static final Logger TRAFFIC = LoggerFactory.getLogger("dev.reverb.traffic");
 
@@ -38,7 +35,7 @@ public final class Connection implements ConnectionHandler {
         OPEN,
         /** A Close frame has been sent or queued. */
         CLOSING,
-        /** The peer closes: what waits goes out, then the transport is closed. */
+        /** Nothing more is to come from the peer: what waits goes out, then the transport is closed. */
         FINISHING,
         DISCONNECTED
     }
@@ -324,10 +321,10 @@ public final class Connection implements ConnectionHandler {
 
     @Override
     public void onViolation(int closeCode, String reason) {
-        // What the peer goes on sending is read and dropped, so that closing does not reset the connection under the
-        // Close frame; its answer would be dropped too, so the wait for it is shorter.
+        // The peer's answer could not be read any more, so nobody waits for it (RFC 6455 section 7.1.7): browsers tell
+        // the page of a Close only once the server has closed, or after two seconds.
         close(closeCode, reason);
-        closeDeadline = worker.now() + VIOLATION_TIMEOUT;
+        finish();
     }
 
     @Override
