@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** How an application tests what it does with Reverb: a whole server in each test, without a socket or a wait. */
 class OrderChannelsTest {
 
-    // region first
+    // [first]
     @Test
     void customersSeeTheirOrderShip() {
         try (ReverbTester reverb = ReverbTester.start()) {
@@ -26,9 +26,9 @@ class OrderChannelsTest {
             ada.expect("OrderShipped", "orders", "{\"id\":42}");
         }
     }
-    // endregion
+    // [first]
 
-    // region rules
+    // [rules]
     private final Application shop = Application.of("shop", "shop-key", "shop-secret");
     private final OrderChannels rules = new OrderChannels(shop.key(), shop.secret(), Map.of("42", "ada"));
 
@@ -52,9 +52,9 @@ class OrderChannelsTest {
             bob.expectNothing();
         }
     }
-    // endregion
+    // [rules]
 
-    // region presence
+    // [presence]
     @Test
     void colleaguesSeeWhoIsHere() {
         Member ada = new Member("1", Optional.of("{\"name\":\"Ada\"}"));
@@ -76,9 +76,9 @@ class OrderChannelsTest {
             first.expect("pusher_internal:member_removed", "presence-desk", "{\"user_id\":\"2\"}");
         }
     }
-    // endregion
+    // [presence]
 
-    // region time
+    // [time]
     @Test
     void whoeverFallsSilentIsLetGo() {
         try (ReverbTester reverb = ReverbTester.start()) {
@@ -89,9 +89,9 @@ class OrderChannelsTest {
             ada.expectError(4201).expectClosed(4201, "Pong reply not received in time");
         }
     }
-    // endregion
+    // [time]
 
-    // region settings
+    // [settings]
     @Test
     void onlyOurPagesMayConnect() {
         Application ours = Application.builder("shop", "shop-key", "shop-secret")
@@ -107,9 +107,9 @@ class OrderChannelsTest {
                     .expectDisconnected();
         }
     }
-    // endregion
+    // [settings]
 
-    // region api
+    // [api]
     @Test
     void theHttpApiTakesSignedRequestsOnly() {
         try (ReverbTester reverb = ReverbTester.start()) {
@@ -123,9 +123,9 @@ class OrderChannelsTest {
                     .isEqualTo(401);
         }
     }
-    // endregion
+    // [api]
 
-    // region lanes
+    // [lanes]
     @Test
     void anEventThatComesBeforeTheSubscriptionIsNotDelivered() {
         try (ReverbTester reverb = ReverbTester.start()) {
@@ -137,14 +137,14 @@ class OrderChannelsTest {
             ada.expectSubscribed("orders").expectNothing();
         }
     }
-    // endregion
+    // [lanes]
 
-    // region dialogue
+    // [dialogue]
     @Test
     void theWireStaysAsItIs() {
         try (ReverbTester reverb = ReverbTester.start()) {
             Dialogue.play("orders.txt", reverb);
         }
     }
-    // endregion
+    // [dialogue]
 }

@@ -230,17 +230,4 @@ public final class LaneWorker {
             budget.check();
         }
     }
-
-    /** Closes the connection that most waits for. On the lane. */
-    void closeLargestBacklog() {
-        Connection largest = null;
-        for (Connection connection : connections.snapshot()) {
-            if (connection.backlogBytes() > (largest == null ? 0 : largest.backlogBytes())) {
-                largest = connection;
-            }
-        }
-        if (largest != null) {
-            largest.shutOut("The server has too much waiting");
-        }
-    }
 }

@@ -2,21 +2,13 @@ package dev.reverb.transport.jetty;
 
 import dev.reverb.spi.transport.ConnectionHandler;
 import dev.reverb.spi.transport.HttpRequest;
-import dev.reverb.spi.transport.Lane;
-import dev.reverb.spi.transport.RawConnection;
 import dev.reverb.spi.transport.ServerEndpoint;
 import dev.reverb.spi.websocket.FrameReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
-import java.util.EventListener;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
-import org.eclipse.jetty.io.SocketChannelEndPoint;
-import org.eclipse.jetty.io.ssl.SslConnection;
-import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * thrown away until the peer has closed too. Closed at once, with bytes unread, the system would reset it, and the peer
  * might lose the frames that were sent last, such as the Close that tells why.
  */
-final class JettyConnection implements RawConnection, Connection, Connection.UpgradeTo {
+final class JettyConnection extends WritingConnection implements Connection.UpgradeTo {
 
     private static final Logger LOG = LoggerFactory.getLogger(JettyConnection.class);
 
@@ -44,14 +36,6 @@ final class JettyConnection implements RawConnection, Connection, Connection.Upg
     /** How many buffers one connection may read before others have their turn. */
     private static final int READS_PER_TURN = 4;
 
-    /**
-     * How much of a short write is handed to Jetty, in bytes. Jetty tells of room in the socket only by finishing a write
-     * of its own, and what it holds is copied: so it gets little, and the engine keeps the rest.
-     */
-    private static final int REST = 512;
-
-    private final EndPoint endPoint;
-    private final ConnectionLane lane;
     private final Scheduler scheduler;
     private final FillCallback fillCallback = new FillCallback();
     private @Nullable Opening opening;
@@ -62,7 +46,6 @@ final class JettyConnection implements RawConnection, Connection, Connection.Upg
     /** Bytes that came with the upgrade request, or were read before a pause. */
     private @Nullable ByteBuffer unread;
 
-    private @Nullable PendingWrite pendingWrite;
     private Scheduler.@Nullable Task lingering;
 
     /** Neighbours in the lane's list. */
@@ -77,9 +60,6 @@ final class JettyConnection implements RawConnection, Connection, Connection.Upg
     /** Jetty will call when bytes have arrived. */
     private boolean interested;
 
-    /** Nothing is told any more but {@code onDisconnect}, and nothing written. */
-    private boolean ended;
-
     private boolean closed;
 
     /** What is needed once, to take over the connection. */
@@ -87,8 +67,7 @@ final class JettyConnection implements RawConnection, Connection, Connection.Upg
 
     JettyConnection(
             EndPoint endPoint, ConnectionLane lane, Scheduler scheduler, ServerEndpoint endpoint, HttpRequest request) {
-        this.endPoint = endPoint;
-        this.lane = lane;
+        super(endPoint, lane);
         this.scheduler = scheduler;
         this.opening = new Opening(endpoint, request);
     }
@@ -110,16 +89,6 @@ final class JettyConnection implements RawConnection, Connection, Connection.Upg
     @Override
     public void onClose(@Nullable Throwable cause) {
         lane.run(this::onClosed);
-    }
-
-    @Override
-    public boolean onIdleExpired(TimeoutException timeout) {
-        return false;
-    }
-
-    @Override
-    public void close() {
-        endPoint.close();
     }
 
     /** Bytes have arrived, or never will. */
@@ -172,9 +141,7 @@ final class JettyConnection implements RawConnection, Connection, Connection.Upg
                 fresh.stop();
             }
         } catch (RuntimeException broken) {
-            LOG.error("The engine failed to take over a connection", broken);
-            ended = true;
-            endPoint.close(broken);
+            fail(broken);
             return;
         }
         read();
@@ -183,10 +150,13 @@ final class JettyConnection implements RawConnection, Connection, Connection.Upg
     /** Delivers what there is, until nothing is left or the engine pauses. */
     private void read() {
         FrameReader frames = reader;
-        if (interested || closed || frames == null || !readUnread(frames)) {
+        if (interested || closed || frames == null) {
             return;
         }
         try {
+            if (!readUnread(frames)) {
+                return;
+            }
             for (int i = 0; i < READS_PER_TURN; i++) {
                 if (isPaused() || closed) {
                     return;
@@ -207,7 +177,16 @@ final class JettyConnection implements RawConnection, Connection, Connection.Upg
             lane.later(this::read);
         } catch (IOException broken) {
             endPoint.close(broken);
+        } catch (RuntimeException broken) {
+            fail(broken);
         }
+    }
+
+    /** The engine threw, which it promises not to: its connection goes, the others stay. */
+    private void fail(RuntimeException broken) {
+        LOG.error("The engine failed on a connection", broken);
+        end();
+        endPoint.close(broken);
     }
 
     /** Delivers what was read before, and returns whether that is all gone. */
@@ -233,7 +212,7 @@ final class JettyConnection implements RawConnection, Connection, Connection.Upg
 
     /** Whether a read that did not fill the buffer has emptied the socket. TLS may hold more of it back. */
     private boolean isDrained(int filled, ByteBuffer input) {
-        return filled < input.capacity() && endPoint instanceof SocketChannelEndPoint;
+        return filled < input.capacity() && isPlain();
     }
 
     private void awaitBytes() {
@@ -276,8 +255,9 @@ final class JettyConnection implements RawConnection, Connection, Connection.Upg
         }
     }
 
-    private void end() {
-        ended = true;
+    @Override
+    void end() {
+        super.end();
         unread = null;
         if (reader != null) {
             reader.stop();
@@ -302,27 +282,11 @@ final class JettyConnection implements RawConnection, Connection, Connection.Upg
 
     private void linger() {
         tellEnd();
-        if (pendingWrite == null) {
-            endPoint.shutdownOutput();
-        }
+        shutdownOutput();
         read();
     }
 
     // ---- the engine's calls, on the lane ----
-
-    @Override
-    public Lane lane() {
-        return lane.lane();
-    }
-
-    ConnectionLane connectionLane() {
-        return lane;
-    }
-
-    @Override
-    public EndPoint getEndPoint() {
-        return endPoint;
-    }
 
     @Override
     public void setMaxMessageSize(int bytes) {
@@ -353,115 +317,9 @@ final class JettyConnection implements RawConnection, Connection, Connection.Upg
     }
 
     @Override
-    public boolean write(ByteBuffer frames) {
-        if (!ended && pendingWrite == null) {
-            try {
-                return writeAll(frames);
-            } catch (IOException broken) {
-                end();
-                endPoint.close(broken);
-            }
-        } else if (pendingWrite != null && !ended) {
-            throw new IllegalStateException("Nothing may be written before onWritable");
-        }
-        frames.position(frames.limit());
-        return true;
-    }
-
-    private boolean writeAll(ByteBuffer frames) throws IOException {
-        if (endPoint instanceof SocketChannelEndPoint socket) {
-            return writeToChannel(socket.getChannel(), frames);
-        }
-        if (endPoint instanceof SslConnection.SslEndPoint) {
-            return writeToTls(frames);
-        }
-        return hand(frames, frames.remaining());
-    }
-
-    private boolean writeToChannel(SocketChannel channel, ByteBuffer frames) throws IOException {
-        channel.write(frames);
-        while (frames.hasRemaining()) {
-            if (!hand(frames, REST)) {
-                return false;
-            }
-            channel.write(frames);
-        }
-        return true;
-    }
-
-    /** Jetty's TLS may take everything and still have records to send; a write of nothing ends when they are gone. */
-    private boolean writeToTls(ByteBuffer frames) throws IOException {
-        while (!endPoint.flush(frames)) {
-            if (!await(BufferUtil.EMPTY_BUFFER)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Hands a copy of the next bytes to Jetty, and returns whether they have been written. */
-    private boolean hand(ByteBuffer frames, int most) throws IOException {
-        ByteBuffer copy = ByteBuffer.allocate(Math.min(frames.remaining(), most));
-        int end = frames.limit();
-        frames.limit(frames.position() + copy.capacity());
-        copy.put(frames).flip();
-        frames.limit(end);
-        return await(copy);
-    }
-
-    private boolean await(ByteBuffer bytes) throws IOException {
-        PendingWrite write = new PendingWrite(this);
-        endPoint.write(write, bytes);
-        return switch (write.result()) {
-            case WRITTEN -> true;
-            case FAILED -> throw new IOException("The connection is gone");
-            default -> {
-                pendingWrite = write;
-                yield false;
-            }
-        };
-    }
-
-    /** A write that had to wait is done. */
-    void written() {
-        pendingWrite = null;
-        if (handler != null && !ended) {
+    void onWritable() {
+        if (handler != null) {
             handler.onWritable();
-        } else if (ended && !closed) {
-            endPoint.shutdownOutput();
         }
     }
-
-    // ---- figures that Jetty may ask for; none are kept ----
-
-    @Override
-    public long getMessagesIn() {
-        return -1;
-    }
-
-    @Override
-    public long getMessagesOut() {
-        return -1;
-    }
-
-    @Override
-    public long getBytesIn() {
-        return -1;
-    }
-
-    @Override
-    public long getBytesOut() {
-        return -1;
-    }
-
-    @Override
-    public long getCreatedTimeStamp() {
-        return endPoint.getCreatedTimeStamp();
-    }
-
-    @Override
-    public void addEventListener(EventListener listener) {}
-
-    @Override
-    public void removeEventListener(EventListener listener) {}
 }

@@ -13,12 +13,12 @@ final class PendingWrite implements Callback, Runnable {
         PENDING
     }
 
-    private final JettyConnection connection;
+    private final WritingConnection connection;
 
     /** Null during the call. */
     private final AtomicReference<Result> result = new AtomicReference<>();
 
-    PendingWrite(JettyConnection connection) {
+    PendingWrite(WritingConnection connection) {
         this.connection = connection;
     }
 
@@ -36,14 +36,14 @@ final class PendingWrite implements Callback, Runnable {
     @Override
     public void succeeded() {
         if (!result.compareAndSet(null, Result.WRITTEN)) {
-            connection.connectionLane().run(this);
+            connection.lane.run(this);
         }
     }
 
     @Override
     public void failed(Throwable cause) {
         result.compareAndSet(null, Result.FAILED);
-        connection.getEndPoint().close(cause);
+        connection.endPoint.close(cause);
     }
 
     @Override

@@ -123,6 +123,11 @@ final class SelectorLane extends ConnectionLane implements Lane, ManagedSelector
         }
     }
 
+    /** Whether the loop came by in vain, for tests. */
+    boolean isMissed() {
+        return missed;
+    }
+
     @Override
     boolean isAlive() {
         return !ended && selector.isRunning();

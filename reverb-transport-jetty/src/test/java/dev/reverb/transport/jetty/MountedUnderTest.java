@@ -5,7 +5,10 @@ import dev.reverb.tck.transport.ClientLink;
 import dev.reverb.tck.transport.SocketLink;
 import dev.reverb.tck.transport.TransportUnderTest;
 import java.io.IOException;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
@@ -17,13 +20,20 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 final class MountedUnderTest implements TransportUnderTest {
 
     private final Server host = new Server(new QueuedThreadPool(16));
-    private final ServerConnector connector = new ServerConnector(host, 1, 2);
+    private final ServerConnector connector = new ServerConnector(host, 1, 2, new HttpConnectionFactory(http()));
     private final MountedJetty transport = JettyTransport.mounted();
 
     private MountedUnderTest() {
         connector.setHost("127.0.0.1");
         host.addConnector(connector);
         host.setHandler(new Handler.Sequence(transport.handler(), new Blocking()));
+    }
+
+    private static HttpConfiguration http() {
+        HttpConfiguration http = new HttpConfiguration();
+        // By default a host refuses paths that could be misread, such as one with %2F.
+        http.setUriCompliance(UriCompliance.UNSAFE);
+        return http;
     }
 
     static MountedUnderTest started() throws Exception {
