@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reverb.ReverbServer;
 import dev.reverb.application.Application;
+import dev.reverb.server.SelfSigned;
+import dev.reverb.spi.transport.TlsCertificate;
+import dev.reverb.spi.transport.Transport;
 import dev.reverb.transport.jetty.JettyTransport;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The page in a real browser, against a real server. */
 class PlaygroundIT {
@@ -68,6 +73,21 @@ class PlaygroundIT {
             browser.switchTo(1).closeTab();
             browser.switchTo(0).awaitText(".presence p", "Grace has left");
             assertThat(browser.texts(".member")).containsExactly("Ada (you)");
+            assertThat(browser.console()).isEmpty();
+        }
+    }
+
+    @Test
+    void overTlsThePageConnectsOverTls(@TempDir Path directory) throws Exception {
+        TlsCertificate certificate = TlsCertificate.keyStore(
+                SelfSigned.forHost("localhost", directory).store(), SelfSigned.PASSPHRASE.toCharArray());
+        try (ReverbServer server = start(JettyTransport.on("127.0.0.1", 0).withTls(certificate), "/ws");
+                Browser browser = Browser.start().open("https://localhost:" + server.port() + "/ws/")) {
+            browser.click("[value=private]").subscribe("chat").awaitText(".badge", "subscribed");
+            browser.publish("private-chat", "Hello", "1").awaitText(".last", "the last Hello 1");
+
+            assertThat(browser.texts("#server-url"))
+                    .containsExactly("wss://localhost:" + server.port() + "/ws/app/key");
             assertThat(browser.console()).isEmpty();
         }
     }
@@ -148,11 +168,15 @@ class PlaygroundIT {
     }
 
     private static ReverbServer start(int port, String path) throws IOException {
+        return start(JettyTransport.on("127.0.0.1", port), path);
+    }
+
+    private static ReverbServer start(Transport transport, String path) throws IOException {
         ReverbServer.Builder builder = ReverbServer.builder()
                 .application(APPLICATION)
                 .path(path)
                 .drainTimeout(Duration.ZERO)
-                .transport(JettyTransport.on("127.0.0.1", port));
+                .transport(transport);
         Playground.install(builder, APPLICATION, true);
         return builder.start();
     }
