@@ -6,6 +6,7 @@ module dev.reverb.server {
     requires ch.qos.logback.classic;
     requires ch.qos.logback.core;
     requires dev.reverb.core;
+    requires dev.reverb.transport.jetty;
     requires info.picocli;
     requires org.slf4j;
     requires org.snakeyaml.engine;

@@ -9,7 +9,8 @@ import java.util.concurrent.CompletionStage;
 /**
  * Where the server finds its applications. Asked for every connection and every API request, on lanes: an answer that
  * takes time comes as a stage that completes later, and the connection or request waits for it without a thread. A stage
- * that fails refuses the connection with 4200, so that the client tries again, and the request with 503.
+ * that fails, or has not completed within {@code request_timeout}, refuses the connection with 4200, so that the client tries
+ * again, and the request with 503.
  */
 public interface ApplicationProvider {
 

@@ -84,7 +84,7 @@ public final class Engine {
     /** With a step of its own before every join; for tests of asynchronous joins. */
     Engine(
             ServerSettings settings,
-            ApplicationProvider applications,
+            ApplicationProvider givenApplications,
             List<Transport> transports,
             Map<String, HttpHandler> handlers,
             Ticker givenTicker,
@@ -92,7 +92,7 @@ public final class Engine {
             MetricsRecorder recorder,
             SubscriptionGate gate) {
         this.settings = settings;
-        this.applications = applications;
+        this.applications = new TimedApplicationProvider(givenApplications, scheduler, settings.requestTimeout());
         this.transports = transports;
         this.scheduler = scheduler;
         this.ticker = new ElapsedTicker(givenTicker);
@@ -203,16 +203,21 @@ public final class Engine {
 
     private <T> CompletionStage<T> with(
             String appId, BiFunction<Application, ApplicationState, CompletionStage<T>> action) {
-        CompletionStage<Optional<Application>> found;
-        try {
-            found = applications.findById(appId);
-        } catch (RuntimeException broken) {
-            return CompletableFuture.failedFuture(broken);
-        }
-        return found.thenCompose(application -> application
-                .map(known -> action.apply(known, stateOf(known.id())))
-                .orElseGet(() -> CompletableFuture.failedFuture(new PublishException(
-                        Reason.UNKNOWN_APPLICATION, "There is no application with the id \"" + appId + "\"."))));
+        return applications
+                .findById(appId)
+                .exceptionally(Engine::unavailable)
+                .thenCompose(application -> application
+                        .map(known -> action.apply(known, stateOf(known.id())))
+                        .orElseGet(() -> CompletableFuture.failedFuture(new PublishException(
+                                Reason.UNKNOWN_APPLICATION,
+                                "There is no application with the id \"" + appId + "\"."))));
+    }
+
+    private static Optional<Application> unavailable(Throwable failed) {
+        PublishException refused =
+                new PublishException(Reason.UNAVAILABLE, "The application is not available right now.");
+        refused.initCause(failed);
+        throw refused;
     }
 
     public int port() {

@@ -9,7 +9,9 @@ import dev.reverb.spi.Ticker;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +25,9 @@ import org.slf4j.LoggerFactory;
  *       over less where there are few: {@value #PER_SECOND} a second are no stampede.
  *   <li>When all are gone, or have had {@value Connection#CLOSE_TIMEOUT} seconds to answer, and no publish waits any more, the ports close.
  * </ol>
+ *
+ * All this is asked of the lanes. Where those have ended already, because a host has stopped before the server that is mounted
+ * into it, nothing answers; so the last step comes in any case, {@value #MARGIN} seconds after it should have.
  */
 final class Shutdown {
 
@@ -32,6 +37,9 @@ final class Shutdown {
     private static final Logger LOG = LoggerFactory.getLogger(Shutdown.class);
     private static final Duration STEP = Duration.ofMillis(100);
 
+    /** For lanes that do not answer, in seconds. */
+    private static final int MARGIN = 5;
+
     private final Engine engine;
     private final ServerSettings settings;
     private final Lanes lanes;
@@ -39,8 +47,10 @@ final class Shutdown {
     private final Scheduler scheduler;
     private final Ticker ticker;
     private final ArrayDeque<Connection> open = new ArrayDeque<>();
+    private final AtomicBoolean finished = new AtomicBoolean();
     private int perStep;
     private long deadline;
+    private volatile Scheduler.@Nullable Cancellable lastResort;
 
     Shutdown(
             Engine engine,
@@ -58,12 +68,15 @@ final class Shutdown {
     }
 
     void begin() {
+        Duration longest =
+                settings.drainDelay().plus(settings.drainTimeout()).plusSeconds(Connection.CLOSE_TIMEOUT + MARGIN);
+        lastResort = scheduler.schedule(this::finish, longest);
         scheduler.schedule(this::refuse, settings.drainDelay());
     }
 
     private void refuse() {
         engine.refuseConnections();
-        List<LaneWorker> workers = lanes.all();
+        List<LaneWorker> workers = List.copyOf(lanes.all());
         AtomicInteger outstanding = new AtomicInteger(workers.size());
         if (workers.isEmpty()) {
             drain();
@@ -123,7 +136,7 @@ final class Shutdown {
 
     /** Waits until nobody is connected and nothing waits, at most until the deadline. */
     private void awaitQuiet() {
-        List<LaneWorker> workers = lanes.all();
+        List<LaneWorker> workers = List.copyOf(lanes.all());
         AtomicInteger connections = new AtomicInteger(admission.waiting());
         AtomicInteger outstanding = new AtomicInteger(workers.size());
         if (workers.isEmpty()) {
@@ -149,7 +162,14 @@ final class Shutdown {
     }
 
     private void finish() {
+        if (!finished.compareAndSet(false, true)) {
+            return;
+        }
+        if (lastResort != null) {
+            lastResort.cancel();
+        }
         try {
+            admission.refuseAll();
             engine.stop();
         } catch (RuntimeException broken) {
             LOG.warn("A transport did not stop cleanly", broken);

@@ -241,10 +241,15 @@ public final class Connection implements ConnectionHandler {
     /** Begins the closing handshake. Frames that come after this are ignored, both ways. */
     public void close(int code, String reason) {
         if (state == State.OPEN) {
-            state = State.CLOSING;
-            closeDeadline = worker.now() + CLOSE_TIMEOUT;
-            writeClose(code, reason);
+            beginClosing(code, reason);
         }
+    }
+
+    private void beginClosing(int code, String reason) {
+        state = State.CLOSING;
+        closeDeadline = worker.now() + CLOSE_TIMEOUT;
+        writeClose(code, reason);
+        listener.onClosed();
     }
 
     private void writeClose(int code, String reason) {
@@ -307,8 +312,7 @@ public final class Connection implements ConnectionHandler {
     @Override
     public void onClose(int code) {
         if (state == State.OPEN) {
-            state = State.CLOSING;
-            writeClose(code, "");
+            beginClosing(code, "");
         }
         if (state == State.CLOSING) {
             finish();
@@ -356,6 +360,7 @@ public final class Connection implements ConnectionHandler {
         if (state == State.DISCONNECTED) {
             return;
         }
+        boolean wasOpen = state == State.OPEN;
         state = State.DISCONNECTED;
         if (outbound != null) {
             worker.addQueued(-outbound.bytes());
@@ -365,7 +370,9 @@ public final class Connection implements ConnectionHandler {
         if (TRAFFIC.isDebugEnabled()) {
             TRAFFIC.debug("{} disconnected", socketId());
         }
-        listener.onDisconnect();
+        if (wasOpen) {
+            listener.onClosed();
+        }
     }
 
     // ---- time ----
@@ -407,7 +414,7 @@ public final class Connection implements ConnectionHandler {
         public void onPongTimeout() {}
 
         @Override
-        public void onDisconnect() {}
+        public void onClosed() {}
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.reverb.internal.connection.LaneWorker;
 import dev.reverb.spi.Scheduler;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -151,6 +152,22 @@ public final class Admission {
             }
         }
         return true;
+    }
+
+    /** Refuses all who wait, for the end of the server. */
+    public void refuseAll() {
+        List<Waiter> left;
+        synchronized (row) {
+            left = List.copyOf(row);
+            row.clear();
+            count();
+        }
+        for (Waiter waiter : left) {
+            if (waiter.timer != null) {
+                waiter.timer.cancel();
+            }
+            waiter.refused.run();
+        }
     }
 
     /** How many wait. */

@@ -148,12 +148,8 @@ public final class HttpApi {
     }
 
     private void withApplication(Exchange exchange) {
-        CompletableFuture<Optional<Application>> found;
-        try {
-            found = applications.findById(exchange.segments().get(0)).toCompletableFuture();
-        } catch (RuntimeException broken) {
-            found = CompletableFuture.failedFuture(broken);
-        }
+        CompletableFuture<Optional<Application>> found =
+                applications.findById(exchange.segments().get(0)).toCompletableFuture();
         if (found.isDone() && !found.isCompletedExceptionally()) {
             answer(exchange, found.join());
             return;

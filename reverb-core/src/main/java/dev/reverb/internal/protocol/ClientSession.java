@@ -380,7 +380,7 @@ public final class ClientSession extends Subscriber implements ConnectionListene
     }
 
     @Override
-    public void onDisconnect() {
+    public void onClosed() {
         forEachSubscription(this::leave);
         forgetAll();
         state.disconnected();

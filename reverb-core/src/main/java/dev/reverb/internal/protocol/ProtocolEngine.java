@@ -63,7 +63,8 @@ public final class ProtocolEngine {
     }
 
     private void find(Connection connection, ConnectRequest connect, String key) {
-        CompletableFuture<Optional<Application>> found = lookUp(key);
+        CompletableFuture<Optional<Application>> found =
+                applications.findByKey(key).toCompletableFuture();
         if (found.isDone()) {
             found(connection, connect, found);
             return;
@@ -73,14 +74,6 @@ public final class ProtocolEngine {
             found(connection, connect, found);
             connection.transport().resumeReading();
         }));
-    }
-
-    private CompletableFuture<Optional<Application>> lookUp(String key) {
-        try {
-            return applications.findByKey(key).toCompletableFuture();
-        } catch (RuntimeException broken) {
-            return CompletableFuture.failedFuture(broken);
-        }
     }
 
     private void found(Connection connection, ConnectRequest connect, CompletableFuture<Optional<Application>> found) {
