@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Finds and installs what ./reverb and ./verify need. Sourced by both; written for bash 3.2 and later.
 
 say() { printf '%s\n' "$*" >&2; }
@@ -82,6 +83,7 @@ install_first() {
 }
 
 need_maven() {
-    command -v mvn >/dev/null || install_first maven && command -v mvn >/dev/null ||
+    command -v mvn >/dev/null || install_first maven || true
+    command -v mvn >/dev/null ||
         fail "Maven 3.6.3 or later is missing: install it (the package is often called maven) and try again"
 }

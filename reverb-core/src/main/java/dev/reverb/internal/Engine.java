@@ -32,6 +32,7 @@ import dev.reverb.spi.transport.HttpHandler;
 import dev.reverb.spi.transport.Transport;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -118,11 +119,13 @@ public final class Engine {
 
     public void start() throws IOException {
         scheduleSweep();
+        List<Transport> started = new ArrayList<>();
         for (Transport transport : transports) {
             try {
                 transport.start(endpoint);
+                started.add(transport);
             } catch (IOException | RuntimeException failed) {
-                stop();
+                stop(started);
                 throw failed;
             }
         }
@@ -244,9 +247,13 @@ public final class Engine {
 
     /** Closes the ports and ends everything. */
     void stop() {
+        stop(transports);
+    }
+
+    private void stop(List<Transport> started) {
         try {
-            transports.forEach(Transport::stopAccepting);
-            transports.forEach(Transport::stop);
+            started.forEach(Transport::stopAccepting);
+            started.forEach(Transport::stop);
         } finally {
             ended = true;
             if (sweep != null) {

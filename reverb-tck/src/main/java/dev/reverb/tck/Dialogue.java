@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  * then client by client, in the order in which they first connected, all frames, and {@code END} where the server has
  * ended the connection. Nothing is left out; what is not written there did not come.
  *
- * <p>In both directions {@code ${ada}} stands for Ada's socket id, and {@code ${x*200}} for 200 times {@code x}. In what
+ * <p>In both directions {@code ${ada}} stands for Ada's socket id, and {@code ${x*200}} for 200 times {@code x} (any text without a closing brace). In what
  * is sent {@code ${auth}} stands for the right signature of that very message.
  *
  * <p>With {@code -Dreverb.golden.update=true} the {@code <} lines are written anew from what the server does.
@@ -53,7 +53,7 @@ public final class Dialogue {
 
     private static final Pattern RECEIVED = Pattern.compile("\\w+ <( .*)?");
     private static final Pattern STEP = Pattern.compile("(\\w+) (connects|subscribes|vanishes|>|\\+) ?(.*)");
-    private static final Pattern REPEATED = Pattern.compile("\\$\\{(.)\\*(\\d+)}");
+    private static final Pattern REPEATED = Pattern.compile("\\$\\{([^}]+?)\\*(\\d+)}");
     private static final Pattern LONG_RUN = Pattern.compile("([^\\n])\\1{99,}");
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+)}");
 

@@ -166,6 +166,7 @@ public final class InMemoryTransport implements Transport {
         }
     }
 
+    @SuppressWarnings("WaitNotInLoop") // await is the loop
     private void waitForActivity() {
         synchronized (activity) {
             try {

@@ -365,6 +365,9 @@ public final class Connection implements ConnectionHandler {
             outbound = null;
         }
         worker.connections().remove(this);
+        if (TRAFFIC.isDebugEnabled()) {
+            TRAFFIC.debug("{} disconnected", socketId());
+        }
         listener.onDisconnect();
     }
 

@@ -116,9 +116,12 @@ public final class EventDispatcher {
                     Delivery delivery = new Delivery(frame, senderKey, () -> admission.release(home));
                     state.channels()
                             .executeIfPresent(
-                                    name,
-                                    channel -> channel.whisper(delivery, sender, memberOnly, notMember),
-                                    delivery::reachesNobody);
+                                    name, channel -> channel.whisper(delivery, sender, memberOnly, notMember), () -> {
+                                        delivery.reachesNobody();
+                                        if (memberOnly) {
+                                            notMember.run();
+                                        }
+                                    });
                     admitted.run();
                 },
                 refused);

@@ -323,7 +323,12 @@ public final class ClientSession extends Subscriber implements ConnectionListene
         if (!allowed) {
             return PusherError.CLIENT_EVENTS_NOT_ALLOWED;
         }
-        return policy == ClientEventPolicy.MEMBERS && sender == null ? PusherError.NOT_A_MEMBER : null;
+        return needsMember(channel) && sender == null ? PusherError.NOT_A_MEMBER : null;
+    }
+
+    /** On public channels, where they take client events at all, anyone may speak. */
+    private static boolean needsMember(ChannelName channel) {
+        return channel.type() != ChannelType.PUBLIC;
     }
 
     private void whisper(
@@ -340,7 +345,7 @@ public final class ClientSession extends Subscriber implements ConnectionListene
                         frame,
                         connection().socketKey(),
                         sender,
-                        application.acceptClientEventsFrom() == ClientEventPolicy.MEMBERS,
+                        needsMember(channel),
                         () -> admitted.complete(null),
                         () -> connection().worker().execute(() -> tell(PusherError.NOT_A_MEMBER)),
                         () -> admitted.complete(PusherError.CLIENT_EVENT_TOO_BUSY));

@@ -8,7 +8,8 @@ import java.util.List;
  * the application already runs.
  *
  * <p>The engine calls {@link #start} once, then {@link #stopAccepting} and {@link #stop} once each, in this order and
- * from one thread at a time. A transport that is proven right passes the transport kit of {@code reverb-tck}.
+ * from one thread at a time. One whose start has failed is not called again, and has nothing left open. A transport that is
+ * proven right passes the transport kit of {@code reverb-tck}.
  */
 public interface Transport {
 

@@ -22,7 +22,11 @@ abstract class ClosingCases extends KitCase {
     @Test
     void theClientCloses() throws IOException {
         for (int code : new int[] {1000, 1001, 1003, 1007, 1008, 1011, 3000, 4000, 4999}) {
+            int before = endpoint().connections().size();
             WebSocketLink client = connect();
+            await(
+                    "the next connection's handler",
+                    () -> endpoint().connections().size() > before);
             RecordingHandler server = server();
             client.send(ClientFrame.close(code, "bye"));
             client.expectClose(code);

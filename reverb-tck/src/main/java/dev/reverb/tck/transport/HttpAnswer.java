@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** An HTTP answer as a client read it; header names are in lower case. */
+@SuppressWarnings("ArrayRecordComponent")
 record HttpAnswer(int status, List<Map.Entry<String, String>> headers, byte[] bytes) {
 
     Optional<String> header(String name) {

@@ -27,7 +27,7 @@ final class KitLane implements Lane, AutoCloseable {
 
     @Override
     public boolean inLane() {
-        return Thread.currentThread() == thread;
+        return Thread.currentThread().equals(thread);
     }
 
     @Override

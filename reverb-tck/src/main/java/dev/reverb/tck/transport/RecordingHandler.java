@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 
 /**
@@ -32,8 +33,8 @@ final class RecordingHandler implements ConnectionHandler {
     private final AtomicBoolean busy = new AtomicBoolean();
     private final Queue<EncodedFrame> waiting = new ArrayDeque<>();
     private final BiConsumer<RecordingHandler, String> onText;
-    private volatile int refusedWrites;
-    private volatile int writables;
+    private final AtomicInteger refusedWrites = new AtomicInteger();
+    private final AtomicInteger writables = new AtomicInteger();
     private ByteBuffer rest = ByteBuffer.allocate(0);
     private boolean blocked;
     private boolean writing;
@@ -111,7 +112,7 @@ final class RecordingHandler implements ConnectionHandler {
         check(!gone, call + " came after onDisconnect");
         check(busy.compareAndSet(false, true), call + " came during another call");
         if (call.equals("writable")) {
-            writables++;
+            writables.incrementAndGet();
         } else {
             calls.add(call);
         }
@@ -140,7 +141,7 @@ final class RecordingHandler implements ConnectionHandler {
                 blocked = !writeRaw(raw);
             } else if (connection instanceof MessageConnection messages) {
                 blocked = true;
-                refusedWrites++;
+                refusedWrites.incrementAndGet();
                 messages.send(waiting.remove());
             }
             writing = false;
@@ -154,7 +155,7 @@ final class RecordingHandler implements ConnectionHandler {
         boolean all = raw.write(rest);
         check(!all || !rest.hasRemaining(), "write said that all was taken, but bytes are left");
         if (!all) {
-            refusedWrites++;
+            refusedWrites.incrementAndGet();
         }
         return all;
     }
@@ -195,12 +196,12 @@ final class RecordingHandler implements ConnectionHandler {
 
     /** How often {@code onWritable} was called. */
     int writables() {
-        return writables;
+        return writables.get();
     }
 
     /** How often the transport could not take a write at once. */
     int refusedWrites() {
-        return refusedWrites;
+        return refusedWrites.get();
     }
 
     List<String> broken() {

@@ -15,6 +15,7 @@ final class Signal {
     }
 
     /** Waits until something happens after {@code seen}, or for a moment: not everything that a test waits for is told. */
+    @SuppressWarnings("WaitNotInLoop") // KitCase.await is the loop
     synchronized void awaitAfter(long seen) {
         try {
             if (count == seen) {

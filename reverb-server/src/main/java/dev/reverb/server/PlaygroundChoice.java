@@ -1,0 +1,39 @@
+package dev.reverb.server;
+
+import dev.reverb.ReverbServer;
+import dev.reverb.application.Application;
+import dev.reverb.server.config.CertificateFinder;
+import dev.reverb.server.config.Configuration;
+import dev.reverb.server.config.ServerSettings;
+import dev.reverb.server.playground.Playground;
+import java.util.Optional;
+
+/**
+ * Whether the playground is served, and to whom: to everybody where it is asked for; to this machine where nobody says
+ * anything and the credentials are generated ones.
+ *
+ * @param isShown whether it is served
+ * @param loopbackOnly whether to this machine only
+ */
+record PlaygroundChoice(boolean isShown, boolean loopbackOnly) {
+
+    static PlaygroundChoice of(Configuration configuration, ServedApplications served) {
+        Optional<Boolean> asked = configuration.find(ServerSettings.PLAYGROUND);
+        return new PlaygroundChoice(asked.orElse(served.generated()), asked.isEmpty());
+    }
+
+    /** Adds the playground to a server, where it is to be served. */
+    void install(ReverbServer.Builder builder, Application application, Configuration configuration) {
+        if (isShown) {
+            String[] hosts = configuration.find(ServerSettings.HOSTNAME).flatMap(CertificateFinder::host).stream()
+                    .filter(PlaygroundChoice::isReserved)
+                    .toArray(String[]::new);
+            Playground.install(builder, application, loopbackOnly, hosts);
+        }
+    }
+
+    /** Whether a name is one of those that are never public (RFC 6761): no proxy brings the world in under it. */
+    private static boolean isReserved(String host) {
+        return host.endsWith(".test") || host.endsWith(".localhost");
+    }
+}

@@ -1,0 +1,159 @@
+package dev.reverb.server.config;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * Which values a setting takes. All are read from text, as an environment variable gives them: a file's {@code 60} and
+ * {@code "60"} are the same.
+ *
+ * @param <T> what a value becomes
+ */
+final class ValueType<T> {
+
+    private static final int LONGEST_NUMBER = 40;
+    private static final Pattern GROUPED = Pattern.compile("(?<=\\d)_(?=\\d)");
+    private static final Map<String, Boolean> FLAGS = Map.of(
+            "true", true, "1", true, "on", true, "yes", true, "false", false, "0", false, "off", false, "no", false);
+
+    private final String allowed;
+    private final Function<Node, Optional<T>> reader;
+
+    private ValueType(String allowed, Function<Node, Optional<T>> reader) {
+        this.allowed = allowed;
+        this.reader = reader;
+    }
+
+    /** What is allowed, as it follows "must be". */
+    String allowed() {
+        return allowed;
+    }
+
+    /** Reads a value; empty where it is not allowed. */
+    Optional<T> read(Node node) {
+        return reader.apply(node);
+    }
+
+    static ValueType<Boolean> flag() {
+        return ofText("true or false", text -> Optional.ofNullable(FLAGS.get(text.toLowerCase(Locale.ROOT))));
+    }
+
+    /** A whole number, both ends included. */
+    static ValueType<Integer> whole(String unit, int minimum, int maximum) {
+        return ofNumber(range(unit, minimum, maximum), minimum, maximum, Math::toIntExact);
+    }
+
+    /** A number of bytes that may pass two gigabytes. */
+    static ValueType<Long> bytes() {
+        return ofNumber(range(" of bytes", 1, Long.MAX_VALUE), 1, Long.MAX_VALUE, number -> number);
+    }
+
+    /** A whole number of at least one, where 0 means that there is no limit. */
+    static ValueType<Integer> limit(int unlimited) {
+        String allowed = "a whole number from 1 to " + (unlimited - 1) + ", or 0 for no limit";
+        return ofNumber(allowed, 0, unlimited - 1L, number -> number == 0 ? unlimited : Math.toIntExact(number));
+    }
+
+    static ValueType<Duration> seconds(int minimum) {
+        String allowed = range(" of seconds", minimum, Integer.MAX_VALUE);
+        return ofNumber(allowed, minimum, Integer.MAX_VALUE, Duration::ofSeconds);
+    }
+
+    static ValueType<String> text() {
+        return ofText("text", Optional::of);
+    }
+
+    /** Text that matches a pattern. */
+    static ValueType<String> text(String allowed, String pattern) {
+        Pattern compiled = Pattern.compile(pattern);
+        return ofText(allowed, text -> Optional.of(text).filter(compiled.asMatchPredicate()));
+    }
+
+    /** One of an enum's constants, in lower case. */
+    static <E extends Enum<E>> ValueType<E> oneOf(E[] constants) {
+        List<String> names = Arrays.stream(constants)
+                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                .toList();
+        String allowed = String.join(", ", names.subList(0, names.size() - 1)) + " or " + names.get(names.size() - 1);
+        return ofText(allowed, text -> {
+            int index = names.indexOf(text.toLowerCase(Locale.ROOT));
+            return index < 0 ? Optional.empty() : Optional.of(constants[index]);
+        });
+    }
+
+    /** A list of words; in text they are separated by commas. */
+    static ValueType<List<String>> words(String allowed) {
+        return new ValueType<>(allowed, ValueType::readWords);
+    }
+
+    /** A path prefix, with or without slashes around it; becomes empty, or one that begins with a slash and ends with none. */
+    static ValueType<String> path() {
+        Pattern allowed = Pattern.compile("/*([A-Za-z0-9._~-]+(/[A-Za-z0-9._~-]+)*)?/*");
+        return ofText(
+                "a path such as /ws, of letters, digits, and . _ ~ -",
+                text -> Optional.of(text)
+                        .filter(allowed.asMatchPredicate())
+                        .map(path -> path.replaceAll("^/+|/+$", ""))
+                        .map(path -> path.isEmpty() ? "" : "/" + path));
+    }
+
+    /** Whatever is written. */
+    static ValueType<Node> anything() {
+        return new ValueType<>("anything", Optional::of);
+    }
+
+    private static <T> ValueType<T> ofText(String allowed, Function<String, Optional<T>> reader) {
+        return new ValueType<>(allowed, node -> node.text().flatMap(reader));
+    }
+
+    private static <T> ValueType<T> ofNumber(String allowed, long minimum, long maximum, Function<Long, T> result) {
+        return ofText(allowed, text -> {
+            OptionalLong number = wholeNumber(text);
+            return number.isPresent() && number.getAsLong() >= minimum && number.getAsLong() <= maximum
+                    ? Optional.of(result.apply(number.getAsLong()))
+                    : Optional.empty();
+        });
+    }
+
+    private static String range(String unit, long minimum, long maximum) {
+        return "a whole number" + unit + " from " + minimum + " to " + maximum;
+    }
+
+    /** Reads {@code 60}, {@code 10_000} as PHP and YAML write it, and {@code 6e1} as JSON may. */
+    private static OptionalLong wholeNumber(String text) {
+        if (text.length() > LONGEST_NUMBER) {
+            return OptionalLong.empty();
+        }
+        try {
+            return OptionalLong.of(new BigDecimal(GROUPED.matcher(text).replaceAll("")).longValueExact());
+        } catch (ArithmeticException | NumberFormatException notWhole) {
+            return OptionalLong.empty();
+        }
+    }
+
+    private static Optional<List<String>> readWords(Node node) {
+        List<String> words = new ArrayList<>();
+        if (node instanceof Node.Sequence sequence) {
+            for (Node item : sequence.items()) {
+                words.add(item.text().orElse(""));
+            }
+        } else {
+            node.text()
+                    .ifPresent(text -> Arrays.stream(text.split(",", -1))
+                            .map(String::strip)
+                            .forEach(words::add));
+        }
+        return words.isEmpty() || words.stream().anyMatch(String::isEmpty)
+                ? Optional.empty()
+                : Optional.of(List.copyOf(words));
+    }
+}

@@ -1,0 +1,73 @@
+package dev.reverb.server.config;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What all sources together say about the settings of one section: for each setting, the last source that names it. */
+final class Values {
+
+    private final Map<Setting<?>, Value> values = new LinkedHashMap<>();
+
+    /**
+     * Lays sources over each other.
+     *
+     * @param sources the weakest first
+     */
+    @SafeVarargs
+    Values(Map<Setting<?>, Value>... sources) {
+        for (Map<Setting<?>, Value> source : sources) {
+            values.putAll(source);
+        }
+    }
+
+    /** The value of a setting; its default where no source gives one. */
+    <T> Optional<T> find(Setting<T> setting) throws ConfigurationException {
+        Value value = values.get(setting);
+        return value == null || value.node().isBlank() ? setting.defaultValue() : Optional.of(setting.read(value));
+    }
+
+    /** The value of a setting that has a default. */
+    <T> T get(Setting<T> setting) throws ConfigurationException {
+        return find(setting).orElseThrow(() -> new IllegalStateException(setting + " has no default"));
+    }
+
+    /** Where the value of a setting comes from; empty where nobody gives one. */
+    Optional<String> origin(Setting<?> setting) {
+        return Optional.ofNullable(values.get(setting))
+                .filter(value -> !value.node().isBlank())
+                .map(Value::origin);
+    }
+
+    /**
+     * Checks every value, and tells which of them do nothing.
+     *
+     * @param catalogue the settings
+     * @param warnings takes the warnings
+     * @throws ConfigurationException at the first wrong value
+     */
+    void check(Catalogue catalogue, List<String> warnings) throws ConfigurationException {
+        for (Setting<?> setting : catalogue.settings()) {
+            Optional<?> value = find(setting);
+            boolean asks =
+                    !value.equals(setting.defaultValue()) && !value.equals(Optional.of(false)) && !isNothing(value);
+            if (asks && setting.effect() == Setting.Effect.LATER) {
+                warnings.add(origin(setting).orElse(setting.name()) + ": does nothing yet");
+            } else if (asks && setting.effect() == Setting.Effect.NONE) {
+                warnings.add(origin(setting).orElse(setting.name()) + ": does nothing here");
+            }
+        }
+    }
+
+    private static boolean isNothing(Optional<?> value) {
+        return value.isPresent()
+                && value.get() instanceof Node node
+                && (node.mapping()
+                                .filter(mapping -> mapping.entries().isEmpty())
+                                .isPresent()
+                        || node.text()
+                                .filter(text -> text.equals("false") || text.equals("0"))
+                                .isPresent());
+    }
+}

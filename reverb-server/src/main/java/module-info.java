@@ -1,0 +1,17 @@
+/**
+ * The server as a program of its own: {@code reverb start}. It exports nothing; what it promises is its command line, its
+ * settings and its exit statuses.
+ */
+module dev.reverb.server {
+    requires ch.qos.logback.classic;
+    requires ch.qos.logback.core;
+    requires dev.reverb.core;
+    requires info.picocli;
+    requires org.slf4j;
+    requires org.snakeyaml.engine;
+    requires static org.jspecify;
+    requires tools.jackson.core;
+
+    provides ch.qos.logback.classic.spi.Configurator with
+            dev.reverb.server.logging.LoggingConfigurator;
+}

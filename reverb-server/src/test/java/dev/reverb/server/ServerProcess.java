@@ -1,0 +1,204 @@
+package dev.reverb.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The program as a process of its own, in a directory of its own and with no variable but those that are given. */
+final class ServerProcess implements AutoCloseable {
+
+    private static final long PATIENCE_SECONDS = 60;
+    private static final Pattern LISTENING = Pattern.compile("Reverb \\S+ on (https?)://127\\.0\\.0\\.1:(\\d+)\\S* .*");
+
+    private final Process process;
+    private final Lines out;
+    private final Lines err;
+
+    private ServerProcess(Process process) {
+        this.process = process;
+        this.out = new Lines(process.getInputStream(), "out");
+        this.err = new Lines(process.getErrorStream(), "err");
+    }
+
+    /** Runs {@code reverb} with these words. */
+    static ServerProcess run(Path directory, Map<String, String> environment, String... words) throws IOException {
+        List<String> command = new ArrayList<>();
+        if (canResetSignals()) {
+            // A shell that runs a build in the background has it ignore SIGINT, and a JVM leaves that as it is.
+            command.addAll(List.of("env", "--default-signal=INT"));
+        }
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        command.addAll(List.of(words));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+        builder.environment().keySet().removeIf(name -> !name.equals("PATH"));
+        builder.environment().put("HOME", directory.toString());
+        builder.environment().putAll(environment);
+        return new ServerProcess(builder.start());
+    }
+
+    static boolean canResetSignals() {
+        try {
+            return new ProcessBuilder("env", "--default-signal=INT", "true")
+                            .redirectErrorStream(true)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException none) {
+            return false;
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
+    }
+
+    /** Starts the server on a free port of the loopback address. */
+    static ServerProcess start(Path directory, Map<String, String> environment, String... options) throws IOException {
+        List<String> words = new ArrayList<>(List.of("start", "--host", "127.0.0.1", "--port", "0"));
+        words.addAll(List.of(options));
+        return run(directory, environment, words.toArray(String[]::new));
+    }
+
+    /** Waits until it listens; the port. */
+    int port() {
+        return Integer.parseInt(listening().group(2));
+    }
+
+    String scheme() {
+        return listening().group(1);
+    }
+
+    private Matcher listening() {
+        Matcher matcher =
+                LISTENING.matcher(awaitLine(line -> LISTENING.matcher(line).matches()));
+        assertThat(matcher.matches()).isTrue();
+        return matcher;
+    }
+
+    /** Waits for a line of standard output. */
+    String awaitLine(Predicate<String> wanted) {
+        return out.await(wanted, () -> "standard error: " + err.all());
+    }
+
+    /** Waits for the value of a generated credential. */
+    String credential(String name) {
+        return awaitLine(line -> line.strip().startsWith(name + "=")).strip().substring(name.length() + 1);
+    }
+
+    void terminate() {
+        process.destroy();
+    }
+
+    void interrupt() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
+                .start()
+                .waitFor();
+    }
+
+    /** Waits for its end; its exit status. */
+    int status() throws InterruptedException {
+        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                .as("ends; %s %s", out.all(), err.all())
+                .isTrue();
+        out.awaitEnd();
+        err.awaitEnd();
+        return process.exitValue();
+    }
+
+    List<String> out() {
+        return out.all();
+    }
+
+    List<String> err() {
+        return err.all();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+
+    /** The lines of one stream, as they come. */
+    private static final class Lines {
+
+        private final List<String> lines = new ArrayList<>();
+        private final Thread reader;
+        private boolean ended;
+
+        Lines(InputStream in, String name) {
+            reader = new Thread(() -> read(in), "process-" + name);
+            reader.setDaemon(true);
+            reader.start();
+        }
+
+        private void read(InputStream in) {
+            try (BufferedReader text = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+                for (String line = text.readLine(); line != null; line = text.readLine()) {
+                    add(line);
+                }
+            } catch (IOException closed) {
+                // The process was killed at the end of a test.
+            } finally {
+                end();
+            }
+        }
+
+        private synchronized void add(String line) {
+            lines.add(line);
+            notifyAll();
+        }
+
+        private synchronized void end() {
+            ended = true;
+            notifyAll();
+        }
+
+        synchronized List<String> all() {
+            return List.copyOf(lines);
+        }
+
+        synchronized String await(Predicate<String> wanted, Supplier<String> context) {
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+            for (int next = 0; ; next++) {
+                while (next >= lines.size()) {
+                    long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                    if (ended || left <= 0) {
+                        throw new AssertionError("No such line in " + lines + "; " + context.get());
+                    }
+                    pause(left);
+                }
+                if (wanted.test(lines.get(next))) {
+                    return lines.get(next);
+                }
+            }
+        }
+
+        private void pause(long millis) {
+            try {
+                wait(millis);
+            } catch (InterruptedException interrupted) {
+                throw new AssertionError(interrupted);
+            }
+        }
+
+        void awaitEnd() throws InterruptedException {
+            reader.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+        }
+    }
+}

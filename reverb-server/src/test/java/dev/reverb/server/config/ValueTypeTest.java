@@ -1,0 +1,118 @@
+package dev.reverb.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reverb.application.ClientEventPolicy;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ValueTypeTest {
+
+    private static final int UNLIMITED = Integer.MAX_VALUE;
+
+    @Test
+    void flags() {
+        for (String on : List.of("true", "TRUE", "1", "on", "yes")) {
+            assertThat(ValueType.flag().read(scalar(on))).contains(true);
+        }
+        for (String off : List.of("false", "False", "0", "off", "no")) {
+            assertThat(ValueType.flag().read(scalar(off))).contains(false);
+        }
+        assertThat(ValueType.flag().read(scalar("maybe"))).isEmpty();
+        assertThat(ValueType.flag().read(new Node.Sequence(List.of(), 1))).isEmpty();
+    }
+
+    @Test
+    void wholeNumbersAtTheirEdges() {
+        ValueType<Integer> port = ValueType.whole("", 0, 65_535);
+        assertThat(port.read(scalar("0"))).contains(0);
+        assertThat(port.read(scalar("65535"))).contains(65_535);
+        assertThat(port.read(scalar("-1"))).isEmpty();
+        assertThat(port.read(scalar("65536"))).isEmpty();
+        assertThat(port.allowed()).isEqualTo("a whole number from 0 to 65535");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10000", "10_000", " 10000 ", "1e4", "10000.0", "+10000"})
+    void wholeNumbersAsOthersWriteThem(String text) {
+        assertThat(ValueType.whole("", 1, UNLIMITED).read(scalar(text))).contains(10_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "1.5",
+                "ten",
+                "_1",
+                "1_",
+                "1__0",
+                "0x10",
+                "1e999999999",
+                "1e-999999999",
+                "99999999999999999999",
+                "NaN",
+                "10000000000000000000000000000000000000000000"
+            })
+    void whatIsNoWholeNumber(String text) {
+        assertThat(ValueType.whole("", 1, UNLIMITED).read(scalar(text))).isEmpty();
+    }
+
+    @Test
+    void limitsCanBeOff() {
+        ValueType<Integer> limit = ValueType.limit(UNLIMITED);
+        assertThat(limit.read(scalar("0"))).contains(UNLIMITED);
+        assertThat(limit.read(scalar("1"))).contains(1);
+        assertThat(limit.read(scalar("2147483646"))).contains(UNLIMITED - 1);
+        assertThat(limit.read(scalar("2147483647"))).isEmpty();
+        assertThat(limit.read(scalar("-1"))).isEmpty();
+    }
+
+    @Test
+    void secondsAndBytes() {
+        assertThat(ValueType.seconds(1).read(scalar("1"))).contains(Duration.ofSeconds(1));
+        assertThat(ValueType.seconds(1).read(scalar("0"))).isEmpty();
+        assertThat(ValueType.seconds(0).read(scalar("0"))).contains(Duration.ZERO);
+        assertThat(ValueType.seconds(1).read(scalar("2147483648"))).isEmpty();
+        assertThat(ValueType.bytes().read(scalar("8589934592"))).contains(8_589_934_592L);
+        assertThat(ValueType.bytes().read(scalar("0"))).isEmpty();
+    }
+
+    @Test
+    void enums() {
+        ValueType<ClientEventPolicy> policy = ValueType.oneOf(ClientEventPolicy.values());
+        assertThat(policy.read(scalar("Members"))).contains(ClientEventPolicy.MEMBERS);
+        assertThat(policy.read(scalar("everyone"))).isEmpty();
+        assertThat(policy.allowed()).isEqualTo("all, members or none");
+    }
+
+    @Test
+    void wordsFromAListOrCommas() {
+        ValueType<List<String>> words = ValueType.words("hosts");
+        assertThat(words.read(scalar("a.com, *.b.com"))).contains(List.of("a.com", "*.b.com"));
+        assertThat(words.read(new Node.Sequence(List.of(scalar("a.com"), scalar("*")), 1)))
+                .contains(List.of("a.com", "*"));
+        assertThat(words.read(new Node.Sequence(List.of(), 1))).isEmpty();
+        assertThat(words.read(scalar("a,,b"))).isEmpty();
+        assertThat(words.read(new Node.Sequence(List.of(new Node.Scalar(null, 1)), 1)))
+                .isEmpty();
+        assertThat(words.read(new Node.Mapping(List.of(), 1))).isEmpty();
+    }
+
+    @Test
+    void paths() {
+        assertThat(ValueType.path().read(scalar("ws"))).contains("/ws");
+        assertThat(ValueType.path().read(scalar("/ws/v1/"))).contains("/ws/v1");
+        assertThat(ValueType.path().read(scalar("/"))).contains("");
+        for (String wrong : List.of("/a//b", "/a?b", "/a b", "/%20", "/a#b", "/ä")) {
+            assertThat(ValueType.path().read(scalar(wrong))).as(wrong).isEmpty();
+        }
+    }
+
+    private static Node scalar(String text) {
+        return new Node.Scalar(text, 1);
+    }
+}

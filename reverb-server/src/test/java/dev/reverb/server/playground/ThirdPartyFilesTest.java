@@ -1,0 +1,47 @@
+package dev.reverb.server.playground;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The client libraries are the released files, byte for byte, and the notice lists every one of them. */
+class ThirdPartyFilesTest {
+
+    private static final Pattern ROW = Pattern.compile("\\| `([^`]+)` \\| `[^`]+` \\| `([0-9a-f]{64})` \\|");
+    private final Path vendor = PlaygroundTest.resources().resolve("vendor");
+
+    @Test
+    void everyFileHasTheChecksumOfItsRelease() throws IOException {
+        assertThat(actual()).isNotEmpty().isEqualTo(listed());
+    }
+
+    private Map<String, String> listed() throws IOException {
+        Map<String, String> sums = new TreeMap<>();
+        Matcher row = ROW.matcher(Files.readString(vendor.resolve("THIRD-PARTY.md")));
+        while (row.find()) {
+            sums.put(row.group(1), row.group(2));
+        }
+        return sums;
+    }
+
+    private Map<String, String> actual() throws IOException {
+        Map<String, String> sums = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(vendor)) {
+            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+                String name = vendor.relativize(file).toString().replace('\\', '/');
+                if (name.contains("/")) {
+                    sums.put(name, Digests.sha256(Files.readAllBytes(file)));
+                }
+            }
+        }
+        return sums;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.reverb.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reverb.application.Application;
+import dev.reverb.application.RateLimit;
+import dev.reverb.tck.ClientFrame;
+import dev.reverb.tck.PusherClient;
+import dev.reverb.tck.ReverbTester;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** The limits on what clients send: PROTOCOL.md, end of section 4 and the rows of section 8 that concern them. */
+class RatesTest extends ScriptedTest {
+
+    private static final String PING = "{\"event\":\"pusher:ping\"}";
+
+    @Test
+    void messages() {
+        play(
+                "rates/messages.txt",
+                application -> application.rateLimit(new RateLimit(3, Duration.ofSeconds(10), false)));
+    }
+
+    @Test
+    void terminating() {
+        play(
+                "rates/terminate.txt",
+                application -> application.rateLimit(new RateLimit(2, Duration.ofSeconds(60), true)));
+    }
+
+    @Test
+    void clientEvents() {
+        play("rates/client-events.txt", application -> application.maxClientEventsPerSecond(2));
+    }
+
+    @Test
+    void nothingIsLimitedByDefault() {
+        try (ReverbTester reverb = start(ReverbTester.builder())) {
+            PusherClient ada = reverb.connect();
+            for (int i = 0; i < 1_000; i++) {
+                ada.send(PING).expectText("{\"event\":\"pusher:pong\"}");
+            }
+        }
+    }
+
+    @Test
+    void whatFollowsInTheSameSegmentIsNotHeardWhenTheLimitTerminates() {
+        Application application = Application.builder("app-id", "app-key", "app-secret")
+                .rateLimit(new RateLimit(1, Duration.ofSeconds(60), true))
+                .build();
+        try (ReverbTester reverb = start(ReverbTester.builder().application(application))) {
+            PusherClient ada = reverb.connect();
+            byte[] subscribe = ClientFrame.text("{\"event\":\"pusher:subscribe\",\"data\":{\"channel\":\"orders\"}}");
+            ada.socket().send(ClientFrame.text(PING), subscribe, subscribe, ClientFrame.text(PING));
+            ada.expectText("{\"event\":\"pusher:pong\"}").expectError(4301).expectClosed(4100, "Rate limit exceeded");
+            assertThat(reverb.await(reverb.server().channels("app-id", ""))).isEmpty();
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package dev.reverb.tck.transport;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.reverb.spi.transport.HttpResponse;
+import dev.reverb.spi.transport.ServerEndpoint;
+import dev.reverb.spi.websocket.WebSocketHandshake;
+import dev.reverb.tck.InMemoryRequest;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/** The HTTP/1.1 of a {@link ThreadTransport}: one connection, request after request. */
+final class ThreadHttp {
+
+    private final ThreadTransport transport;
+    private final ServerEndpoint endpoint;
+    private final Socket socket;
+    private final InputStream in;
+    private long deadline;
+
+    ThreadHttp(ThreadTransport transport, ServerEndpoint endpoint, Socket socket) throws IOException {
+        this.transport = transport;
+        this.endpoint = endpoint;
+        this.socket = socket;
+        this.in = new BufferedInputStream(socket.getInputStream());
+    }
+
+    void serve() throws IOException, InterruptedException {
+        boolean again = true;
+        while (again) {
+            InMemoryRequest head = head();
+            if (WebSocketHandshake.isUpgrade(head)) {
+                upgrade(head);
+                return;
+            }
+            again = answer(head, bodyOrRefusal(head));
+        }
+    }
+
+    private void upgrade(InMemoryRequest request) throws IOException, InterruptedException {
+        HttpResponse refusal = endpoint.refuseUpgrade(request);
+        if (refusal != null) {
+            write(refusal);
+            return;
+        }
+        String accept = WebSocketHandshake.accept(request.header("Sec-WebSocket-Key"));
+        write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
+                + accept + "\r\n\r\n");
+        new ThreadConnection(transport, socket, endpoint.nextLane()).serve(endpoint, request, in);
+    }
+
+    private InMemoryRequest head() throws IOException {
+        String[] requestLine = line().split(" ");
+        InMemoryRequest request = InMemoryRequest.of(requestLine[0], requestLine[1])
+                .withRemoteAddress(socket.getInetAddress().getHostAddress());
+        for (String line = line(); !line.isEmpty(); line = line()) {
+            String name = line.substring(0, line.indexOf(':'));
+            String value = line.substring(line.indexOf(':') + 1).strip();
+            if (request.header(name) == null) {
+                request = request.withHeader(name, value);
+            } else if (name.equalsIgnoreCase("Content-Length")) {
+                request = request.withHeader(name, "contradictory");
+            }
+        }
+        return request;
+    }
+
+    /** The request with its body, or the answer to one that is not right. */
+    private Object bodyOrRefusal(InMemoryRequest head) throws IOException {
+        deadline = System.nanoTime() + endpoint.requestTimeout().toNanos();
+        try {
+            if (head.header("Transfer-Encoding") != null) {
+                return chunked(head);
+            }
+            String announced = head.header("Content-Length") == null ? "0" : head.header("Content-Length");
+            long length = announced.matches("\\d+") ? Long.parseLong(announced) : -1;
+            if (length < 0) {
+                return HttpResponse.empty(400).withHeader("Connection", "close");
+            }
+            if (length > endpoint.maxRequestSize()) {
+                return HttpResponse.payloadTooLarge(endpoint.maxRequestSize());
+            }
+            if (head.header("Expect") != null) {
+                write("HTTP/1.1 100 Continue\r\n\r\n");
+            }
+            return head.withBody(bytes((int) length));
+        } catch (SocketTimeoutException late) {
+            return HttpResponse.requestTimeout();
+        } finally {
+            deadline = 0;
+            socket.setSoTimeout(0);
+        }
+    }
+
+    private Object chunked(InMemoryRequest head) throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        for (int size = chunkSize(); size > 0; size = chunkSize()) {
+            if (body.size() + size > endpoint.maxRequestSize()) {
+                return HttpResponse.payloadTooLarge(endpoint.maxRequestSize());
+            }
+            body.writeBytes(bytes(size));
+            line();
+        }
+        while (!line().isEmpty()) {
+            // A trailer.
+        }
+        return head.withBody(body.toByteArray());
+    }
+
+    private int chunkSize() throws IOException {
+        return Integer.parseInt(line().split(";")[0], 16);
+    }
+
+    private boolean answer(InMemoryRequest head, Object bodyOrRefusal) throws IOException, InterruptedException {
+        HttpResponse response;
+        if (bodyOrRefusal instanceof InMemoryRequest request) {
+            CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
+            endpoint.handle(request, answer::complete);
+            try {
+                response = answer.get();
+            } catch (ExecutionException impossible) {
+                throw new IllegalStateException(impossible);
+            }
+        } else {
+            response = (HttpResponse) bodyOrRefusal;
+        }
+        boolean closes = "close".equals(head.header("Connection"));
+        write(closes ? response.withHeader("Connection", "close") : response);
+        return !closes
+                && response.headers().stream()
+                        .noneMatch(header -> header.getKey().equals("Connection"));
+    }
+
+    private void write(HttpResponse response) throws IOException {
+        StringBuilder head = new StringBuilder("HTTP/1.1 " + response.status() + " Status\r\nDate: today\r\n");
+        response.headers().forEach(header -> head.append(header.getKey() + ": " + header.getValue() + "\r\n"));
+        if (response.status() != 204) {
+            head.append("Content-Length: " + response.body().length + "\r\n");
+        }
+        write(head + "\r\n");
+        socket.getOutputStream().write(response.body());
+    }
+
+    private void write(String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(ISO_8859_1));
+    }
+
+    private String line() throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int b = next(); b != '\n'; b = next()) {
+            line.write(b);
+        }
+        return line.toString(ISO_8859_1).stripTrailing();
+    }
+
+    private byte[] bytes(int count) throws IOException {
+        byte[] bytes = new byte[count];
+        for (int i = 0; i < count; i++) {
+            bytes[i] = (byte) next();
+        }
+        return bytes;
+    }
+
+    private int next() throws IOException {
+        if (deadline != 0) {
+            long left = (deadline - System.nanoTime()) / 1_000_000;
+            if (left <= 0) {
+                throw new SocketTimeoutException();
+            }
+            socket.setSoTimeout((int) left);
+        }
+        int b = in.read();
+        if (b < 0) {
+            throw new EOFException();
+        }
+        return b;
+    }
+}

@@ -1,0 +1,103 @@
+package dev.reverb.transport.jetty;
+
+import dev.reverb.spi.transport.Lane;
+import dev.reverb.spi.transport.ServerEndpoint;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds the lane of a connection. Any thread. */
+final class JettyLanes {
+
+    /** How long connections may take to be told of their end, in seconds. */
+    private static final int END_TIMEOUT = 5;
+
+    private static final Logger LOG = LoggerFactory.getLogger(JettyLanes.class);
+
+    private final Map<ManagedSelector, SelectorLane> selectorLanes = new ConcurrentHashMap<>();
+    private final Map<Lane, EngineLane> engineLanes = new ConcurrentHashMap<>();
+
+    /** The lanes of all selectors that a server has. */
+    List<Lane> of(Server server) {
+        List<Lane> lanes = new ArrayList<>();
+        for (Connector connector : server.getConnectors()) {
+            selectors(connector).forEach(selector -> lanes.add(lane(selector)));
+        }
+        return lanes;
+    }
+
+    /**
+     * The lane of a connection: that of its selector, or the engine's next where it has none.
+     *
+     * @param endPoint the connection's, with TLS or without
+     */
+    ConnectionLane of(EndPoint endPoint, Connector connector, ServerEndpoint endpoint) {
+        EndPoint innermost = endPoint;
+        while (innermost instanceof EndPoint.Wrapper wrapper) {
+            innermost = wrapper.unwrap();
+        }
+        if (innermost instanceof SocketChannelEndPoint socket) {
+            for (ManagedSelector selector : selectors(connector)) {
+                // An endpoint does not tell its selector, but its channel knows whether it is registered there.
+                if (socket.getChannel().keyFor(selector.getSelector()) != null) {
+                    return lane(selector);
+                }
+            }
+        }
+        return engineLanes.computeIfAbsent(endpoint.nextLane(), EngineLane::new);
+    }
+
+    private static Collection<ManagedSelector> selectors(Connector connector) {
+        return connector instanceof ServerConnector sockets
+                ? sockets.getSelectorManager().getBeans(ManagedSelector.class)
+                : List.of();
+    }
+
+    private SelectorLane lane(ManagedSelector selector) {
+        return selectorLanes.computeIfAbsent(selector, SelectorLane::new);
+    }
+
+    /** Ends all connections, waits until each was told, and ends the lanes but not the selectors. */
+    void end() {
+        List<ConnectionLane> lanes = new ArrayList<>(selectorLanes.values());
+        lanes.addAll(engineLanes.values());
+        CountDownLatch told = new CountDownLatch(lanes.size());
+        for (ConnectionLane lane : lanes) {
+            if (lane.isAlive()) {
+                lane.run(() -> end(lane, told));
+            } else {
+                told.countDown();
+            }
+        }
+        try {
+            if (!told.await(END_TIMEOUT, TimeUnit.SECONDS)) {
+                LOG.warn("Some connections were not told of their end within {} seconds", END_TIMEOUT);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        selectorLanes.values().forEach(SelectorLane::end);
+        selectorLanes.clear();
+        engineLanes.clear();
+    }
+
+    private static void end(ConnectionLane lane, CountDownLatch told) {
+        try {
+            lane.abortAll();
+        } finally {
+            told.countDown();
+        }
+    }
+}

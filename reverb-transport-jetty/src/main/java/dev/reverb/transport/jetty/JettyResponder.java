@@ -1,0 +1,40 @@
+package dev.reverb.transport.jetty;
+
+import dev.reverb.spi.transport.HttpResponder;
+import dev.reverb.spi.transport.HttpResponse;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** Sends an answer through Jetty, which drops it where the client is gone. Any thread. */
+final class JettyResponder implements HttpResponder {
+
+    private final Response response;
+    private final Callback callback;
+
+    JettyResponder(Response response, Callback callback) {
+        this.response = response;
+        this.callback = callback;
+    }
+
+    @Override
+    public void respond(HttpResponse answer) {
+        try {
+            response.setStatus(answer.status());
+            HttpFields.Mutable headers = response.getHeaders();
+            for (Map.Entry<String, String> header : answer.headers()) {
+                headers.add(header.getKey(), header.getValue());
+            }
+            byte[] body = answer.body();
+            if (answer.status() != 204 && answer.status() != 304) {
+                headers.put(HttpHeader.CONTENT_LENGTH, body.length);
+            }
+            response.write(true, ByteBuffer.wrap(body), callback);
+        } catch (RuntimeException broken) {
+            callback.failed(broken);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package dev.reverb.transport.jetty;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.Locale;
+import javax.net.ssl.SSLContext;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A Jetty server that serves nothing but the engine. */
+final class OwnServer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OwnServer.class);
+
+    /** Connections that wait for being accepted, after a restart when all clients come back at once. */
+    private static final int ACCEPT_BACKLOG = 4_096;
+
+    /** How long a kept HTTP connection may be idle, and how long headers may take to come. */
+    private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
+
+    /** The acceptor, and a few for what Jetty never does in its loops: new connections, ended ones, late answers. */
+    private static final int OTHER_THREADS = 8;
+
+    private final String host;
+    private final int port;
+    private final Server server;
+    private final ServerConnector connector;
+
+    OwnServer(
+            String host,
+            int port,
+            int selectors,
+            @Nullable SSLContext tls,
+            Duration requestTimeout,
+            ReverbHandler handler) {
+        this.host = host;
+        this.port = port;
+        QueuedThreadPool threads = new QueuedThreadPool(selectors + OTHER_THREADS, selectors + 2);
+        threads.setName("reverb-jetty");
+        // Spare threads for handing a loop on; nothing here blocks one.
+        threads.setReservedThreads(0);
+        server = new Server(threads);
+        server.setErrorHandler(new JsonErrors());
+        server.setHandler(handler);
+        connector = new ServerConnector(server, 1, selectors, protocols(tls));
+        connector.setHost(host);
+        connector.setPort(port);
+        connector.setAcceptQueueSize(ACCEPT_BACKLOG);
+        connector.setIdleTimeout(
+                Math.max(IDLE_TIMEOUT.toMillis(), requestTimeout.toMillis() + IDLE_TIMEOUT.toMillis() / 2));
+        server.addConnector(connector);
+    }
+
+    private static ConnectionFactory[] protocols(@Nullable SSLContext tls) {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        // Paths are passed on as they came; judging them is the engine's.
+        http.setUriCompliance(UriCompliance.UNSAFE);
+        HttpConnectionFactory plain = new HttpConnectionFactory(http);
+        if (tls == null) {
+            return new ConnectionFactory[] {plain};
+        }
+        SslContextFactory.Server context = new SslContextFactory.Server();
+        context.setSslContext(tls);
+        return new ConnectionFactory[] {new SslConnectionFactory(context, plain.getProtocol()), plain};
+    }
+
+    Server server() {
+        return server;
+    }
+
+    int port() {
+        return connector.getLocalPort();
+    }
+
+    /** Binds the port and starts; nothing is accepted before {@link #accept}. */
+    void start() throws IOException {
+        connector.setAccepting(false);
+        try {
+            connector.open();
+        } catch (IOException | UnresolvedAddressException refused) {
+            throw new IOException(reason(refused), refused);
+        }
+        try {
+            server.start();
+        } catch (Exception failed) {
+            stop();
+            throw new IOException("Jetty could not start: " + failed.getMessage(), failed);
+        }
+    }
+
+    private String reason(Exception refused) {
+        Throwable cause = refused.getCause() == null ? refused : refused.getCause();
+        String text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+        if (cause instanceof UnresolvedAddressException) {
+            return "The host " + host + " is unknown";
+        }
+        if (cause instanceof BindException && text.contains("in use")) {
+            return "Port " + port + " on " + host + " is already in use";
+        }
+        if (cause instanceof BindException && text.contains("assign requested address")) {
+            return host + " is not an address of this machine";
+        }
+        if (text.contains("permission denied")) {
+            return "Port " + port + " on " + host + " may not be used by this process";
+        }
+        return "Port " + port + " on " + host + " cannot be bound: " + cause.getMessage();
+    }
+
+    void accept() {
+        connector.setAccepting(true);
+    }
+
+    /** Closes the port only. */
+    void stopAccepting() {
+        connector.setAccepting(false);
+        connector.close();
+    }
+
+    void stop() {
+        try {
+            server.stop();
+        } catch (Exception failed) {
+            LOG.warn("Jetty did not stop cleanly", failed);
+        }
+    }
+}

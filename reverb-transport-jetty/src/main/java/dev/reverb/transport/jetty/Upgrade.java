@@ -1,0 +1,84 @@
+package dev.reverb.transport.jetty;
+
+import dev.reverb.spi.transport.HttpResponder;
+import dev.reverb.spi.transport.HttpResponse;
+import dev.reverb.spi.transport.ServerEndpoint;
+import dev.reverb.spi.websocket.WebSocketHandshake;
+import java.util.Objects;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpStream;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.TunnelSupport;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The opening handshake: a GET over HTTP/1.1 (RFC 6455 section 4.2), or an extended CONNECT over a later one (RFC 8441),
+ * whose stream then is the connection. Once Jetty has sent the answer, it upgrades the endpoint to our connection.
+ */
+final class Upgrade {
+
+    private static final HttpResponse HAS_BODY = HttpResponse.json(
+                    400, "{\"error\":\"The request that opens a WebSocket has no body.\"}")
+            .withHeader("Connection", "close");
+
+    private final ServerEndpoint endpoint;
+    private final JettyLanes lanes;
+
+    Upgrade(ServerEndpoint endpoint, JettyLanes lanes) {
+        this.endpoint = endpoint;
+        this.lanes = lanes;
+    }
+
+    /** Whether a request wants to become a WebSocket in a way that its version of HTTP knows. */
+    static boolean isWanted(Request request, JettyRequest view) {
+        if (view.method().equals("CONNECT")) {
+            TunnelSupport tunnel = request.getTunnelSupport();
+            return tunnel != null && "websocket".equalsIgnoreCase(tunnel.getProtocol());
+        }
+        return request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1
+                && WebSocketHandshake.isUpgrade(view);
+    }
+
+    void accept(Request request, JettyRequest view, Response response, Callback callback, HttpResponder responder) {
+        boolean connect = view.method().equals("CONNECT");
+        HttpResponse refusal = endpoint.refuseUpgrade(view);
+        if (refusal == null && !connect && hasBody(request)) {
+            refusal = HAS_BODY;
+        }
+        if (refusal != null) {
+            responder.respond(refusal);
+            return;
+        }
+        Connector connector = request.getConnectionMetaData().getConnector();
+        EndPoint endPoint = Objects.requireNonNull(request.getTunnelSupport()).getEndPoint();
+        ConnectionLane lane = lanes.of(endPoint, connector, endpoint);
+        JettyConnection connection = new JettyConnection(endPoint, lane, connector.getScheduler(), endpoint, view);
+        answer(response, connect ? null : view.header("Sec-WebSocket-Key"));
+        request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, connection);
+        callback.succeeded();
+    }
+
+    /** What would follow the head would be taken for frames. */
+    private static boolean hasBody(Request request) {
+        return request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+    }
+
+    private static void answer(Response response, @Nullable String key) {
+        if (key == null) {
+            response.setStatus(200);
+            return;
+        }
+        response.setStatus(101);
+        HttpFields.Mutable headers = response.getHeaders();
+        headers.put(HttpHeader.UPGRADE, "websocket");
+        headers.put(HttpHeader.CONNECTION, HttpHeaderValue.UPGRADE.asString());
+        headers.put(HttpHeader.SEC_WEBSOCKET_ACCEPT, WebSocketHandshake.accept(key));
+    }
+}

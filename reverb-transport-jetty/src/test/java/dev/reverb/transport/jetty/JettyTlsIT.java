@@ -1,0 +1,58 @@
+package dev.reverb.transport.jetty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import dev.reverb.spi.transport.TlsCertificate;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class JettyTlsIT {
+
+    private final EchoEndpoint endpoint = new EchoEndpoint();
+
+    @AfterEach
+    void close() {
+        endpoint.close();
+    }
+
+    @Test
+    void servesHttpsAndWssOnOnePort() throws Exception {
+        JettyTransport transport = JettyTransport.on("127.0.0.1", 0).withTls(TestTls.certificate());
+        transport.start(endpoint);
+        try {
+            String authority = "://localhost:" + transport.port();
+            EchoClient client = EchoClient.connect("wss" + authority + "/app/key", TestTls.client());
+            String text = "x".repeat(9_000);
+            assertThat(client.echo(text)).isEqualTo(text);
+            assertThat(endpoint.connections.get(0).target).isEqualTo("GET /app/key true");
+            assertThat(transport.lanes())
+                    .contains(endpoint.connections.get(0).connection.lane());
+            HttpClient https =
+                    HttpClient.newBuilder().sslContext(TestTls.client()).build();
+            HttpResponse<String> answer = https.send(
+                    HttpRequest.newBuilder(URI.create("https" + authority + "/up"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.body()).startsWith("/up ");
+            assertThat(client.close()).isEqualTo(1000);
+            Await.until("the end", () -> endpoint.connections.get(0).calls.contains("disconnect"));
+        } finally {
+            transport.stopAccepting();
+            transport.stop();
+        }
+    }
+
+    @Test
+    void saysWhatIsWrongWithItsCertificate() {
+        TlsCertificate absent = TlsCertificate.pem(TestTls.file("chain.crt"), TestTls.file("chain.crt"));
+        assertThatIOException()
+                .isThrownBy(
+                        () -> JettyTransport.on("127.0.0.1", 0).withTls(absent).start(endpoint))
+                .withMessageEndingWith("chain.crt: there is no private key in this file");
+    }
+}
