@@ -101,7 +101,7 @@ class MetricsRecorderTest {
 
     @Test
     void aSlowConsumerIsCountedWithWhatItDoesNotGet() {
-        start(limits -> limits.maxOutboundBytes(100));
+        start(limits -> limits.maxOutboundBytes(200));
         PusherClient ada = reverb.connect().subscribe("a").expectSubscribed("a");
         metrics.take();
         int frame = "{\"event\":\"E\",\"channel\":\"a\",\"data\":\"\"}".length() + 70 + 2;
@@ -114,7 +114,7 @@ class MetricsRecorderTest {
                         "published app-id",
                         "published app-id",
                         "published app-id",
-                        "slow consumer app-id " + frame,
+                        "slow consumer app-id " + 2 * frame,
                         "published app-id");
         ada.socket().unblockWrites().skip();
     }

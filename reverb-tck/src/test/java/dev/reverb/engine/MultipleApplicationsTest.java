@@ -63,7 +63,8 @@ class MultipleApplicationsTest {
         PusherClient ada = reverb.connect(ONE).subscribe("private-a").expectSubscribed("private-a");
         PusherClient cy = reverb.connect(ONE).subscribe("private-a").expectSubscribed("private-a");
         PusherClient bob = reverb.connect(TWO);
-        bob.whisper("private-a", "client-e", "1");
+        ada.subscribe("orders").expectSubscribed("orders");
+        bob.whisper("orders", "client-e", "1");
         ada.expectNothing();
         ada.whisper("private-a", "client-e", "2");
         cy.expect("client-e", "private-a", "2").expectNothing();
