@@ -245,6 +245,10 @@ public final class Engine {
         protocol.refuseConnections();
     }
 
+    boolean hasEnded() {
+        return ended;
+    }
+
     /** Closes the ports and ends everything. */
     void stop() {
         stop(transports);
