@@ -8,6 +8,7 @@ module dev.reverb.server {
     requires dev.reverb.core;
     requires dev.reverb.transport.jetty;
     requires info.picocli;
+    requires jdk.unsupported; // sun.misc.Signal, by reflection
     requires org.slf4j;
     requires org.snakeyaml.engine;
     requires static org.jspecify;
