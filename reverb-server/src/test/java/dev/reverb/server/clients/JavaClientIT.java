@@ -21,7 +21,7 @@ class JavaClientIT extends ClientCase {
         RunningServer server = start();
         JavaClient client = connect(server, "ada");
         assertThat(client.socketId()).matches("\\d{1,9}\\.\\d{1,9}");
-        assertThat(server.connections()).isEqualTo(1);
+        server.awaitConnections(1);
 
         client.pusher.disconnect();
         client.notes.await(ConnectionState.DISCONNECTED.name());
@@ -40,7 +40,7 @@ class JavaClientIT extends ClientCase {
         RunningServer server = start();
         JavaClient client = connect(server, "ada");
         client.pusher.subscribe("orders", client, "shipped");
-        assertThat(client.notes.await("subscribed")).isEqualTo("orders");
+        client.awaitSubscribed("orders");
 
         server.publish("orders", "shipped", "{\"to\":\"Zoë 🚀\"}");
         PusherEvent event = (PusherEvent) client.notes.await("shipped");
@@ -50,7 +50,7 @@ class JavaClientIT extends ClientCase {
 
         client.pusher.unsubscribe("orders");
         client.pusher.subscribe("fence", client, "shipped");
-        client.notes.await("subscribed", 2);
+        client.awaitSubscribed("fence");
         assertThat(server.isOccupied("orders")).isFalse();
     }
 
@@ -59,7 +59,7 @@ class JavaClientIT extends ClientCase {
         RunningServer server = start();
         JavaClient client = connect(server, "ada");
         client.pusher.subscribePrivate("private-orders", client, "shipped");
-        client.notes.await("subscribed");
+        client.awaitSubscribed("private-orders");
 
         server.publish("private-orders", "shipped", "1");
 
@@ -77,7 +77,8 @@ class JavaClientIT extends ClientCase {
         PusherEvent refusal = (PusherEvent) client.notes.await("pusher:subscription_error");
         assertThat(refusal.getData()).contains("AuthError").contains("401");
         assertThat(client.notes.await("error")).isEqualTo("4009");
-        assertThat(client.notes.get("subscribed")).isEmpty();
+        assertThat(client.notes.get("subscribed private-vault")).isEmpty();
+        assertThat(client.notes.get("subscribed private-forged")).isEmpty();
         assertThat(client.pusher.getConnection().getState()).isEqualTo(ConnectionState.CONNECTED);
     }
 
@@ -106,10 +107,10 @@ class JavaClientIT extends ClientCase {
         RunningServer server = start();
         JavaClient ada = connect(server, "ada");
         PresenceChannel room = ada.pusher.subscribePresence("presence-room", ada, "client-typing", "fence");
-        ada.notes.await("subscribed");
+        ada.awaitSubscribed("presence-room");
         JavaClient bob = connect(server, "bob");
         bob.pusher.subscribePresence("presence-room", bob, "client-typing", "fence");
-        bob.notes.await("subscribed");
+        bob.awaitSubscribed("presence-room");
 
         room.trigger("client-typing", "{\"text\":\"h\"}");
         PusherEvent typing = (PusherEvent) bob.notes.await("client-typing");
@@ -126,10 +127,10 @@ class JavaClientIT extends ClientCase {
         RunningServer server = start();
         JavaClient ada = connect(server, "ada");
         ada.pusher.subscribePrivate("private-chat", ada, "client-typing");
-        ada.notes.await("subscribed");
+        ada.awaitSubscribed("private-chat");
         JavaClient bob = connect(server, "bob");
         PrivateChannel chat = bob.pusher.subscribePrivate("private-chat", bob);
-        bob.notes.await("subscribed");
+        bob.awaitSubscribed("private-chat");
 
         chat.trigger("client-typing", "\"h\"");
 
@@ -143,7 +144,7 @@ class JavaClientIT extends ClientCase {
         RunningServer server = start();
         JavaClient client = connect(server, "ada");
         client.pusher.subscribePrivateEncrypted("private-encrypted-orders", client, "shipped");
-        client.notes.await("subscribed");
+        client.awaitSubscribed("private-encrypted-orders");
 
         server.sdk().trigger("private-encrypted-orders", "shipped", Map.of("id", 42));
 
@@ -172,10 +173,10 @@ class JavaClientIT extends ClientCase {
         RunningServer server = start();
         JavaClient author = connect(server, "ada");
         author.pusher.subscribe("orders", author, "shipped", "fence");
-        author.notes.await("subscribed");
+        author.awaitSubscribed("orders");
         JavaClient other = connect(server, "ada");
         other.pusher.subscribe("orders", other, "shipped");
-        other.notes.await("subscribed");
+        other.awaitSubscribed("orders");
 
         server.publish(Publication.of("orders", "shipped", "1").except(author.socketId()));
         server.publish("orders", "fence", "2");
@@ -209,14 +210,15 @@ class JavaClientIT extends ClientCase {
         RunningServer before = start();
         JavaClient client = connect(before, "ada");
         client.pusher.subscribePresence("presence-room", client, "shipped");
-        client.notes.await("subscribed");
+        client.awaitSubscribed("presence-room");
         String firstId = client.socketId();
 
         before.close();
         client.notes.await(ConnectionState.RECONNECTING.name());
+        client.notes.forget("here");
         RunningServer after = restart(before);
 
-        client.notes.await("here", 2);
+        client.notes.await("here");
         after.publish("presence-room", "shipped", "1");
         client.notes.await("shipped");
         assertThat(client.socketId()).isNotEqualTo(firstId);
@@ -240,7 +242,7 @@ class JavaClientIT extends ClientCase {
         RunningServer server = start();
         JavaClient client = connect(server, "ada");
         client.pusher.subscribePresence("presence-room", client);
-        client.notes.await("subscribed");
+        client.awaitSubscribed("presence-room");
 
         RunningServer.await(
                 server.server().terminateConnections(server.application().id(), "ada"));

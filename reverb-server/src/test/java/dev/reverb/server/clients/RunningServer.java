@@ -7,6 +7,7 @@ import dev.reverb.application.Application;
 import dev.reverb.spi.transport.Transport;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** A server on the loopback address, with the page of the browser tests and an application's endpoints beside it. */
 final class RunningServer implements AutoCloseable {
@@ -67,6 +68,17 @@ final class RunningServer implements AutoCloseable {
 
     void publish(Publication publication) {
         await(server.publish(application().id(), publication));
+    }
+
+    /** Waits until so many connections are open. */
+    void awaitConnections(int count) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(ANSWER_SECONDS);
+        while (connections() != count) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new AssertionError(connections() + " connections are open, not " + count);
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
     }
 
     /** How many connections are open now. */
