@@ -23,7 +23,8 @@ final class GuardedMetrics implements MetricsRecorder {
     private void guard(Runnable call) {
         try {
             call.run();
-        } catch (RuntimeException broken) {
+        } catch (RuntimeException | Error broken) {
+            // An Error too: a registry of another version than it was compiled for is a LinkageError.
             if (!told) {
                 told = true;
                 LOG.warn("The metrics recorder throws; figures are missing. Told once.", broken);

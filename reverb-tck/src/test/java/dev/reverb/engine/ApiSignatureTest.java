@@ -126,6 +126,15 @@ class ApiSignatureTest {
                 .expect(200, "{\"connections\":1}");
     }
 
+    @Test
+    void namesMeanTheSameInEitherCase() {
+        String signed = target(get());
+        raw("GET", "/apps/app-id/channels?" + signed.replace("filter_by_prefix", "Filter_By_Prefix"), "")
+                .expect(200, NO_CHANNELS);
+        raw("GET", "/apps/app-id/channels?" + signed.replace("auth_", "AUTH_"), "")
+                .expect(200, NO_CHANNELS);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"a b", "a+b", "a&b=c", "a%b", "a%20b", "ü€😀", "\"{}\"", "a\nb", "?a#b", "=", "+", "~*'()!"})

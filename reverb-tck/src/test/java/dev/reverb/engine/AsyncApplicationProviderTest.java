@@ -75,17 +75,6 @@ class AsyncApplicationProviderTest {
     // ---- late ----
 
     @Test
-    void aConnectionWaitsForItsApplication() {
-        InMemoryClient socket = reverb.open(CONNECT).expectNothing();
-        assertThat(socket.isPaused()).isTrue();
-        found();
-        PusherClient ada = reverb.client(socket);
-        assertThat(socket.isPaused()).isFalse();
-        ada.subscribe("orders").expectSubscribed("orders");
-        assertThat(connections()).isEqualTo(1);
-    }
-
-    @Test
     void framesThatComeTooEarlyWaitInOrder() {
         InMemoryClient socket = reverb.open(CONNECT);
         socket.text("{\"event\":\"pusher:subscribe\",\"data\":{\"channel\":\"a\"}}")
@@ -128,14 +117,6 @@ class AsyncApplicationProviderTest {
                 .expectClose(4001, "Application does not exist")
                 .expectDisconnected();
         request.expect(404, "{\"error\":\"There is no application with this id\"}");
-    }
-
-    @Test
-    void whoVanishesMeanwhileIsNotCounted() {
-        InMemoryClient socket = reverb.open(CONNECT).vanish();
-        found();
-        socket.expectNothing();
-        assertThat(connections()).isZero();
     }
 
     // ---- never ----

@@ -1,6 +1,5 @@
 package dev.reverb.engine;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reverb.application.Application;
@@ -9,7 +8,6 @@ import dev.reverb.tck.ClientFrame;
 import dev.reverb.tck.Dialogue;
 import dev.reverb.tck.InMemoryClient;
 import dev.reverb.tck.InMemoryExchange;
-import dev.reverb.tck.InMemoryRequest;
 import dev.reverb.tck.PusherClient;
 import dev.reverb.tck.ReverbTester;
 import java.time.Duration;
@@ -55,16 +53,6 @@ class LimitsTest {
     }
 
     @Test
-    void maxConnections() {
-        play("max-connections", limits -> limits.maxConnections(2));
-    }
-
-    @Test
-    void maxChannelsPerConnection() {
-        play("max-channels-per-connection", limits -> limits.maxChannelsPerConnection(2));
-    }
-
-    @Test
     void aConnectionIsOnUpTo100ChannelsByDefault() {
         try (ReverbTester reverb = start(DEFAULTS)) {
             PusherClient ada = reverb.connect();
@@ -73,11 +61,6 @@ class LimitsTest {
             }
             ada.subscribe("c101").expectSubscriptionError("c101").expectNothing();
         }
-    }
-
-    @Test
-    void maxPresenceMembers() {
-        play("max-presence-members", limits -> limits.maxPresenceMembers(2));
     }
 
     @Test
@@ -95,27 +78,6 @@ class LimitsTest {
     @Test
     void maxMessageSize() {
         play("max-message-size", DEFAULTS);
-    }
-
-    @Test
-    void theFragmentsOfAMessageCountTogether() {
-        try (ReverbTester reverb = start(limits -> limits.maxMessageSize(40))) {
-            byte[] message = "{\"event\":\"pusher:ping\",\"x\":\"0123456789\"}".getBytes(UTF_8);
-            assertThat(message).hasSize(40);
-            InMemoryClient ada = reverb.connect().socket();
-            ada.send(fragment(false, 1, message, 0, 20))
-                    .send(fragment(false, 0, message, 20, 39))
-                    .send(fragment(true, 0, message, 39, 40))
-                    .expectText("{\"event\":\"pusher:pong\"}");
-            ada.send(fragment(false, 1, message, 0, 20)).send(fragment(false, 0, message, 19, 40));
-            ada.expectClose(1009, "A message is larger than 40 bytes.").expectNothing();
-            reverb.advance(Duration.ofSeconds(2));
-            ada.expectDisconnected();
-        }
-    }
-
-    private static byte[] fragment(boolean last, int opcode, byte[] message, int from, int to) {
-        return ClientFrame.of(last, opcode, Arrays.copyOfRange(message, from, to));
     }
 
     /** Before a byte of it has come: the header says enough. */
@@ -140,45 +102,7 @@ class LimitsTest {
         }
     }
 
-    // ---- connections ----
-
-    @Test
-    void maxConnectionsPerAddress() {
-        try (ReverbTester reverb = ReverbTester.builder()
-                .server(settings -> settings.maxConnectionsPerAddress(2))
-                .start()) {
-            InMemoryRequest from1 =
-                    InMemoryRequest.upgrade("/app/app-key?protocol=7").withRemoteAddress("192.0.2.1");
-            PusherClient ada = reverb.connect(from1);
-            reverb.connect(from1);
-            refused(reverb.open(from1));
-            refused(reverb.open(from1));
-            reverb.connect(from1.withRemoteAddress("2001:db8::1"));
-            assertThat(reverb.request("GET", "/connections").body()).isEqualTo("{\"connections\":3}");
-
-            ada.socket().vanish();
-            reverb.connect(from1);
-            refused(reverb.open(from1));
-        }
-    }
-
-    private static void refused(InMemoryClient client) {
-        client.expectText("{\"event\":\"pusher:error\",\"data\":{\"code\":4100,\"message\":\"Over capacity\"}}")
-                .expectClose(4100, "Over capacity")
-                .expectDisconnected();
-    }
-
-    // ---- rate_limiting ----
-
-    @Test
-    void rateLimiting() {
-        play("rate-limiting", limits -> limits.rateLimit(new RateLimit(3, Duration.ofSeconds(10), false)));
-    }
-
-    @Test
-    void rateLimitingMayTerminate() {
-        play("rate-limiting-terminate", limits -> limits.rateLimit(new RateLimit(2, Duration.ofSeconds(10), true)));
-    }
+    // ---- rates ----
 
     @Test
     void aMinuteHas60MessagesByDefault() {
@@ -193,16 +117,6 @@ class LimitsTest {
             ada.send("{\"event\":\"pusher:ping\"}").expectError(4301);
             reverb.advance(Duration.ofNanos(1));
             ada.send("{\"event\":\"pusher:ping\"}").expectText("{\"event\":\"pusher:pong\"}");
-        }
-    }
-
-    @Test
-    void withoutRateLimitingThereIsNone() {
-        try (ReverbTester reverb = start(DEFAULTS)) {
-            PusherClient ada = reverb.connect();
-            for (int i = 0; i < 1_000; i++) {
-                ada.send("{\"event\":\"pusher:ping\"}").expectText("{\"event\":\"pusher:pong\"}");
-            }
         }
     }
 }

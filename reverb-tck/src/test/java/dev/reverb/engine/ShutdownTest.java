@@ -1,7 +1,5 @@
 package dev.reverb.engine;
 
-import static dev.reverb.engine.ChannelHomes.homedOn;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -10,328 +8,190 @@ import dev.reverb.Publication;
 import dev.reverb.PublishException;
 import dev.reverb.PublishResult;
 import dev.reverb.ReverbServer;
-import dev.reverb.application.Application;
-import dev.reverb.application.ApplicationProvider;
 import dev.reverb.tck.InMemoryClient;
 import dev.reverb.tck.InMemoryExchange;
 import dev.reverb.tck.InMemoryRequest;
 import dev.reverb.tck.PusherClient;
 import dev.reverb.tck.ReverbTester;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** A graceful shutdown, step by step (ARCHITECTURE, rule 11; PROTOCOL 1, code 4200; PROTOCOL 8, {@code drain_*}). */
-class ShutdownTest {
+/** A graceful shutdown, step by step: unhealthy, refusing, closing over time, answering what is in flight, the end. */
+class ShutdownTest extends ScriptedTest {
 
-    private static final InMemoryRequest UP = InMemoryRequest.of("GET", "/up");
     private static final String REASON = "Server is shutting down";
 
-    private ReverbTester reverb;
-
-    private void start(Consumer<ReverbServer.Builder> settings) {
-        reverb = ReverbTester.builder().server(settings).start();
+    private ReverbTester start(UnaryOperator<ReverbServer.Builder> settings) {
+        return start(ReverbTester.builder().server(settings::apply));
     }
 
-    @AfterEach
-    void stop() {
-        reverb.close();
+    private static InMemoryExchange up(ReverbTester reverb) {
+        return reverb.transport().request(InMemoryRequest.of("GET", "/up"));
     }
 
-    private CompletableFuture<Void> shutdown() {
+    /** Begins a shutdown and lets the first steps be made that are due at once. */
+    private static CompletableFuture<Void> beginShutdown(ReverbTester reverb) {
         CompletableFuture<Void> done = reverb.server().shutdown().toCompletableFuture();
         reverb.advance(Duration.ZERO);
         return done;
     }
 
-    private List<InMemoryClient> connect(int clients) {
-        List<InMemoryClient> connected = new ArrayList<>();
-        for (int i = 0; i < clients; i++) {
-            connected.add(reverb.connect().socket());
-        }
-        return connected;
+    private static long closed(List<InMemoryClient> clients) {
+        return clients.stream().filter(InMemoryClient::isDisconnected).count();
     }
 
-    private static int ended(List<InMemoryClient> clients) {
-        return (int) clients.stream().filter(InMemoryClient::isDisconnected).count();
-    }
-
-    // ---- drain_delay ----
-
-    @Test
-    void whileLoadBalancersLookAwayEverythingGoesOn() {
-        start(settings -> settings.drainDelay(Duration.ofSeconds(5)));
-        PusherClient ada = reverb.connect().subscribe("orders").expectSubscribed("orders");
-        reverb.transport().request(UP).expect(200, "{\"health\":\"OK\"}");
-
-        CompletableFuture<Void> done = shutdown();
-
-        InMemoryExchange up = reverb.transport().request(UP).expect(503, "{\"health\":\"DRAINING\"}");
-        assertThat(up.header("Retry-After")).contains("1");
-        reverb.advance(Duration.ofMillis(4_999));
-        PusherClient bob = reverb.connect().subscribe("orders").expectSubscribed("orders");
-        reverb.publish("orders", "E", "{}");
-        reverb.request("GET", "/connections").expect(200, "{\"connections\":2}");
-        ada.expect("E", "orders", "{}").expectNothing();
-        bob.expect("E", "orders", "{}").expectNothing();
-        assertThat(done).isNotDone();
-
-        reverb.advance(Duration.ofMillis(1));
-
-        ada.expectClosed(4200, REASON);
-        bob.expectClosed(4200, REASON);
+    private static List<InMemoryClient> connect(ReverbTester reverb, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> reverb.connect().socket())
+                .toList();
     }
 
     @Test
-    void withoutADelayOrConnectionsItIsDoneAtOnce() {
-        start(settings -> {});
-        assertThat(shutdown()).isCompleted();
-        assertThatIllegalStateException()
-                .isThrownBy(() -> reverb.transport().request(UP))
-                .withMessageContaining("accepts no more");
-    }
+    void duringTheDelayOnlyTheHealthIsBad() {
+        try (ReverbTester reverb = start(server -> server.drainDelay(Duration.ofSeconds(5)))) {
+            PusherClient ada = reverb.connect().subscribe("orders").expectSubscribed("orders");
+            up(reverb).expect(200, "{\"health\":\"OK\"}");
 
-    // ---- refusing ----
+            beginShutdown(reverb);
+            up(reverb).expect(503, "{\"health\":\"DRAINING\"}");
+            reverb.advance(Duration.ofSeconds(5).minusNanos(1));
+            PusherClient late = reverb.connect().subscribe("orders").expectSubscribed("orders");
+            reverb.publish("orders", "E", "{}");
+            ada.expect("E", "orders", "{}");
+            late.expect("E", "orders", "{}");
 
-    @Test
-    void thenNewConnectionsAreRefusedBeforeTheirUpgrade() {
-        start(settings -> {});
-        reverb.connect().socket().ignoreClose();
-        shutdown();
-        InMemoryClient late = reverb.open("/app/app-key?protocol=7");
-        assertThat(late.refusal()).hasValueSatisfying(refusal -> {
-            assertThat(refusal.status()).isEqualTo(503);
-            assertThat(new String(refusal.body(), UTF_8)).isEqualTo("{\"health\":\"DRAINING\"}");
-        });
-    }
-
-    @Test
-    void requestsAreAnsweredUntilThePortCloses() {
-        start(settings -> {});
-        InMemoryClient ada = reverb.connect().socket().ignoreClose();
-        CompletableFuture<Void> done = shutdown();
-        reverb.transport().request(UP).expect(503, "{\"health\":\"DRAINING\"}");
-        reverb.request("GET", "/connections").expect(200, "{\"connections\":1}");
-        reverb.request("POST", "/events", "{\"name\":\"E\",\"channel\":\"a\",\"data\":\"{}\"}")
-                .expect(200, "{}");
-        reverb.publish("a", "E", "{}");
-        assertThat(done).isNotDone();
-        ada.skip().vanish();
-        reverb.advance(Duration.ofMillis(100));
-        assertThat(done).isCompleted();
-        assertThatExceptionOfType(PublishException.class)
-                .isThrownBy(() -> reverb.publish("a", "E", "{}"))
-                .withMessage("The server has stopped.")
-                .matches(refused -> refused.reason() == PublishException.Reason.UNAVAILABLE);
-    }
-
-    /** Its application is found after the shutdown began. */
-    @Test
-    void aConnectionThatIsStillBeingLetInIsToldToo() {
-        CompletableFuture<Optional<Application>> lookup = new CompletableFuture<>();
-        reverb = ReverbTester.builder()
-                .ownProvider()
-                .server(settings -> settings.applicationProvider(new ApplicationProvider() {
-                    @Override
-                    public CompletionStage<Optional<Application>> findByKey(String key) {
-                        return lookup;
-                    }
-
-                    @Override
-                    public CompletionStage<Optional<Application>> findById(String id) {
-                        return lookup;
-                    }
-                }))
-                .start();
-        InMemoryClient ada = reverb.open("/app/app-key?protocol=7");
-        shutdown();
-        lookup.complete(Optional.of(ReverbTester.APPLICATION));
-        ada.expectClose(4200, REASON).expectDisconnected();
-    }
-
-    // ---- drain_timeout ----
-
-    @Test
-    void fewConnectionsAreClosedAHundredASecond() {
-        start(settings -> settings.drainTimeout(Duration.ofSeconds(15)));
-        List<InMemoryClient> clients = connect(105);
-        CompletableFuture<Void> done = shutdown();
-        for (int step = 1; step <= 10; step++) {
-            assertThat(ended(clients)).isEqualTo(10 * step);
-            reverb.advance(Duration.ofMillis(99));
-            assertThat(ended(clients)).isEqualTo(10 * step);
-            reverb.advance(Duration.ofMillis(1));
-        }
-        assertThat(ended(clients)).isEqualTo(105);
-        reverb.advance(Duration.ofMillis(100));
-        assertThat(done).isCompleted();
-        for (InMemoryClient client : clients) {
-            client.expectClose(4200, REASON).expectDisconnected();
+            reverb.advance(Duration.ofNanos(1));
+            ada.expectClosed(4200, REASON);
+            late.expectClosed(4200, REASON);
         }
     }
 
     @Test
-    void manyAreSpreadOverTheWholeTime() {
-        start(settings -> settings.drainTimeout(Duration.ofSeconds(2)));
-        List<InMemoryClient> clients = connect(399);
-        shutdown();
-        for (int step = 1; step <= 19; step++) {
-            assertThat(ended(clients)).isEqualTo(20 * step);
+    void thenUpgradesAreRefusedAndRequestsAnswered() {
+        try (ReverbTester reverb = start(server -> server)) {
+            InMemoryClient stubborn = reverb.connect().socket().ignoreClose();
+            CompletableFuture<Void> done = beginShutdown(reverb);
+            stubborn.expectClose(4200, REASON);
+
+            assertThat(reverb.open("/app/app-key").refusal())
+                    .hasValueSatisfying(refusal -> assertThat(refusal.status()).isEqualTo(503));
+            assertThat(reverb.request("POST", "/events", "{\"name\":\"E\",\"channel\":\"c\",\"data\":\"{}\"}")
+                            .status())
+                    .isEqualTo(200);
+            up(reverb).expect(503, "{\"health\":\"DRAINING\"}");
+            assertThat(done).isNotDone();
+
+            reverb.advance(Duration.ofSeconds(5));
+            stubborn.expectDisconnected();
+            reverb.advance(Duration.ofSeconds(1));
+            assertThat(done).isCompleted();
+            assertThatIllegalStateException().isThrownBy(() -> up(reverb)).withMessageContaining("accepts no more");
+        }
+    }
+
+    @Test
+    void manyConnectionsAreClosedOverTheDrainTimeout() {
+        try (ReverbTester reverb = start(server -> server.drainTimeout(Duration.ofSeconds(2)))) {
+            List<InMemoryClient> clients = connect(reverb, 600);
+            beginShutdown(reverb);
+            assertThat(closed(clients)).isBetween(1L, 40L);
+            reverb.advance(Duration.ofSeconds(1));
+            assertThat(closed(clients)).isBetween(270L, 360L);
+            reverb.advance(Duration.ofSeconds(1));
+            assertThat(closed(clients)).isEqualTo(600);
+            clients.forEach(client -> client.expectClose(4200, REASON).expectDisconnected());
+        }
+    }
+
+    @Test
+    void fewConnectionsTakeLess() {
+        try (ReverbTester reverb = start(server -> server.drainTimeout(Duration.ofHours(1)))) {
+            List<InMemoryClient> clients = connect(reverb, 200);
+            beginShutdown(reverb);
+            assertThat(closed(clients)).isLessThan(50);
+            reverb.advance(Duration.ofSeconds(2));
+            assertThat(closed(clients)).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void withoutADrainTimeoutAllAreClosedAtOnce() {
+        try (ReverbTester reverb = start(server -> server.drainTimeout(Duration.ZERO))) {
+            List<InMemoryClient> clients = connect(reverb, 300);
+            CompletableFuture<Void> done = beginShutdown(reverb);
+            assertThat(closed(clients)).isEqualTo(300);
+            reverb.advance(Duration.ofSeconds(1));
+            assertThat(done).isCompleted();
+        }
+    }
+
+    @Test
+    void aServerWithoutConnectionsIsGoneAtOnce() {
+        try (ReverbTester reverb = start(server -> server)) {
+            CompletableFuture<Void> done = beginShutdown(reverb);
             reverb.advance(Duration.ofMillis(100));
+            assertThat(done).isCompleted();
         }
-        assertThat(ended(clients)).isEqualTo(399);
-        clients.forEach(InMemoryClient::skip);
     }
 
     @Test
-    void withoutTimeAllAreClosedAtOnce() {
-        start(settings -> settings.drainTimeout(Duration.ZERO));
-        List<InMemoryClient> clients = connect(500);
-        CompletableFuture<Void> done = shutdown();
-        assertThat(ended(clients)).isEqualTo(500);
-        reverb.advance(Duration.ofMillis(100));
-        assertThat(done).isCompleted();
-        clients.forEach(InMemoryClient::skip);
-    }
-
-    @Test
-    void whoDoesNotAnswerIsCutOffAndDoesNotHoldTheOthersUp() {
-        start(settings -> {});
-        InMemoryClient ada = reverb.connect().socket().ignoreClose();
-        InMemoryClient bob = reverb.connect().socket();
-        InMemoryClient cy = reverb.connect().socket().blockWrites();
-        CompletableFuture<Void> done = shutdown();
-        bob.expectClose(4200, REASON).expectDisconnected();
-        reverb.advance(Duration.ofMillis(4_999));
-        assertThat(ada.isDisconnected()).isFalse();
-        assertThat(done).isNotDone();
-        reverb.advance(Duration.ofMillis(101));
-        ada.expectClose(4200, REASON).expectDisconnected();
-        cy.expectDisconnected();
-        assertThat(done).isCompleted();
-    }
-
-    // ---- publishes in flight ----
-
-    @Test
-    void publishesInFlightAreAnswered() {
-        reverb = ReverbTester.builder()
-                .lanes(2)
-                .server(settings -> settings.maxPendingEvents(1_000))
-                .start();
-        String busy = homedOn(1, "busy-");
-        PusherClient ada = reverb.client(reverb.open(InMemoryRequest.upgrade("/app/app-key?protocol=7"), 0));
-        ada.subscribe(busy).expectSubscribed(busy);
-        reverb.transport().manual();
-        List<CompletableFuture<PublishResult>> publishes = new ArrayList<>();
-        for (int i = 0; i < 1_500; i++) {
-            publishes.add(reverb.server()
-                    .publish("app-id", Publication.of(busy, "E", "{}"))
-                    .toCompletableFuture());
+    void shuttingDownAgainIsTheSameShutdown() {
+        try (ReverbTester reverb = start(server -> server.drainDelay(Duration.ofSeconds(1)))) {
+            PusherClient ada = reverb.connect();
+            CompletableFuture<Void> first = beginShutdown(reverb);
+            reverb.advance(Duration.ofMillis(900));
+            CompletableFuture<Void> second = beginShutdown(reverb);
+            reverb.advance(Duration.ofMillis(100));
+            ada.expectClosed(4200, REASON);
+            reverb.advance(Duration.ofMillis(200));
+            assertThat(first).isCompleted();
+            assertThat(second).isCompleted();
         }
-        InMemoryExchange request =
-                reverb.request("POST", "/events", "{\"name\":\"E\",\"channel\":\"" + busy + "\",\"data\":\"{}\"}");
-        CompletableFuture<Void> done = reverb.server().shutdown().toCompletableFuture();
-        reverb.clock().advance(Duration.ofSeconds(1));
-        reverb.transport().lane(0).runAll();
-        assertThat(request.isAnswered()).isFalse();
-        assertThat(done).isNotDone();
-
-        reverb.transport().automatic();
-        reverb.advance(Duration.ofSeconds(1));
-
-        assertThat(publishes).allSatisfy(publish -> assertThat(publish).isCompleted());
-        request.expect(200, "{}");
-        assertThat(done).isCompleted();
-        ada.socket().skip();
-    }
-
-    // ---- the end ----
-
-    @Test
-    void askingAgainChangesNothing() {
-        start(settings -> settings.drainDelay(Duration.ofSeconds(5)));
-        CompletableFuture<Void> first = shutdown();
-        reverb.advance(Duration.ofSeconds(3));
-        CompletableFuture<Void> second = shutdown();
-        reverb.advance(Duration.ofSeconds(2));
-        assertThat(first).isCompleted();
-        assertThat(second).isCompleted();
-        assertThat(shutdown()).isCompleted();
-        reverb.server().close();
-        reverb.server().close();
     }
 
     @Test
-    void closingWaitsUntilAllIsDone() throws Exception {
-        start(settings -> settings.drainDelay(Duration.ofSeconds(5)));
-        PusherClient ada = reverb.connect();
-        CompletableFuture<Void> closed = CompletableFuture.runAsync(reverb.server()::close);
-        reverb.transport().await(() -> reverb.transport().request(UP).status() == 503, Duration.ofSeconds(10));
-        reverb.advance(Duration.ofSeconds(4));
-        assertThat(closed).isNotDone();
-        reverb.shutdown();
-        closed.get(10, TimeUnit.SECONDS);
-        ada.expectClosed(4200, REASON);
-        reverb.server().awaitShutdown();
-    }
-
-    @Test
-    void anInterruptEndsTheWaitingAndNotTheShuttingDown() throws Exception {
-        start(settings -> settings.drainDelay(Duration.ofSeconds(5)));
-        CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
-        Thread closer = new Thread(() -> {
-            Thread.currentThread().interrupt();
-            reverb.server().close();
-            interrupted.complete(Thread.currentThread().isInterrupted());
-        });
-        closer.start();
-        assertThat(interrupted.get(10, TimeUnit.SECONDS)).isTrue();
-        reverb.transport().request(UP).expect(503, "{\"health\":\"DRAINING\"}");
-        assertThat(shutdown()).isNotDone();
-    }
-
-    /** A host that stops its server without asking takes the lanes away; nothing would ever answer. */
-    @Test
-    void aTransportThatHasStoppedByItselfDoesNotHoldTheEndUp() {
-        start(settings -> {});
-        reverb.connect();
-        reverb.transport().stop();
-        reverb.transport().settle();
-        CompletableFuture<Void> done = shutdown();
-        reverb.advance(Duration.ofSeconds(30));
-        assertThat(done).isCompleted();
-    }
-
-    @Test
-    void whatStillWaitsAtTheEndIsRefused() {
-        // With a provider of its own the tester does not ask for subscriptions that dead lanes cannot end.
-        reverb = ReverbTester.builder()
-                .ownProvider()
-                .server(settings -> settings.applicationProvider(ApplicationProvider.of(ReverbTester.APPLICATION))
-                        .maxPendingEvents(1_000)
-                        .requestTimeout(Duration.ofMinutes(10)))
-                .start();
-        reverb.connect().subscribe("a").expectSubscribed("a");
-        reverb.transport().manual().stop();
-        for (int i = 0; i < 1_000; i++) {
-            reverb.server().publish("app-id", "a", "E", "{}");
+    void whatIsPublishedBehindTheEndIsRefused() {
+        try (ReverbTester reverb = start(server -> server)) {
+            reverb.shutdown();
+            assertThatExceptionOfType(PublishException.class)
+                    .isThrownBy(() -> reverb.publish("orders", "E", "{}"))
+                    .satisfies(refused -> assertThat(refused.reason()).isEqualTo(PublishException.Reason.UNAVAILABLE));
         }
-        CompletableFuture<PublishResult> waiting =
-                reverb.server().publish("app-id", "a", "E", "{}").toCompletableFuture();
-        reverb.server().shutdown();
-        reverb.clock().advance(Duration.ofSeconds(24));
-        assertThat(waiting).isNotDone();
-        reverb.clock().advance(Duration.ofSeconds(6));
-        assertThatExceptionOfType(PublishException.class)
-                .isThrownBy(() -> reverb.await(waiting))
-                .matches(refused -> refused.reason() == PublishException.Reason.UNAVAILABLE);
+    }
+
+    @Test
+    void aPublishThatWaitsIsAnsweredBeforeTheEnd() {
+        try (ReverbTester reverb = start(server -> server.maxPendingEvents(1_000))) {
+            reverb.connect().subscribe("orders").expectSubscribed("orders");
+            reverb.transport().manual();
+            List<CompletableFuture<PublishResult>> answers = IntStream.range(0, 1_001)
+                    .mapToObj(i -> reverb.server()
+                            .publish("app-id", Publication.of("orders", "E" + i, "{}"))
+                            .toCompletableFuture())
+                    .toList();
+            assertThat(answers.get(1_000)).as("waits for room").isNotDone();
+            CompletableFuture<Void> done = reverb.server().shutdown().toCompletableFuture();
+            reverb.transport().automatic();
+            reverb.shutdown();
+            assertThat(done).isCompleted();
+            assertThat(answers).allSatisfy(answer -> assertThat(answer).isCompleted());
+        }
+    }
+
+    @Test
+    void closeWaitsForTheEnd() throws InterruptedException {
+        try (ReverbTester reverb = start(server -> server)) {
+            Thread host = new Thread(() -> reverb.server().close());
+            host.start();
+            while (host.isAlive()) {
+                reverb.advance(Duration.ofMillis(100));
+                host.join(1);
+            }
+            assertThat(reverb.server().shutdown().toCompletableFuture()).isCompleted();
+        }
     }
 }

@@ -205,7 +205,7 @@ public final class Connection implements ConnectionHandler {
     private void enqueue(EncodedFrame frame) {
         int limit = application == null ? Application.DEFAULT_MAX_OUTBOUND_BYTES : application.maxOutboundBytes();
         if (backlogBytes() > limit) {
-            shutOut("Slow consumer");
+            shutOut("Slow consumer", frame.size());
         } else {
             queue().add(frame);
             worker.addQueued(frame.size());
@@ -216,13 +216,18 @@ public final class Connection implements ConnectionHandler {
         return outbound == null ? 0 : outbound.bytes();
     }
 
-    /** Closes a connection for which too much waits. */
-    void shutOut(String reason) {
+    /**
+     * Closes a connection for which too much waits.
+     *
+     * @param refused how many bytes have been kept out already
+     */
+    void shutOut(String reason, int refused) {
         if (state != State.OPEN) {
             return;
         }
-        long dropped = queue().dropUnbegun();
-        worker.addQueued(-dropped);
+        long unbegun = queue().dropUnbegun();
+        worker.addQueued(-unbegun);
+        long dropped = unbegun + refused;
         if (application != null) {
             metrics.slowConsumerClosed(application.id(), dropped);
         }

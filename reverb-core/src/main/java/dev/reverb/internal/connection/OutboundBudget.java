@@ -47,7 +47,7 @@ public final class OutboundBudget {
     private void close(Connection largest) {
         relieving.set(false);
         if (isExceeded()) {
-            largest.shutOut("The server has too much waiting");
+            largest.shutOut("The server has too much waiting", 0);
         }
     }
 

@@ -7,7 +7,6 @@ import dev.reverb.spi.Ticker;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +27,7 @@ final class ApiSignature {
     /**
      * Checks a request.
      *
+     * @param query the decoded parameters, their names in lower case
      * @throws ApiException 401, without a hint at what would have been right
      */
     void check(Application application, String method, String path, SortedMap<String, String> query, byte[] body) {
@@ -66,10 +66,8 @@ final class ApiSignature {
     }
 
     private static String parameters(SortedMap<String, String> query) {
-        SortedMap<String, String> signed = new TreeMap<>();
-        query.forEach((name, value) -> signed.put(name.toLowerCase(Locale.ROOT), value));
         StringBuilder text = new StringBuilder(160);
-        for (Map.Entry<String, String> parameter : signed.entrySet()) {
+        for (Map.Entry<String, String> parameter : query.entrySet()) {
             if (!parameter.getKey().equals("auth_signature")) {
                 text.append(text.length() == 0 ? "" : "&")
                         .append(parameter.getKey())

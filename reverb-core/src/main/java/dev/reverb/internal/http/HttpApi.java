@@ -13,8 +13,10 @@ import dev.reverb.spi.transport.HttpResponse;
 import dev.reverb.spi.websocket.Utf8;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -187,10 +189,7 @@ public final class HttpApi {
     }
 
     private void dispatch(Exchange exchange, ApiRoute route, Application application, HttpResponder responder) {
-        SortedMap<String, String> query = QueryString.parse(exchange.request().query());
-        if (query == null) {
-            throw new ApiException(400, "The query is malformed");
-        }
+        SortedMap<String, String> query = query(exchange.request().query());
         byte[] body = exchange.request().body();
         signature.check(application, route.method(), exchange.path(), query, body);
         if (!Utf8.isValid(body, 0, body.length)) {
@@ -202,6 +201,20 @@ public final class HttpApi {
             throw new ApiException(429, "Too many read requests; see max_read_req_per_sec");
         }
         route.handle(new ApiRequest(application, state, variables(route, exchange.segments()), query, body), responder);
+    }
+
+    /**
+     * The parameters, their names in lower case as they are signed: a name in another case must not mean less to the route
+     * than it did to the signature.
+     */
+    private static SortedMap<String, String> query(@Nullable String given) {
+        SortedMap<String, String> parsed = QueryString.parse(given);
+        if (parsed == null) {
+            throw new ApiException(400, "The query is malformed");
+        }
+        SortedMap<String, String> query = new TreeMap<>();
+        parsed.forEach((name, value) -> query.put(name.toLowerCase(Locale.ROOT), value));
+        return query;
     }
 
     private static List<String> variables(ApiRoute route, List<String> segments) {

@@ -179,7 +179,7 @@ public final class ClientSession extends Subscriber implements ConnectionListene
             }
         }
         if (known != null) {
-            state.channels().executeIfPresent(channel, c -> c.repeatSuccess(known), () -> {});
+            state.channels().execute(channel, c -> c.repeatAnswer(known));
         } else {
             subscribe(channel, member);
         }

@@ -2,6 +2,7 @@ package dev.reverb.server.clients;
 
 import dev.reverb.ReverbServer;
 import dev.reverb.application.Application;
+import dev.reverb.spi.transport.TlsCertificate;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -30,13 +31,19 @@ abstract class ClientCase {
     final RunningServer start(Consumer<ReverbServer.Builder> settings, Application... applications) {
         List<Application> served =
                 applications.length == 0 ? List.of(RunningServer.APPLICATION) : List.of(applications);
-        return closeLater(RunningServer.start(transport.on(0), settings, served));
+        return closeLater(RunningServer.start("http", transport.on(0), settings, served));
+    }
+
+    /** Starts a server of the usual application that takes TLS only. */
+    final RunningServer startSecure(TlsCertificate certificate) {
+        return closeLater(RunningServer.start(
+                "https", transport.secureOn(0, certificate), settings -> {}, List.of(RunningServer.APPLICATION)));
     }
 
     /** Starts a server where another one was. */
     final RunningServer restart(RunningServer former) {
-        return closeLater(
-                RunningServer.start(transport.on(former.port()), settings -> {}, List.of(former.application())));
+        return closeLater(RunningServer.start(
+                "http", transport.on(former.port()), settings -> {}, List.of(former.application())));
     }
 
     /** What a test opens is closed after it, the last first: clients before their server. */

@@ -18,11 +18,13 @@ final class RunningServer implements AutoCloseable {
 
     private static final long ANSWER_SECONDS = 10;
 
+    private final String scheme;
     private final Application application;
     private final ReverbServer server;
     private final int port;
 
-    private RunningServer(Application application, ReverbServer server) {
+    private RunningServer(String scheme, Application application, ReverbServer server) {
+        this.scheme = scheme;
         this.application = application;
         this.server = server;
         this.port = server.port();
@@ -30,7 +32,10 @@ final class RunningServer implements AutoCloseable {
 
     /** Starts a server of the given applications; the first of them is the one that is published to. */
     static RunningServer start(
-            Transport transport, Consumer<ReverbServer.Builder> settings, List<Application> applications) {
+            String scheme,
+            Transport transport,
+            Consumer<ReverbServer.Builder> settings,
+            List<Application> applications) {
         Application application = applications.get(0);
         ReverbServer.Builder builder = ReverbServer.builder().transport(transport);
         applications.forEach(builder::application);
@@ -38,7 +43,7 @@ final class RunningServer implements AutoCloseable {
         ClientPages.install(builder);
         ApplicationEndpoints endpoints = new ApplicationEndpoints(application);
         endpoints.install(builder);
-        RunningServer running = new RunningServer(application, builder.start());
+        RunningServer running = new RunningServer(scheme, application, builder.start());
         endpoints.publishTo(running);
         return running;
     }
@@ -54,7 +59,7 @@ final class RunningServer implements AutoCloseable {
 
     /** The address of a path of this server. */
     String url(String path) {
-        return "http://" + ServerTransport.HOST + ":" + port + path;
+        return scheme + "://" + ServerTransport.HOST + ":" + port + path;
     }
 
     ReverbServer server() {
@@ -87,6 +92,7 @@ final class RunningServer implements AutoCloseable {
     /** The server SDK with some secret. */
     Pusher sdk(String secret) {
         Pusher sdk = new Pusher(application.id(), application.key(), secret, ApplicationEndpoints.MASTER_KEY);
+        sdk.setEncrypted(scheme.equals("https"));
         sdk.setHost(ServerTransport.HOST + ":" + port);
         return sdk;
     }
