@@ -6,7 +6,9 @@ module dev.reverb.server {
     requires ch.qos.logback.classic;
     requires ch.qos.logback.core;
     requires dev.reverb.core;
+    requires dev.reverb.transport.jetty;
     requires info.picocli;
+    requires jdk.unsupported; // sun.misc.Signal, by reflection
     requires org.slf4j;
     requires org.snakeyaml.engine;
     requires static org.jspecify;

@@ -83,11 +83,21 @@ final class Endpoint implements ServerEndpoint {
                 : null;
     }
 
+    /** A page at the root of a prefix is asked for without its slash, too. */
+    private boolean isBarePrefix(String path) {
+        return !settings.path().isEmpty() && path.equals(settings.path()) && handlers.containsKey("/");
+    }
+
+    private HttpResponse toItsRoot() {
+        return HttpResponse.empty(308).withHeader("Location", settings.path() + "/");
+    }
+
     @Override
     public boolean claims(String path) {
         String own = withoutPrefix(path);
-        return own != null
-                && (own.startsWith("/app/") || HttpApi.claims(own) || own.equals("/up") || handlers.containsKey(own));
+        return own == null
+                ? isBarePrefix(path)
+                : own.startsWith("/app/") || HttpApi.claims(own) || own.equals("/up") || handlers.containsKey(own);
     }
 
     @Override
@@ -105,7 +115,7 @@ final class Endpoint implements ServerEndpoint {
     public void handle(HttpRequest request, HttpResponder responder) {
         String path = withoutPrefix(request.path());
         if (path == null) {
-            responder.respond(NOT_FOUND);
+            responder.respond(isBarePrefix(request.path()) ? toItsRoot() : NOT_FOUND);
         } else if (HttpApi.claims(path)) {
             api.handle(path, request, responder);
         } else if (path.equals("/up")) {
@@ -123,6 +133,10 @@ final class Endpoint implements ServerEndpoint {
         HttpHandler handler = handlers.get(path);
         if (handler == null) {
             responder.respond(NOT_FOUND);
+            return;
+        }
+        if (engine.hasEnded()) {
+            responder.respond(DRAINING);
             return;
         }
         try {

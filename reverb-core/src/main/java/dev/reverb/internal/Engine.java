@@ -112,7 +112,7 @@ public final class Engine {
         this.endpoint = new Endpoint(this, settings, lanes, protocol, api, handlers, userExecutor);
     }
 
-    private ApplicationState stateOf(String appId) {
+    ApplicationState stateOf(String appId) {
         return states.computeIfAbsent(
                 appId, id -> new ApplicationState(id, new ChannelRegistry(id, lanes, ticker, metrics, expiry), ticker));
     }
@@ -243,6 +243,10 @@ public final class Engine {
     void refuseConnections() {
         endpoint.refuseUpgrades();
         protocol.refuseConnections();
+    }
+
+    boolean hasEnded() {
+        return ended;
     }
 
     /** Closes the ports and ends everything. */

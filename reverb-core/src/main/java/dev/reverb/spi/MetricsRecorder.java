@@ -21,7 +21,7 @@ public interface MetricsRecorder {
     default void connectionRefused(int code) {}
 
     /**
-     * An accepted connection is gone.
+     * An accepted connection is open no more: it is gone, or one side has begun to close it.
      *
      * @param appId the application
      */

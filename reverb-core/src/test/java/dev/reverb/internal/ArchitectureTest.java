@@ -60,7 +60,7 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat(resideInAPackage("dev.reverb..")
                         .or(resideInAPackage("java.."))
-                        .or(resideInAPackage("javax.crypto.."))
+                        .or(resideInAPackage("javax.."))
                         .or(resideInAPackage("tools.jackson.core.."))
                         .or(resideInAPackage("org.slf4j"))
                         .or(resideInAPackage("org.jspecify.annotations")))

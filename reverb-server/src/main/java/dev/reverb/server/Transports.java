@@ -5,8 +5,9 @@ import dev.reverb.server.config.Configuration;
 import dev.reverb.server.config.ConfigurationException;
 import dev.reverb.server.config.Printable;
 import dev.reverb.server.config.ServerSettings;
+import dev.reverb.spi.transport.TlsCertificate;
 import dev.reverb.spi.transport.Transport;
-import java.io.IOException;
+import dev.reverb.transport.jetty.JettyTransport;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -25,9 +26,8 @@ final class Transports {
          * @param port the TCP port, or 0 for any free one
          * @param certificate the certificate, for one that speaks TLS only
          * @return the transport
-         * @throws IOException where the certificate cannot be used; the message says why
          */
-        Transport create(String host, int port, Optional<Certificate> certificate) throws IOException;
+        Transport create(String host, int port, Optional<Certificate> certificate);
     }
 
     private final Map<String, Factory> factories;
@@ -38,7 +38,24 @@ final class Transports {
 
     /** Those that this program brings along. */
     static Transports all() {
-        return new Transports(Map.of());
+        return new Transports(Map.of("jetty", Transports::jetty));
+    }
+
+    private static Transport jetty(String host, int port, Optional<Certificate> certificate) {
+        JettyTransport plain = JettyTransport.on(host, port);
+        return certificate.map(Transports::material).map(plain::withTls).orElse(plain);
+    }
+
+    /** What a certificate is to a transport; its files are read when the transport starts. */
+    private static TlsCertificate material(Certificate certificate) {
+        if (certificate instanceof Certificate.Pem pem) {
+            return pem.passphrase()
+                    .map(passphrase -> TlsCertificate.pem(pem.chain(), pem.key(), passphrase.toCharArray()))
+                    .orElseGet(() -> TlsCertificate.pem(pem.chain(), pem.key()));
+        }
+        Certificate.KeyStore keyStore = (Certificate.KeyStore) certificate;
+        return TlsCertificate.keyStore(
+                keyStore.file(), keyStore.passphrase().orElse("").toCharArray());
     }
 
     /**
@@ -47,7 +64,7 @@ final class Transports {
      * @param configuration the settings
      * @param certificate the certificate, or empty without TLS
      * @return the transport
-     * @throws ConfigurationException where there is none of that name, or the certificate cannot be used
+     * @throws ConfigurationException where there is none of that name
      */
     Transport create(Configuration configuration, Optional<Certificate> certificate) throws ConfigurationException {
         String name = configuration.get(ServerSettings.TRANSPORT);
@@ -56,11 +73,7 @@ final class Transports {
             throw new ConfigurationException(configuration.origin(ServerSettings.TRANSPORT) + ": there is no transport "
                     + Printable.quoted(name) + "; there is " + String.join(", ", factories.keySet()));
         }
-        try {
-            return factory.create(
-                    configuration.get(ServerSettings.HOST), configuration.get(ServerSettings.PORT), certificate);
-        } catch (IOException unusable) {
-            throw new ConfigurationException(Printable.escaped(String.valueOf(unusable.getMessage())));
-        }
+        return factory.create(
+                configuration.get(ServerSettings.HOST), configuration.get(ServerSettings.PORT), certificate);
     }
 }

@@ -2,7 +2,7 @@
  * The server as a program of its own: its command line and what it does around the engine.
  *
  * <pre>
- *   Main ─▶ StartCommand ─▶ {@link dev.reverb.server.config configuration} ─▶ ReverbServer ◀─ signals
+ *   Main ─▶ StartCommand ─▶ configuration ─▶ ReverbServer ◀─ signals
  * </pre>
  */
 @org.jspecify.annotations.NullMarked

@@ -12,12 +12,12 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A certificate of our own, made by the JDK's keytool for one test. */
-record SelfSigned(Path store, KeyStore keys) {
+public record SelfSigned(Path store, KeyStore keys) {
 
-    static final String PASSPHRASE = "passphrase";
+    public static final String PASSPHRASE = "passphrase";
     private static final String ALIAS = "test";
 
-    static SelfSigned forHost(String host, Path directory) throws Exception {
+    public static SelfSigned forHost(String host, Path directory) throws Exception {
         Path store = directory.resolve(host + ".p12");
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")

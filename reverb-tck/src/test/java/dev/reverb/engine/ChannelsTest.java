@@ -1,5 +1,8 @@
 package dev.reverb.engine;
 
+import dev.reverb.application.Application;
+import dev.reverb.tck.PusherClient;
+import dev.reverb.tck.ReverbTester;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -44,5 +47,23 @@ class ChannelsTest extends ScriptedTest {
                         .maxChannelsPerConnection(2)
                         .maxPresenceMembers(2)
                         .maxPresenceMemberSize(20));
+    }
+
+    @Test
+    void askingTwiceInOneGoForAChannelThatIsFullIsRefusedTwice() {
+        Application full = Application.builder("app-id", "app-key", "app-secret")
+                .maxPresenceMembers(1)
+                .build();
+        try (ReverbTester reverb = start(ReverbTester.builder().application(full))) {
+            PusherClient ada = reverb.connect().subscribe("presence-room", "{\"user_id\":\"1\"}");
+            ada.expectSubscribed("presence-room");
+            PusherClient bob = reverb.connect();
+            reverb.transport().manual();
+            bob.subscribe("presence-room", "{\"user_id\":\"2\"}");
+            bob.subscribe("presence-room", "{\"user_id\":\"2\"}");
+            reverb.transport().automatic();
+            bob.expectSubscriptionError("presence-room").expectSubscriptionError("presence-room");
+            ada.expectNothing();
+        }
     }
 }

@@ -3,7 +3,9 @@ package dev.reverb.engine;
 import dev.reverb.application.Application;
 import dev.reverb.application.ClientEventPolicy;
 import dev.reverb.channel.Member;
+import dev.reverb.tck.ClientFrame;
 import dev.reverb.tck.InMemoryTransport;
+import dev.reverb.tck.PusherAuth;
 import dev.reverb.tck.PusherClient;
 import dev.reverb.tck.ReverbTester;
 import java.util.Optional;
@@ -26,11 +28,29 @@ class ClientEventsTest extends ScriptedTest {
     }
 
     @Test
+    void aWhisperRightBehindASubscriptionThatIsRefusedIsAnError() {
+        try (ReverbTester reverb = startWithRoomForOne()) {
+            PusherClient ada = reverb.connect();
+            PusherClient bob = reverb.connect();
+            ada.subscribe(ROOM, new Member("1", Optional.empty())).expectSubscribed(ROOM);
+
+            String member = "{\"user_id\":\"2\"}";
+            String auth = PusherAuth.channel(reverb.application(), bob.socketId(), ROOM, member);
+            bob.socket()
+                    .send(
+                            ClientFrame.text("{\"event\":\"pusher:subscribe\",\"data\":{\"channel\":\"" + ROOM
+                                    + "\",\"auth\":\"" + auth + "\",\"channel_data\":\""
+                                    + member.replace("\"", "\\\"") + "\"}}"),
+                            ClientFrame.text("{\"event\":\"client-hello\",\"channel\":\"" + ROOM + "\",\"data\":{}}"));
+
+            bob.expectSubscriptionError(ROOM).expectError(4009).expectNothing();
+            ada.expectNothing();
+        }
+    }
+
+    @Test
     void aWhisperToAChannelThatHasGoneSinceTheJoinWasRefusedIsAnError() {
-        Application application = Application.builder("app-id", "app-key", "app-secret")
-                .maxPresenceMembers(1)
-                .build();
-        try (ReverbTester reverb = start(ReverbTester.builder().application(application))) {
+        try (ReverbTester reverb = startWithRoomForOne()) {
             InMemoryTransport transport = reverb.transport();
             PusherClient ada = reverb.connect();
             PusherClient bob = reverb.connect();
@@ -51,5 +71,12 @@ class ClientEventsTest extends ScriptedTest {
     @Test
     void fromNobody() {
         play("client-events/none.txt", application -> application.acceptClientEventsFrom(ClientEventPolicy.NONE));
+    }
+
+    private ReverbTester startWithRoomForOne() {
+        return start(ReverbTester.builder()
+                .application(Application.builder("app-id", "app-key", "app-secret")
+                        .maxPresenceMembers(1)
+                        .build()));
     }
 }

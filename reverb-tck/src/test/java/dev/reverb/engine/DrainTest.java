@@ -67,7 +67,7 @@ class DrainTest {
         InMemoryClient ada = reverb.connect().socket().ignoreClose();
         CompletableFuture<Void> done = shutdown();
         reverb.transport().request(UP).expect(503, "{\"health\":\"DRAINING\"}");
-        reverb.request("GET", "/connections").expect(200, "{\"connections\":1}");
+        reverb.request("GET", "/connections").expect(200, "{\"connections\":0}");
         reverb.request("POST", "/events", "{\"name\":\"E\",\"channel\":\"a\",\"data\":\"{}\"}")
                 .expect(200, "{}");
         reverb.publish("a", "E", "{}");

@@ -10,7 +10,7 @@ import dev.reverb.tck.ReverbTester;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** The limits on what clients send: PROTOCOL.md, end of section 4 and the rows of section 8 that concern them. */
+/** The limit on the messages of one connection: PROTOCOL.md, end of section 4. */
 class RatesTest extends ScriptedTest {
 
     private static final String PING = "{\"event\":\"pusher:ping\"}";
@@ -27,21 +27,6 @@ class RatesTest extends ScriptedTest {
         play(
                 "rates/terminate.txt",
                 application -> application.rateLimit(new RateLimit(2, Duration.ofSeconds(60), true)));
-    }
-
-    @Test
-    void clientEvents() {
-        play("rates/client-events.txt", application -> application.maxClientEventsPerSecond(2));
-    }
-
-    @Test
-    void nothingIsLimitedByDefault() {
-        try (ReverbTester reverb = start(ReverbTester.builder())) {
-            PusherClient ada = reverb.connect();
-            for (int i = 0; i < 1_000; i++) {
-                ada.send(PING).expectText("{\"event\":\"pusher:pong\"}");
-            }
-        }
     }
 
     @Test

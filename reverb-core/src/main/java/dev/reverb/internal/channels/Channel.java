@@ -102,10 +102,12 @@ public final class Channel {
         retireIfUnused();
     }
 
-    /** Answers a subscriber who subscribes once more. */
-    public void repeatSuccess(Subscription subscription) {
+    /** Answers a subscriber who subscribes once more: as the first time. */
+    public void repeatAnswer(Subscription subscription) {
         if (subscription.joined) {
             append(segmentOf(subscription), new LogEntry.Reply(subscription, succeeded()));
+        } else {
+            refuse(subscription);
         }
     }
 

@@ -25,9 +25,6 @@ public final class Connection implements ConnectionHandler {
     /** How long the peer may take to answer a Close frame, in seconds. */
     public static final int CLOSE_TIMEOUT = 5;
 
-    /** How long a peer that broke the protocol may take to go away by itself, in seconds. */
-    private static final int VIOLATION_TIMEOUT = 2;
-
     /** Traffic as {@code --debug} shows it. */
     public static final Logger TRAFFIC = LoggerFactory.getLogger("dev.reverb.traffic");
 
@@ -38,7 +35,7 @@ public final class Connection implements ConnectionHandler {
         OPEN,
         /** A Close frame has been sent or queued. */
         CLOSING,
-        /** The peer closes: what waits goes out, then the transport is closed. */
+        /** Nothing more is to come from the peer: what waits goes out, then the transport is closed. */
         FINISHING,
         DISCONNECTED
     }
@@ -249,10 +246,15 @@ public final class Connection implements ConnectionHandler {
     /** Begins the closing handshake. Frames that come after this are ignored, both ways. */
     public void close(int code, String reason) {
         if (state == State.OPEN) {
-            state = State.CLOSING;
-            closeDeadline = worker.now() + CLOSE_TIMEOUT;
-            writeClose(code, reason);
+            beginClosing(code, reason);
         }
+    }
+
+    private void beginClosing(int code, String reason) {
+        state = State.CLOSING;
+        closeDeadline = worker.now() + CLOSE_TIMEOUT;
+        writeClose(code, reason);
+        listener.onClosed();
     }
 
     private void writeClose(int code, String reason) {
@@ -315,8 +317,7 @@ public final class Connection implements ConnectionHandler {
     @Override
     public void onClose(int code) {
         if (state == State.OPEN) {
-            state = State.CLOSING;
-            writeClose(code, "");
+            beginClosing(code, "");
         }
         if (state == State.CLOSING) {
             finish();
@@ -325,10 +326,10 @@ public final class Connection implements ConnectionHandler {
 
     @Override
     public void onViolation(int closeCode, String reason) {
-        // What the peer goes on sending is read and dropped, so that closing does not reset the connection under the
-        // Close frame; its answer would be dropped too, so the wait for it is shorter.
+        // The peer's answer could not be read any more, so nobody waits for it (RFC 6455 section 7.1.7): browsers tell
+        // the page of a Close only once the server has closed, or after two seconds.
         close(closeCode, reason);
-        closeDeadline = worker.now() + VIOLATION_TIMEOUT;
+        finish();
     }
 
     @Override
@@ -364,6 +365,7 @@ public final class Connection implements ConnectionHandler {
         if (state == State.DISCONNECTED) {
             return;
         }
+        boolean wasOpen = state == State.OPEN;
         state = State.DISCONNECTED;
         if (outbound != null) {
             worker.addQueued(-outbound.bytes());
@@ -373,7 +375,9 @@ public final class Connection implements ConnectionHandler {
         if (TRAFFIC.isDebugEnabled()) {
             TRAFFIC.debug("{} disconnected", socketId());
         }
-        listener.onDisconnect();
+        if (wasOpen) {
+            listener.onClosed();
+        }
     }
 
     // ---- time ----
@@ -415,7 +419,7 @@ public final class Connection implements ConnectionHandler {
         public void onPongTimeout() {}
 
         @Override
-        public void onDisconnect() {}
+        public void onClosed() {}
     }
 
     @Override

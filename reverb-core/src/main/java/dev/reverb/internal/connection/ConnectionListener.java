@@ -12,6 +12,6 @@ public interface ConnectionListener {
     /** The client has not answered within its application's {@code pong_timeout}. */
     void onPongTimeout();
 
-    /** The connection is gone; the last call. */
-    void onDisconnect();
+    /** The connection is open no more: it is gone, or being closed by either side. The last call. */
+    void onClosed();
 }

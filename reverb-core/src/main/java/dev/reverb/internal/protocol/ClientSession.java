@@ -179,7 +179,7 @@ public final class ClientSession extends Subscriber implements ConnectionListene
             }
         }
         if (known != null) {
-            state.channels().executeIfPresent(channel, c -> c.repeatSuccess(known), () -> {});
+            state.channels().execute(channel, c -> c.repeatAnswer(known));
         } else {
             subscribe(channel, member);
         }
@@ -380,7 +380,7 @@ public final class ClientSession extends Subscriber implements ConnectionListene
     }
 
     @Override
-    public void onDisconnect() {
+    public void onClosed() {
         forEachSubscription(this::leave);
         forgetAll();
         state.disconnected();

@@ -3,7 +3,9 @@ package dev.reverb.internal.protocol;
 import dev.reverb.internal.wire.Origins;
 import dev.reverb.internal.wire.QueryString;
 import dev.reverb.spi.transport.HttpRequest;
+import java.math.BigInteger;
 import java.util.SortedMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +22,9 @@ record ConnectRequest(
         boolean secure,
         String remoteAddress) {
 
-    private static final int OLDEST_PROTOCOL = 5;
-    private static final int NEWEST_PROTOCOL = 7;
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,20}");
+    private static final BigInteger OLDEST_PROTOCOL = BigInteger.valueOf(5);
+    private static final BigInteger NEWEST_PROTOCOL = BigInteger.valueOf(7);
 
     static ConnectRequest of(HttpRequest request, String prefix) {
         SortedMap<String, String> query = QueryString.parse(request.query());
@@ -46,11 +49,12 @@ record ConnectRequest(
         if (protocol.isEmpty()) {
             return PusherError.NO_VERSION;
         }
-        try {
-            int version = Integer.parseInt(protocol);
-            return version < OLDEST_PROTOCOL || version > NEWEST_PROTOCOL ? PusherError.UNSUPPORTED_VERSION : null;
-        } catch (NumberFormatException notANumber) {
+        if (!NUMBER.matcher(protocol).matches()) {
             return PusherError.INVALID_VERSION;
         }
+        BigInteger version = new BigInteger(protocol);
+        return version.compareTo(OLDEST_PROTOCOL) < 0 || version.compareTo(NEWEST_PROTOCOL) > 0
+                ? PusherError.UNSUPPORTED_VERSION
+                : null;
     }
 }

@@ -33,7 +33,7 @@ final class EncryptedKey {
         @Serial
         private static final long serialVersionUID = 1L;
 
-        UnknownCipherException(String cipher, Throwable cause) {
+        UnknownCipherException(String cipher, @Nullable Throwable cause) {
             super(cipher, cause);
         }
     }

@@ -32,19 +32,25 @@ final class PemPrivateKey {
 
     private static PrivateKey decode(Path file, PemBlock block, byte @Nullable [] curve, char @Nullable [] passphrase)
             throws IOException {
-        boolean encrypted = block.label().startsWith("ENCRYPTED ") || block.dekInfo() != null;
-        if (encrypted && passphrase == null) {
+        if (!isEncrypted(block)) {
+            return key(file, pkcs8(file, block.label(), block.bytes(), curve), false);
+        }
+        if (passphrase == null) {
             throw new IOException(file + ": the private key is encrypted; give its passphrase");
         }
         try {
-            byte[] plain = encrypted ? EncryptedKey.decrypt(block, passphrase) : block.bytes();
-            return key(file, pkcs8(file, block.label(), plain, curve), encrypted);
+            byte[] plain = EncryptedKey.decrypt(block, passphrase);
+            return key(file, pkcs8(file, block.label(), plain, curve), true);
         } catch (EncryptedKey.UnknownCipherException unknown) {
             throw new IOException(
                     file + ": the private key's encryption is unknown to the JDK: " + unknown.getMessage(), unknown);
         } catch (GeneralSecurityException wrong) {
             throw new IOException(file + ": the passphrase of the private key is wrong", wrong);
         }
+    }
+
+    private static boolean isEncrypted(PemBlock block) {
+        return block.label().startsWith("ENCRYPTED ") || block.dekInfo() != null;
     }
 
     private static byte[] pkcs8(Path file, String label, byte[] key, byte @Nullable [] curve) throws IOException {

@@ -37,7 +37,9 @@ public sealed interface TransportConnection permits RawConnection, MessageConnec
 
     /**
      * Closes the connection now, without a closing handshake: that has been done, or is not worth waiting for. Bytes
-     * taken before are still delivered where the system can. Calling it again does nothing.
+     * taken before are still delivered where the system can, also to a peer that is still sending: a system that resets a
+     * connection which is closed with bytes unread needs a transport that throws those away for a while. Calling it again
+     * does nothing.
      * {@link ConnectionHandler#onDisconnect} follows, on a later turn of the lane.
      */
     void disconnect();

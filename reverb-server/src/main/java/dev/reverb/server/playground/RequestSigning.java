@@ -30,7 +30,7 @@ final class RequestSigning {
     private final Ticker ticker;
 
     RequestSigning(String appId, Signer signer, Ticker ticker) {
-        this.base = "/apps/" + appId + "/";
+        this.base = "/apps/" + Signer.encode(appId) + "/";
         this.signer = signer;
         this.ticker = ticker;
     }

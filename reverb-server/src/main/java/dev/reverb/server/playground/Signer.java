@@ -66,7 +66,8 @@ final class Signer {
                 .collect(Collectors.joining("&"));
     }
 
-    private static String encode(String value) {
+    /** Percent-encodes all but letters, digits and a few signs, a space too. */
+    static String encode(String value) {
         return URLEncoder.encode(value, UTF_8).replace("+", "%20");
     }
 }

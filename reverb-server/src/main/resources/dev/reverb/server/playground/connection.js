@@ -24,8 +24,8 @@ export function createEcho(config, currentUser) {
     wssPort: config.port,
     wsPath: config.prefix,
     forceTLS: config.secure,
-    // One is enough: the page knows how it came here, and the log stays free of attempts that must fail.
-    enabledTransports: [config.secure ? 'wss' : 'ws'],
+    // With TLS or without, as forceTLS says. 'wss' beside it would be tried without TLS too, and fail.
+    enabledTransports: ['ws'],
     channelAuthorization: {
       customHandler({ socketId, channelName }, done) {
         const user = currentUser();

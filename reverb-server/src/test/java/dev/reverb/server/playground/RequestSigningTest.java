@@ -83,6 +83,16 @@ class RequestSigningTest {
     }
 
     @Test
+    void anApplicationsIdIsEncodedInThePath() {
+        RequestSigning signing =
+                new RequestSigning("my app", new Signer(PlaygroundClient.APPLICATION), new FakeClock());
+
+        assertThat(signing.answer(json(PATH, "{\"method\":\"GET\",\"path\":\"/apps/my%20app/channels\"}"))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void whatIsNoJsonObjectIsRefused() {
         assertThat(client.ask(json(PATH, "[]")).status()).isEqualTo(400);
         assertThat(client.ask(form(PATH, "method=GET&path=/apps/3/channels")).status())

@@ -54,7 +54,7 @@ final class OwnServer {
         server = new Server(threads);
         server.setErrorHandler(new JsonErrors());
         server.setHandler(handler);
-        connector = new ServerConnector(server, 1, selectors, protocols(tls));
+        connector = new OwnConnector(server, selectors, protocols(tls));
         connector.setHost(host);
         connector.setPort(port);
         connector.setAcceptQueueSize(ACCEPT_BACKLOG);

@@ -7,6 +7,8 @@ import org.eclipse.jetty.util.Callback;
 final class PendingWrite implements Callback, Runnable {
 
     enum Result {
+        /** The call has not returned. */
+        CALLING,
         WRITTEN,
         FAILED,
         /** The call has returned before the end. */
@@ -15,16 +17,16 @@ final class PendingWrite implements Callback, Runnable {
 
     private final WritingConnection connection;
 
-    /** Null during the call. */
-    private final AtomicReference<Result> result = new AtomicReference<>();
+    private final AtomicReference<Result> result = new AtomicReference<>(Result.CALLING);
 
     PendingWrite(WritingConnection connection) {
         this.connection = connection;
     }
 
-    /** To be asked once, behind the call. */
+    /** To be asked once, behind the call; never {@link Result#CALLING}. */
     Result result() {
-        return result.compareAndSet(null, Result.PENDING) ? Result.PENDING : result.get();
+        result.compareAndSet(Result.CALLING, Result.PENDING);
+        return result.get();
     }
 
     /** Told within Jetty's loop, so that the lane can go on at once. */
@@ -35,14 +37,14 @@ final class PendingWrite implements Callback, Runnable {
 
     @Override
     public void succeeded() {
-        if (!result.compareAndSet(null, Result.WRITTEN)) {
+        if (!result.compareAndSet(Result.CALLING, Result.WRITTEN)) {
             connection.lane.run(this);
         }
     }
 
     @Override
     public void failed(Throwable cause) {
-        result.compareAndSet(null, Result.FAILED);
+        result.compareAndSet(Result.CALLING, Result.FAILED);
         connection.endPoint.close(cause);
     }
 

@@ -8,6 +8,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.io.ManagedSelector;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,14 +35,21 @@ import org.slf4j.LoggerFactory;
 final class SelectorLane extends ConnectionLane implements Lane, ManagedSelector.SelectorUpdate {
 
     private static final Logger LOG = LoggerFactory.getLogger(SelectorLane.class);
-    private static final Runnable END_OF_TURN = () -> {};
 
     private final ManagedSelector selector;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean submitted = new AtomicBoolean();
-    private final AtomicReference<Thread> holder = new AtomicReference<>();
+    private final AtomicReference<@Nullable Thread> holder = new AtomicReference<>();
     private volatile boolean missed;
     private volatile boolean ended;
+
+    /** Stands in the queue behind what belongs to the present turn. */
+    private enum Mark implements Runnable {
+        END_OF_TURN;
+
+        @Override
+        public void run() {}
+    }
 
     SelectorLane(ManagedSelector selector) {
         this.selector = selector;
@@ -101,8 +109,8 @@ final class SelectorLane extends ConnectionLane implements Lane, ManagedSelector
     private void turn() {
         // Before the mark: whoever adds a task from now on submits another turn.
         submitted.set(false);
-        tasks.add(END_OF_TURN);
-        for (Runnable task = tasks.poll(); task != END_OF_TURN && task != null; task = tasks.poll()) {
+        tasks.add(Mark.END_OF_TURN);
+        for (Runnable task = tasks.poll(); task != Mark.END_OF_TURN && task != null; task = tasks.poll()) {
             try {
                 task.run();
             } catch (RuntimeException | Error broken) {

@@ -119,7 +119,7 @@ abstract class WritingConnection extends EndPointConnection implements RawConnec
         return switch (write.result()) {
             case WRITTEN -> true;
             case FAILED -> throw new IOException("The connection is gone");
-            case PENDING -> {
+            case PENDING, CALLING -> {
                 pendingWrite = write;
                 yield false;
             }

@@ -1,5 +1,6 @@
 package dev.reverb.transport.jetty;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
@@ -8,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.reverb.spi.transport.Lane;
 import java.net.ConnectException;
+import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -169,5 +172,23 @@ class JettyTransportIT {
         String upgrade = RawHttp.upgrade("/app/key")
                 .replace("Connection: Upgrade\r\n", "Connection: keep-alive\r\nConnection: Upgrade\r\n");
         assertThat(RawHttp.head(transport.port(), upgrade)).startsWith("HTTP/1.1 101 ");
+    }
+
+    /** Closed at once with bytes unread, the system would reset the connection, and the Close might be lost. */
+    @Test
+    void aClientThatIsStillSendingReadsWhyItWasClosed() throws Exception {
+        start();
+        byte[] message = new byte[4_000_000];
+        ByteBuffer.wrap(message).put((byte) 0x81).put((byte) 0xFF).putLong(message.length - 14);
+        try (Socket client = new Socket("127.0.0.1", transport.port())) {
+            client.setSoTimeout(10_000);
+            client.getOutputStream().write(RawHttp.upgrade("/app/key").getBytes(ISO_8859_1));
+            client.getOutputStream().write(message);
+            byte[] all = client.getInputStream().readAllBytes();
+            int close = new String(all, ISO_8859_1).indexOf("\r\n\r\n") + 4;
+            assertThat(all[close]).isEqualTo((byte) 0x88);
+            assertThat((all[close + 2] & 0xFF) << 8 | all[close + 3] & 0xFF).isEqualTo(1009);
+        }
+        assertThat(endpoint.connections.get(0).calls).containsExactly("connect", "violation 1009", "disconnect");
     }
 }

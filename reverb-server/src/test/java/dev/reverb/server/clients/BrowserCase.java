@@ -1,0 +1,47 @@
+package dev.reverb.server.clients;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Tests of clients in a browser. */
+@ExtendWith(BrowserExtension.class)
+abstract class BrowserCase extends ClientCase {
+
+    private Browser browser;
+
+    @BeforeEach
+    final void takeBrowser(Browser running) {
+        browser = running;
+    }
+
+    /** Opens a page of a server for a user, not yet connected. */
+    final Tab open(RunningServer server, String user) {
+        return open(server.url("/client/"), server.application().key(), user, 1);
+    }
+
+    final Tab open(String url, String key, String user, int hurry) {
+        return closeLater(browser.open(url + "?key=" + encode(key) + "&user=" + encode(user) + "&hurry=" + hurry));
+    }
+
+    private static String encode(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+
+    /** Opens a page that is connected by laravel-echo. */
+    final Tab openEcho(RunningServer server, String user) {
+        Tab tab = open(server, user);
+        tab.run("connectEcho()");
+        tab.await("echo.connectionStatus() === 'connected'");
+        return tab;
+    }
+
+    /** Opens a page that is connected by pusher-js alone. */
+    final Tab openPusher(RunningServer server, String user) {
+        Tab tab = open(server, user);
+        tab.run("connectPusher()");
+        tab.await("pusher.connection.state === 'connected'");
+        return tab;
+    }
+}

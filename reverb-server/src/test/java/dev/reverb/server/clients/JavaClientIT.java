@@ -1,0 +1,256 @@
+package dev.reverb.server.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.pusher.client.channel.PresenceChannel;
+import com.pusher.client.channel.PrivateChannel;
+import com.pusher.client.channel.PusherEvent;
+import com.pusher.client.channel.User;
+import com.pusher.client.connection.ConnectionState;
+import dev.reverb.Publication;
+import dev.reverb.spi.MetricsRecorder;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** The unmodified pusher-java-client 2.4. */
+class JavaClientIT extends ClientCase {
+
+    @Test
+    void connectsAndDisconnects() {
+        RunningServer server = start();
+        JavaClient client = connect(server, "ada");
+        assertThat(client.socketId()).matches("\\d{1,9}\\.\\d{1,9}");
+        assertThat(server.connections()).isEqualTo(1);
+
+        client.pusher.disconnect();
+        client.notes.await(ConnectionState.DISCONNECTED.name());
+
+        assertThat(client.notes.get("state"))
+                .containsExactly(
+                        ConnectionState.CONNECTING,
+                        ConnectionState.CONNECTED,
+                        ConnectionState.DISCONNECTING,
+                        ConnectionState.DISCONNECTED);
+        assertThat(client.notes.get("error")).isEmpty();
+    }
+
+    @Test
+    void hearsAPublicChannel() {
+        RunningServer server = start();
+        JavaClient client = connect(server, "ada");
+        client.pusher.subscribe("orders", client, "shipped");
+        assertThat(client.notes.await("subscribed")).isEqualTo("orders");
+
+        server.publish("orders", "shipped", "{\"to\":\"Zoë 🚀\"}");
+        PusherEvent event = (PusherEvent) client.notes.await("shipped");
+        assertThat(event.getData()).isEqualTo("{\"to\":\"Zoë 🚀\"}");
+        assertThat(event.getChannelName()).isEqualTo("orders");
+        assertThat(event.getUserId()).isNull();
+
+        client.pusher.unsubscribe("orders");
+        client.pusher.subscribe("fence", client, "shipped");
+        client.notes.await("subscribed", 2);
+        assertThat(server.isOccupied("orders")).isFalse();
+    }
+
+    @Test
+    void joinsAPrivateChannelThatItMayJoin() {
+        RunningServer server = start();
+        JavaClient client = connect(server, "ada");
+        client.pusher.subscribePrivate("private-orders", client, "shipped");
+        client.notes.await("subscribed");
+
+        server.publish("private-orders", "shipped", "1");
+
+        assertThat(((PusherEvent) client.notes.await("shipped")).getData()).isEqualTo("1");
+    }
+
+    @Test
+    void isToldOfRefusals() {
+        RunningServer server = start();
+        JavaClient client = connect(server, "ada");
+        client.pusher.subscribePrivate("private-vault", client);
+        client.notes.await("refused");
+
+        client.pusher.subscribePrivate("private-forged", client, "pusher:subscription_error");
+        PusherEvent refusal = (PusherEvent) client.notes.await("pusher:subscription_error");
+        assertThat(refusal.getData()).contains("AuthError").contains("401");
+        assertThat(client.notes.await("error")).isEqualTo("4009");
+        assertThat(client.notes.get("subscribed")).isEmpty();
+        assertThat(client.pusher.getConnection().getState()).isEqualTo(ConnectionState.CONNECTED);
+    }
+
+    @Test
+    void seesTheMembersOfAPresenceChannel() {
+        RunningServer server = start();
+        JavaClient ada = connect(server, "ada");
+        PresenceChannel room = ada.pusher.subscribePresence("presence-room", ada);
+        assertThat(ada.notes.await("here")).isEqualTo(Set.of("ada"));
+        assertThat(room.getMe().getId()).isEqualTo("ada");
+        assertThat(room.getMe().getInfo()).isEqualTo("{\"name\":\"ada\"}");
+
+        JavaClient seven = connect(server, "7");
+        seven.pusher.subscribePresence("presence-room", seven);
+        assertThat(seven.notes.await("here")).isEqualTo(Set.of("ada", "7"));
+        assertThat(((User) ada.notes.await("joined")).getId()).isEqualTo("7");
+        assertThat(room.getUsers()).hasSize(2);
+
+        seven.pusher.disconnect();
+        assertThat(((User) ada.notes.await("left")).getId()).isEqualTo("7");
+        assertThat(room.getUsers()).hasSize(1);
+    }
+
+    @Test
+    void sendsClientEventsToTheOthersOnly() {
+        RunningServer server = start();
+        JavaClient ada = connect(server, "ada");
+        PresenceChannel room = ada.pusher.subscribePresence("presence-room", ada, "client-typing", "fence");
+        ada.notes.await("subscribed");
+        JavaClient bob = connect(server, "bob");
+        bob.pusher.subscribePresence("presence-room", bob, "client-typing", "fence");
+        bob.notes.await("subscribed");
+
+        room.trigger("client-typing", "{\"text\":\"h\"}");
+        PusherEvent typing = (PusherEvent) bob.notes.await("client-typing");
+        server.publish("presence-room", "fence", "{}");
+        ada.notes.await("fence");
+
+        assertThat(typing.getData()).isEqualTo("{\"text\":\"h\"}");
+        assertThat(typing.getUserId()).isEqualTo("ada");
+        assertThat(ada.notes.get("client-typing")).isEmpty();
+    }
+
+    @Test
+    void exchangesClientEventsOnAPrivateChannel() {
+        RunningServer server = start();
+        JavaClient ada = connect(server, "ada");
+        ada.pusher.subscribePrivate("private-chat", ada, "client-typing");
+        ada.notes.await("subscribed");
+        JavaClient bob = connect(server, "bob");
+        PrivateChannel chat = bob.pusher.subscribePrivate("private-chat", bob);
+        bob.notes.await("subscribed");
+
+        chat.trigger("client-typing", "\"h\"");
+
+        PusherEvent typing = (PusherEvent) ada.notes.await("client-typing");
+        assertThat(typing.getData()).isEqualTo("\"h\"");
+        assertThat(typing.getUserId()).isNull();
+    }
+
+    @Test
+    void decryptsAnEncryptedChannel() {
+        RunningServer server = start();
+        JavaClient client = connect(server, "ada");
+        client.pusher.subscribePrivateEncrypted("private-encrypted-orders", client, "shipped");
+        client.notes.await("subscribed");
+
+        server.sdk().trigger("private-encrypted-orders", "shipped", Map.of("id", 42));
+
+        assertThat(((PusherEvent) client.notes.await("shipped")).getData()).isEqualTo("{\"id\":42}");
+        assertThat(client.notes.get("decryption failed")).isEmpty();
+    }
+
+    @Test
+    void getsTheLastEventOfACacheChannel() {
+        RunningServer server = start();
+        JavaClient first = connect(server, "ada");
+        first.pusher.subscribe("cache-price", first, "pusher:cache_miss", "changed");
+        first.notes.await("pusher:cache_miss");
+        server.publish("cache-price", "changed", "{\"price\":2}");
+        first.notes.await("changed");
+
+        JavaClient second = connect(server, "bob");
+        second.pusher.subscribe("cache-price", second, "pusher:cache_miss", "changed");
+
+        assertThat(((PusherEvent) second.notes.await("changed")).getData()).isEqualTo("{\"price\":2}");
+        assertThat(second.notes.get("pusher:cache_miss")).isEmpty();
+    }
+
+    @Test
+    void isLeftOutOfAnEventThatItCausedItself() {
+        RunningServer server = start();
+        JavaClient author = connect(server, "ada");
+        author.pusher.subscribe("orders", author, "shipped", "fence");
+        author.notes.await("subscribed");
+        JavaClient other = connect(server, "ada");
+        other.pusher.subscribe("orders", other, "shipped");
+        other.notes.await("subscribed");
+
+        server.publish(Publication.of("orders", "shipped", "1").except(author.socketId()));
+        server.publish("orders", "fence", "2");
+
+        other.notes.await("shipped");
+        author.notes.await("fence");
+        assertThat(author.notes.get("shipped")).isEmpty();
+    }
+
+    @Test
+    void pingsWhenItHasHeardNothing() {
+        Notes served = new Notes();
+        RunningServer server = start(settings -> settings.metrics(new MetricsRecorder() {
+            @Override
+            public void messageReceived(String appId, int bytes) {
+                served.add("message", bytes);
+            }
+        }));
+        JavaClient client = closeLater(new JavaClient(
+                server, server.application().key(), "ada", options -> options.setActivityTimeout(1_000)));
+        client.connect();
+
+        // The second ping follows the pong to the first.
+        served.await("message", 2);
+
+        assertThat(client.notes.get("state")).containsExactly(ConnectionState.CONNECTING, ConnectionState.CONNECTED);
+    }
+
+    @Test
+    void comesBackAfterARestartOnTheSamePort() {
+        RunningServer before = start();
+        JavaClient client = connect(before, "ada");
+        client.pusher.subscribePresence("presence-room", client, "shipped");
+        client.notes.await("subscribed");
+        String firstId = client.socketId();
+
+        before.close();
+        client.notes.await(ConnectionState.RECONNECTING.name());
+        RunningServer after = restart(before);
+
+        client.notes.await("here", 2);
+        after.publish("presence-room", "shipped", "1");
+        client.notes.await("shipped");
+        assertThat(client.socketId()).isNotEqualTo(firstId);
+    }
+
+    @Test
+    void givesUpWhereItIsRefused() {
+        RunningServer server = start();
+        JavaClient client = closeLater(new JavaClient(server, "nobodys-key", "ada"));
+        client.pusher.connect(client, ConnectionState.ALL);
+
+        assertThat(client.notes.await("error")).isEqualTo("4001");
+        client.notes.await(ConnectionState.DISCONNECTED.name());
+        assertThat(client.notes.get("state"))
+                .containsExactly(
+                        ConnectionState.CONNECTING, ConnectionState.DISCONNECTING, ConnectionState.DISCONNECTED);
+    }
+
+    @Test
+    void givesUpWhenItsUserIsThrownOut() {
+        RunningServer server = start();
+        JavaClient client = connect(server, "ada");
+        client.pusher.subscribePresence("presence-room", client);
+        client.notes.await("subscribed");
+
+        RunningServer.await(
+                server.server().terminateConnections(server.application().id(), "ada"));
+
+        assertThat(client.notes.await("error")).isEqualTo("4009");
+        client.notes.await(ConnectionState.DISCONNECTED.name());
+    }
+
+    private JavaClient connect(RunningServer server, String user) {
+        return closeLater(new JavaClient(server, server.application().key(), user))
+                .connect();
+    }
+}

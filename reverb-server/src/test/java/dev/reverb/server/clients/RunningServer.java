@@ -1,0 +1,111 @@
+package dev.reverb.server.clients;
+
+import com.pusher.rest.Pusher;
+import dev.reverb.Publication;
+import dev.reverb.ReverbServer;
+import dev.reverb.application.Application;
+import dev.reverb.spi.transport.Transport;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** A server on the loopback address, with the page of the browser tests and an application's endpoints beside it. */
+final class RunningServer implements AutoCloseable {
+
+    /** The application that clients use where a test asks for nothing special. */
+    static final Application APPLICATION = Application.of("app-1", "key-1", "secret-1");
+
+    private static final long ANSWER_SECONDS = 10;
+
+    private final String scheme;
+    private final Application application;
+    private final ReverbServer server;
+    private final int port;
+
+    private RunningServer(String scheme, Application application, ReverbServer server) {
+        this.scheme = scheme;
+        this.application = application;
+        this.server = server;
+        this.port = server.port();
+    }
+
+    /** Starts a server of the given applications; the first of them is the one that is published to. */
+    static RunningServer start(
+            String scheme,
+            Transport transport,
+            Consumer<ReverbServer.Builder> settings,
+            List<Application> applications) {
+        Application application = applications.get(0);
+        ReverbServer.Builder builder = ReverbServer.builder().transport(transport);
+        applications.forEach(builder::application);
+        settings.accept(builder);
+        ClientPages.install(builder);
+        ApplicationEndpoints endpoints = new ApplicationEndpoints(application);
+        endpoints.install(builder);
+        RunningServer running = new RunningServer(scheme, application, builder.start());
+        endpoints.publishTo(running);
+        return running;
+    }
+
+    Application application() {
+        return application;
+    }
+
+    /** The port, also after the server has been closed. */
+    int port() {
+        return port;
+    }
+
+    /** The address of a path of this server. */
+    String url(String path) {
+        return scheme + "://" + ServerTransport.HOST + ":" + port + path;
+    }
+
+    ReverbServer server() {
+        return server;
+    }
+
+    /** Publishes, and returns once the event is in the channel's mailbox: before whatever the caller does next. */
+    void publish(String channel, String event, String data) {
+        publish(Publication.of(channel, event, data));
+    }
+
+    void publish(Publication publication) {
+        await(server.publish(application.id(), publication));
+    }
+
+    /** How many connections are open now. */
+    int connections() {
+        return await(server.connectionCount(application.id()));
+    }
+
+    boolean isOccupied(String channel) {
+        return await(server.channel(application.id(), channel)).occupied();
+    }
+
+    /** The server SDK of this server's application. */
+    Pusher sdk() {
+        return sdk(application.secret());
+    }
+
+    /** The server SDK with some secret. */
+    Pusher sdk(String secret) {
+        Pusher sdk = new Pusher(application.id(), application.key(), secret, ApplicationEndpoints.MASTER_KEY);
+        sdk.setEncrypted(scheme.equals("https"));
+        sdk.setHost(ServerTransport.HOST + ":" + port);
+        return sdk;
+    }
+
+    static <T> T await(CompletionStage<T> stage) {
+        return stage.toCompletableFuture()
+                .orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS)
+                .join();
+    }
+
+    /** Shuts down gracefully: clients are told to reconnect. */
+    @Override
+    public void close() {
+        server.close();
+    }
+}
