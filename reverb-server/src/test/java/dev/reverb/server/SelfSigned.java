@@ -30,7 +30,7 @@ public record SelfSigned(Path store, KeyStore keys) {
                         "-dname",
                         "CN=" + host,
                         "-ext",
-                        "san=dns:" + host,
+                        "san=dns:" + host + ",ip:127.0.0.1",
                         "-validity",
                         "2",
                         "-storetype",
@@ -65,7 +65,7 @@ public record SelfSigned(Path store, KeyStore keys) {
     }
 
     /** A context that trusts this certificate only. */
-    SSLContext trusting() throws Exception {
+    public SSLContext trusting() throws Exception {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
         trusted.setCertificateEntry(ALIAS, keys.getCertificate(ALIAS));

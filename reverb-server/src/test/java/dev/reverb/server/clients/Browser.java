@@ -1,24 +1,27 @@
 package dev.reverb.server.clients;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.File;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Stream;
-import org.openqa.selenium.PageLoadStrategy;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
 
 /**
  * Headless Chromium: the distribution's own, driven by the distribution's ChromeDriver. One process serves all tests,
  * and each page is a window of its own. Pages of different servers share nothing, since they are of different origins.
  *
- * <p>The two are looked for where {@code reverb.chromium} and {@code reverb.chromedriver} say, then on the {@code PATH}.
+ * <p>{@code ./verify} names the two in the properties {@code reverb.chromium} and {@code reverb.chromedriver}; without,
+ * they are looked for on the path, and tests that find none are skipped.
  */
 final class Browser implements AutoCloseable {
 
@@ -27,6 +30,28 @@ final class Browser implements AutoCloseable {
 
     /** It warns that it has no classes for the newest Chromium's developer tools, which nobody needs. */
     private static final Logger TOOLS_LOG = Logger.getLogger("org.openqa.selenium.devtools.CdpVersionFinder");
+
+    private static final String[] ARGUMENTS = {
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--disable-dev-shm-usage",
+        "--ignore-certificate-errors",
+        "--window-size=1440,1000",
+        // No page of a test talks to anybody but the test's own server.
+        "--no-first-run",
+        "--no-default-browser-check",
+        "--no-proxy-server",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-default-apps",
+        "--disable-sync",
+        // Windows that are not in front keep their timers.
+        "--disable-background-timer-throttling",
+        "--disable-backgrounding-occluded-windows",
+        "--disable-renderer-backgrounding"
+    };
 
     private final ChromeDriver driver;
     private final String firstWindow;
@@ -38,49 +63,32 @@ final class Browser implements AutoCloseable {
 
     static Browser start() {
         TOOLS_LOG.setLevel(Level.SEVERE);
+        Optional<File> chromium = executable("reverb.chromium", "chromium", "chromium-browser", "google-chrome");
+        Optional<File> chromedriver = executable("reverb.chromedriver", "chromedriver");
+        assumeTrue(chromium.isPresent() && chromedriver.isPresent(), "needs Chromium and ChromeDriver");
         ChromeOptions options = new ChromeOptions();
-        options.setBinary(find("reverb.chromium", "chromium", "chromium-browser", "google-chrome"));
-        options.setPageLoadStrategy(PageLoadStrategy.NORMAL);
-        options.addArguments(
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-quic",
-                "--ignore-certificate-errors",
-                "--disable-dev-shm-usage",
-                // No page of a test talks to anybody but the test's own server.
-                "--no-first-run",
-                "--no-default-browser-check",
-                "--no-proxy-server",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-default-apps",
-                "--disable-sync",
-                "--metrics-recording-only",
-                // Windows that are not in front keep their timers.
-                "--disable-background-timer-throttling",
-                "--disable-backgrounding-occluded-windows",
-                "--disable-renderer-backgrounding");
+        options.setBinary(chromium.orElseThrow());
+        options.addArguments(ARGUMENTS);
+        LoggingPreferences logs = new LoggingPreferences();
+        logs.enable(LogType.BROWSER, Level.WARNING);
+        options.setCapability(ChromeOptions.LOGGING_PREFS, logs);
         ChromeDriverService service = ChromeDriverService.createDefaultService();
-        service.setExecutable(find("reverb.chromedriver", "chromedriver").getPath());
+        service.setExecutable(chromedriver.orElseThrow().getPath());
         ChromeDriver driver = new ChromeDriver(service, options);
         driver.manage().timeouts().scriptTimeout(PATIENCE.plusSeconds(5)).pageLoadTimeout(PATIENCE);
         return new Browser(driver);
     }
 
-    private static File find(String property, String... names) {
-        String given = System.getProperty(property, "");
-        Stream<Path> candidates = given.isEmpty()
-                ? Arrays.stream(names)
-                        .flatMap(name -> Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                                .map(folder -> Path.of(folder, name)))
-                : Stream.of(Path.of(given));
-        return candidates
-                .filter(Files::isExecutable)
-                .findFirst()
-                .map(Path::toFile)
-                .orElseThrow(() -> new IllegalStateException(names[0]
-                        + " is missing: install it, or run ./verify, which does (-D" + property + "=FILE names one)"));
+    private static Optional<File> executable(String property, String... names) {
+        String named = System.getProperty(property);
+        if (named != null) {
+            return Optional.of(new File(named));
+        }
+        return Arrays.stream(
+                        Objects.requireNonNullElse(System.getenv("PATH"), "").split(File.pathSeparator))
+                .flatMap(folder -> Arrays.stream(names).map(name -> new File(folder, name)))
+                .filter(File::canExecute)
+                .findFirst();
     }
 
     /** Opens a page in a window of its own. */
@@ -88,6 +96,11 @@ final class Browser implements AutoCloseable {
         driver.switchTo().newWindow(WindowType.TAB);
         driver.get(url);
         return new Tab(driver, driver.getWindowHandle(), firstWindow);
+    }
+
+    /** Drops what pages have complained about until now. */
+    void forgetConsole() {
+        driver.manage().logs().get(LogType.BROWSER);
     }
 
     @Override

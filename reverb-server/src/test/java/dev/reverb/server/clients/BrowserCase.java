@@ -14,6 +14,12 @@ abstract class BrowserCase extends ClientCase {
     @BeforeEach
     final void takeBrowser(Browser running) {
         browser = running;
+        browser.forgetConsole();
+    }
+
+    /** Opens any page. */
+    final Tab open(String url) {
+        return closeLater(browser.open(url));
     }
 
     /** Opens a page of a server for a user, not yet connected. */
@@ -22,7 +28,7 @@ abstract class BrowserCase extends ClientCase {
     }
 
     final Tab open(String url, String key, String user, int hurry) {
-        return closeLater(browser.open(url + "?key=" + encode(key) + "&user=" + encode(user) + "&hurry=" + hurry));
+        return open(url + "?key=" + encode(key) + "&user=" + encode(user) + "&hurry=" + hurry);
     }
 
     private static String encode(String value) {

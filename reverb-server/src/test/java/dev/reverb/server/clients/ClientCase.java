@@ -31,19 +31,18 @@ abstract class ClientCase {
     final RunningServer start(Consumer<ReverbServer.Builder> settings, Application... applications) {
         List<Application> served =
                 applications.length == 0 ? List.of(RunningServer.APPLICATION) : List.of(applications);
-        return closeLater(RunningServer.start("http", transport.on(0), settings, served));
+        return closeLater(RunningServer.start(new ServerSetup("http", settings, served), transport.on(0)));
     }
 
     /** Starts a server of the usual application that takes TLS only. */
-    final RunningServer startSecure(TlsCertificate certificate) {
-        return closeLater(RunningServer.start(
-                "https", transport.secureOn(0, certificate), settings -> {}, List.of(RunningServer.APPLICATION)));
+    final RunningServer startSecure(TlsCertificate certificate, Consumer<ReverbServer.Builder> settings) {
+        ServerSetup setup = new ServerSetup("https", settings, List.of(RunningServer.APPLICATION));
+        return closeLater(RunningServer.start(setup, transport.secureOn(0, certificate)));
     }
 
-    /** Starts a server where another one was. */
+    /** Starts a server like another one that was closed, on the same port. */
     final RunningServer restart(RunningServer former) {
-        return closeLater(RunningServer.start(
-                "http", transport.on(former.port()), settings -> {}, List.of(former.application())));
+        return closeLater(RunningServer.start(former.setup(), transport.on(former.port())));
     }
 
     /** What a test opens is closed after it, the last first: clients before their server. */

@@ -5,10 +5,8 @@ import dev.reverb.Publication;
 import dev.reverb.ReverbServer;
 import dev.reverb.application.Application;
 import dev.reverb.spi.transport.Transport;
-import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /** A server on the loopback address, with the page of the browser tests and an application's endpoints beside it. */
 final class RunningServer implements AutoCloseable {
@@ -18,38 +16,34 @@ final class RunningServer implements AutoCloseable {
 
     private static final long ANSWER_SECONDS = 10;
 
-    private final String scheme;
-    private final Application application;
+    private final ServerSetup setup;
     private final ReverbServer server;
     private final int port;
 
-    private RunningServer(String scheme, Application application, ReverbServer server) {
-        this.scheme = scheme;
-        this.application = application;
+    private RunningServer(ServerSetup setup, ReverbServer server) {
+        this.setup = setup;
         this.server = server;
         this.port = server.port();
     }
 
-    /** Starts a server of the given applications; the first of them is the one that is published to. */
-    static RunningServer start(
-            String scheme,
-            Transport transport,
-            Consumer<ReverbServer.Builder> settings,
-            List<Application> applications) {
-        Application application = applications.get(0);
+    static RunningServer start(ServerSetup setup, Transport transport) {
         ReverbServer.Builder builder = ReverbServer.builder().transport(transport);
-        applications.forEach(builder::application);
-        settings.accept(builder);
+        setup.applications().forEach(builder::application);
+        setup.settings().accept(builder);
         ClientPages.install(builder);
-        ApplicationEndpoints endpoints = new ApplicationEndpoints(application);
+        ApplicationEndpoints endpoints = new ApplicationEndpoints(setup.application());
         endpoints.install(builder);
-        RunningServer running = new RunningServer(scheme, application, builder.start());
+        RunningServer running = new RunningServer(setup, builder.start());
         endpoints.publishTo(running);
         return running;
     }
 
+    ServerSetup setup() {
+        return setup;
+    }
+
     Application application() {
-        return application;
+        return setup.application();
     }
 
     /** The port, also after the server has been closed. */
@@ -59,7 +53,7 @@ final class RunningServer implements AutoCloseable {
 
     /** The address of a path of this server. */
     String url(String path) {
-        return scheme + "://" + ServerTransport.HOST + ":" + port + path;
+        return setup.scheme() + "://" + ServerTransport.HOST + ":" + port + path;
     }
 
     ReverbServer server() {
@@ -72,27 +66,27 @@ final class RunningServer implements AutoCloseable {
     }
 
     void publish(Publication publication) {
-        await(server.publish(application.id(), publication));
+        await(server.publish(application().id(), publication));
     }
 
     /** How many connections are open now. */
     int connections() {
-        return await(server.connectionCount(application.id()));
+        return await(server.connectionCount(application().id()));
     }
 
     boolean isOccupied(String channel) {
-        return await(server.channel(application.id(), channel)).occupied();
+        return await(server.channel(application().id(), channel)).occupied();
     }
 
     /** The server SDK of this server's application. */
     Pusher sdk() {
-        return sdk(application.secret());
+        return sdk(application().secret());
     }
 
     /** The server SDK with some secret. */
     Pusher sdk(String secret) {
-        Pusher sdk = new Pusher(application.id(), application.key(), secret, ApplicationEndpoints.MASTER_KEY);
-        sdk.setEncrypted(scheme.equals("https"));
+        Pusher sdk = new Pusher(application().id(), application().key(), secret, ApplicationEndpoints.MASTER_KEY);
+        sdk.setEncrypted(setup.scheme().equals("https"));
         sdk.setHost(ServerTransport.HOST + ":" + port);
         return sdk;
     }

@@ -6,6 +6,8 @@ import com.pusher.client.channel.PusherEvent;
 import com.pusher.rest.Pusher;
 import com.pusher.rest.data.Result;
 import dev.reverb.application.Application;
+import dev.reverb.server.SelfSigned;
+import dev.reverb.spi.transport.TlsCertificate;
 import dev.reverb.spi.transport.Transport;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,15 +20,17 @@ import org.junit.jupiter.api.io.TempDir;
 class TlsIT extends BrowserCase {
 
     private static SelfSigned selfSigned;
+    private static TlsCertificate certificate;
 
     @BeforeAll
     static void makeCertificate(@TempDir Path folder) throws Exception {
-        selfSigned = SelfSigned.in(folder);
+        selfSigned = SelfSigned.forHost("localhost", folder);
+        certificate = TlsCertificate.keyStore(selfSigned.store(), SelfSigned.PASSPHRASE.toCharArray());
     }
 
     @Test
     void echoConnectsByWss() {
-        RunningServer server = startSecure(selfSigned.certificate());
+        RunningServer server = startSecure(certificate, settings -> {});
         Tab ada = join(server, "ada");
         Tab bob = join(server, "bob");
 
@@ -39,7 +43,7 @@ class TlsIT extends BrowserCase {
 
     @Test
     void manyLargeEventsArriveInOrderByWss() {
-        RunningServer server = startSecure(selfSigned.certificate());
+        RunningServer server = startSecure(certificate, settings -> {});
         Tab tab = join(server, "ada");
         String text = "x".repeat(10_000);
 
@@ -71,7 +75,7 @@ class TlsIT extends BrowserCase {
         Application application = Application.builder("app-1", "key-1", "secret-1")
                 .requireTls(true)
                 .build();
-        Transport secure = transport.secureOn(0, selfSigned.certificate());
+        Transport secure = transport.secureOn(0, certificate);
         RunningServer server = start(settings -> settings.transport(secure), application);
         Tab tab = open(server, "ada");
         tab.run("connectPusher({ wssPort: " + secure.port() + " })");
@@ -86,7 +90,7 @@ class TlsIT extends BrowserCase {
 
     @Test
     void theSdkPublishesByHttpsAndTheJavaClientHearsItByWss() throws Exception {
-        RunningServer server = startSecure(selfSigned.certificate());
+        RunningServer server = startSecure(certificate, settings -> {});
         JavaClient client = closeLater(connectByWss(server));
         client.pusher.subscribe("orders", client, "shipped");
         client.notes.await("subscribed");
@@ -103,7 +107,7 @@ class TlsIT extends BrowserCase {
 
     /** The client takes no SSL context: it trusts whom the JVM trusts at the time when it connects. */
     private static JavaClient connectByWss(RunningServer server) {
-        System.setProperty("javax.net.ssl.trustStore", selfSigned.keyStore().toString());
+        System.setProperty("javax.net.ssl.trustStore", selfSigned.store().toString());
         System.setProperty("javax.net.ssl.trustStorePassword", SelfSigned.PASSPHRASE);
         try {
             return new JavaClient(
@@ -120,7 +124,7 @@ class TlsIT extends BrowserCase {
 
     @Test
     void plainTextOnThePortOfTlsHarmsNobody() {
-        RunningServer server = startSecure(selfSigned.certificate());
+        RunningServer server = startSecure(certificate, settings -> {});
         Tab tab = openEcho(server, "ada");
         tab.run("echo.channel('orders').subscribed(note('subscribed')).listen('.shipped', note('shipped'))");
         tab.awaitNote("subscribed");
