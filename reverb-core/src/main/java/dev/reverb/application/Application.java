@@ -27,7 +27,7 @@ public final class Application {
     /** The default of {@code max_message_size}: {@value}. */
     public static final int DEFAULT_MAX_MESSAGE_SIZE = 10_000;
 
-    /** The default of {@code data}: {@value}. */
+    /** The default of {@code max_event_size}: {@value} bytes. */
     public static final int DEFAULT_MAX_EVENT_SIZE = 10_240;
 
     /** The default of {@code max_channels_per_connection}: {@value}. */
@@ -36,7 +36,7 @@ public final class Application {
     /** The default of {@code max_presence_members}. */
     public static final int DEFAULT_MAX_PRESENCE_MEMBERS = UNLIMITED;
 
-    /** The default of {@code user_info}: {@value}. */
+    /** The default of {@code max_presence_member_size}: {@value} bytes. */
     public static final int DEFAULT_MAX_PRESENCE_MEMBER_SIZE = 10_240;
 
     /** The default of {@code max_outbound_bytes}: {@value}. */
@@ -533,7 +533,7 @@ public final class Application {
          * @throws IllegalArgumentException where it is less
          */
         public Builder maxEventSize(int maxEventSize) {
-            this.maxEventSize = atLeast("data", 1, maxEventSize);
+            this.maxEventSize = atLeast("max_event_size", 1, maxEventSize);
             return this;
         }
 
@@ -569,7 +569,7 @@ public final class Application {
          * @throws IllegalArgumentException where it is less
          */
         public Builder maxPresenceMemberSize(int maxPresenceMemberSize) {
-            this.maxPresenceMemberSize = atLeast("user_info", 1, maxPresenceMemberSize);
+            this.maxPresenceMemberSize = atLeast("max_presence_member_size", 1, maxPresenceMemberSize);
             return this;
         }
 

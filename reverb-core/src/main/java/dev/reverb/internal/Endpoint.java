@@ -13,6 +13,7 @@ import dev.reverb.spi.transport.TransportConnection;
 import dev.reverb.spi.websocket.WebSocketHandshake;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -148,16 +149,18 @@ final class Endpoint implements ServerEndpoint {
 
     private static void answer(HttpHandler handler, HttpRequest request, HttpResponder responder) {
         try {
-            handler.handle(request).whenComplete((response, failed) -> {
-                if (failed != null) {
-                    LOG.error("The handler of {} failed", request.path(), failed);
-                }
-                responder.respond(failed == null ? response : FAILED);
-            });
-        } catch (RuntimeException broken) {
-            LOG.error("The handler of {} failed", request.path(), broken);
-            responder.respond(FAILED);
+            handler.handle(request)
+                    .thenApply(Objects::requireNonNull)
+                    .whenComplete((response, failed) ->
+                            responder.respond(failed == null ? response : failed(request, failed)));
+        } catch (RuntimeException | Error broken) {
+            responder.respond(failed(request, broken));
         }
+    }
+
+    private static HttpResponse failed(HttpRequest request, Throwable cause) {
+        LOG.error("The handler of {} failed", request.path(), cause);
+        return FAILED;
     }
 
     @Override

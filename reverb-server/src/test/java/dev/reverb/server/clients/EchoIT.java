@@ -250,8 +250,8 @@ class EchoIT extends BrowserCase {
         assertThat(tab.notes("public")).isEmpty();
         assertThat(tab.notes("private")).hasSize(1);
         assertThat(tab.notes("presence")).isEmpty();
-        assertThat(server.isOccupied("private-orders")).isFalse();
-        assertThat(server.isOccupied("presence-orders")).isFalse();
+        server.awaitOccupied("private-orders", false);
+        server.awaitOccupied("presence-orders", false);
     }
 
     @Test

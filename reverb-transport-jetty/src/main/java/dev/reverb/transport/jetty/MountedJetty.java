@@ -27,8 +27,8 @@ import org.eclipse.jetty.server.Server;
  *
  * <p>HTTP/2 works where the host's connectors speak it (RFC 8441 must be allowed there: {@code
  * setConnectProtocolEnabled(true)}, Jetty's default). Handlers in the same server that block make Jetty call all handlers
- * on threads of its pool; connections, once open, are in its event loops all the same. TLS, idle time-outs of HTTP and
- * headers are the host's.
+ * on threads of its pool; connections, once open, are in its event loops all the same. TLS, idle time-outs of HTTP,
+ * headers, and what a path may look like ({@code UriCompliance}) are the host's.
  */
 public final class MountedJetty implements Transport {
 
