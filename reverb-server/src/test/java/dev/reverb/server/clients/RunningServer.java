@@ -73,7 +73,7 @@ final class RunningServer implements AutoCloseable {
 
     /** Waits until so many connections are open. */
     void awaitConnections(int count) {
-        await(() -> connections() == count, count + " connections, not " + connections());
+        await(() -> connections() == count, count + " connections");
     }
 
     /** How many connections are open now. */
