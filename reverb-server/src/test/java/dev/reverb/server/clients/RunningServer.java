@@ -7,6 +7,7 @@ import dev.reverb.application.Application;
 import dev.reverb.spi.transport.Transport;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** A server on the loopback address, with the page of the browser tests and an application's endpoints beside it. */
 final class RunningServer implements AutoCloseable {
@@ -76,6 +77,18 @@ final class RunningServer implements AutoCloseable {
 
     boolean isOccupied(String channel) {
         return await(server.channel(application().id(), channel)).occupied();
+    }
+
+    /** Waits until somebody, or nobody, is on a channel: what one client does on two channels has no order between them. */
+    void awaitOccupied(String channel, boolean occupied) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(ANSWER_SECONDS);
+        while (isOccupied(channel) != occupied) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new AssertionError(
+                        "Waited in vain for " + channel + " to be " + (occupied ? "" : "un") + "occupied");
+            }
+            LockSupport.parkNanos(1_000_000);
+        }
     }
 
     /** The server SDK of this server's application. */
