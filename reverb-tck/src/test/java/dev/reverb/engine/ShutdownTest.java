@@ -16,7 +16,7 @@ import dev.reverb.tck.ReverbTester;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -25,8 +25,8 @@ class ShutdownTest extends ScriptedTest {
 
     private static final String REASON = "Server is shutting down";
 
-    private ReverbTester start(UnaryOperator<ReverbServer.Builder> settings) {
-        return start(ReverbTester.builder().server(settings::apply));
+    private ReverbTester start(Consumer<ReverbServer.Builder> settings) {
+        return start(ReverbTester.builder().server(settings));
     }
 
     private static InMemoryExchange up(ReverbTester reverb) {

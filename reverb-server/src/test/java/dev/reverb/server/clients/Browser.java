@@ -55,10 +55,12 @@ final class Browser implements AutoCloseable {
 
     private final ChromeDriver driver;
     private final String firstWindow;
+    private String front;
 
     private Browser(ChromeDriver driver) {
         this.driver = driver;
         this.firstWindow = driver.getWindowHandle();
+        this.front = firstWindow;
     }
 
     static Browser start() {
@@ -94,8 +96,26 @@ final class Browser implements AutoCloseable {
     /** Opens a page in a window of its own. */
     Tab open(String url) {
         driver.switchTo().newWindow(WindowType.TAB);
+        front = driver.getWindowHandle();
         driver.get(url);
-        return new Tab(driver, driver.getWindowHandle(), firstWindow);
+        return new Tab(this, front);
+    }
+
+    /** The driver, turned to a window. */
+    ChromeDriver turnTo(String window) {
+        if (!window.equals(front)) {
+            driver.switchTo().window(window);
+            front = window;
+        }
+        return driver;
+    }
+
+    /** Closes a window; does nothing where that has been done. */
+    void close(String window) {
+        if (driver.getWindowHandles().contains(window)) {
+            turnTo(window).close();
+            turnTo(firstWindow);
+        }
     }
 
     /** Drops what pages have complained about until now. */

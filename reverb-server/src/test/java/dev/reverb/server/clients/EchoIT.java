@@ -165,6 +165,7 @@ class EchoIT extends BrowserCase {
         assertThat((List<?>) second.awaitNote("here")).hasSize(2);
 
         first.close();
+        server.awaitConnections(2);
         second.run("echo.join('room').whisper('fence', {})");
         bob.awaitNote("fence");
         assertThat(bob.notes("joining")).isEqualTo(List.of(Map.of("name", "7")));

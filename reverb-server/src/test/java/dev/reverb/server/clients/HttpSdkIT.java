@@ -89,7 +89,7 @@ class HttpSdkIT extends ClientCase {
                         new JavaClient(server, server.application().key(), "ada"))
                 .connect();
         client.pusher.subscribePrivateEncrypted("private-encrypted-orders", client, "shipped");
-        client.notes.await("subscribed");
+        client.awaitSubscribed("private-encrypted-orders");
 
         assertOk(sdk.trigger(List.of(new Event("private-encrypted-orders", "shipped", "text"))), "{\"batch\":[{}]}");
 
@@ -216,7 +216,9 @@ class HttpSdkIT extends ClientCase {
         for (String channel : channels) {
             client.subscribe(channel, "shipped", "fence");
         }
-        client.notes.await("subscribed", channels.length);
+        for (String channel : channels) {
+            client.awaitSubscribed(channel);
+        }
         return client;
     }
 }

@@ -19,7 +19,10 @@ import java.util.stream.Collectors;
 
 /**
  * An unmodified pusher-java-client whose callbacks are noted: {@code state}, {@code error} (its code), {@code
- * subscribed}, {@code refused}, {@code here} (ids), {@code joined}, {@code left}, and events by their name.
+ * subscribed} and the channel, {@code refused}, {@code here} (ids), {@code joined}, {@code left}, and events by their
+ * name.
+ *
+ * <p>It subscribes twice where it is told to right after it has connected, so a channel may be noted twice.
  */
 final class JavaClient
         implements ConnectionEventListener,
@@ -72,6 +75,12 @@ final class JavaClient
         }
     }
 
+    /** Waits until a subscription has succeeded. */
+    JavaClient awaitSubscribed(String channel) {
+        notes.await("subscribed " + channel);
+        return this;
+    }
+
     String socketId() {
         return pusher.getConnection().getSocketId();
     }
@@ -89,7 +98,7 @@ final class JavaClient
 
     @Override
     public void onSubscriptionSucceeded(String channel) {
-        notes.add("subscribed", channel);
+        notes.add("subscribed " + channel, channel);
     }
 
     @Override

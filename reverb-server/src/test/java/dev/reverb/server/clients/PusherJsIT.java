@@ -25,7 +25,7 @@ class PusherJsIT extends BrowserCase {
         assertThat(tab.get("pusher.connection.activityTimeout")).isEqualTo(30_000L);
         assertThat(tab.notes("state")).containsExactly("connecting", "connected");
         assertThat(tab.notes("error")).isEmpty();
-        assertThat(server.connections()).isEqualTo(1);
+        server.awaitConnections(1);
     }
 
     @Test
@@ -150,7 +150,7 @@ class PusherJsIT extends BrowserCase {
     }
 
     private void assertRefused(RunningServer server, String key, long code) {
-        Tab tab = open(server.url("/client/"), key, "ada", HURRY);
+        Tab tab = open(server.url("/client/"), key, "ada", 1);
         tab.run("connectPusher()");
         tab.await("pusher.connection.state === 'disconnected'");
         assertThat(tab.get("errorCodes()")).as(key).isEqualTo(List.of(code));
@@ -204,6 +204,7 @@ class PusherJsIT extends BrowserCase {
     @Test
     void comesBackAfterAPauseWhenItIsClosedForSendingTooMuch() {
         RunningServer server = start(usual().rateLimit(new RateLimit(3, Duration.ofMinutes(10), true))
+                .activityTimeout(Duration.ofMinutes(10))
                 .build());
         Tab tab = open(server.url("/client/"), server.application().key(), "ada", HURRY);
         tab.run("connectPusher()");
@@ -230,8 +231,8 @@ class PusherJsIT extends BrowserCase {
     @Test
     void pingsWhenItHasHeardNothing() {
         RunningServer server = start();
-        Tab tab = open(server.url("/client/"), server.application().key(), "ada", HURRY);
-        tab.run("connectPusher({ activityTimeout: 2_000 })");
+        Tab tab = open(server, "ada");
+        tab.run("connectPusher({ activityTimeout: 100 })");
 
         tab.await("notes.message?.filter((event) => event === 'pusher:pong').length >= 3");
         assertThat(tab.notes("state")).containsExactly("connecting", "connected");
@@ -281,7 +282,7 @@ class PusherJsIT extends BrowserCase {
         tab.await("subscribed", 2);
         assertThat(tab.get("errorCodes()")).isEqualTo(List.of(4201L, 4201L));
         assertThat(tab.get("pusher.channel('presence-room').members.count")).isEqualTo(1L);
-        assertThat(server.connections()).isEqualTo(1);
+        server.awaitConnections(1);
     }
 
     private static Application.Builder usual() {

@@ -2,6 +2,8 @@ package dev.reverb.server.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reverb.application.Application;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -9,13 +11,13 @@ import org.junit.jupiter.api.Test;
 /** The unmodified laravel-echo in a browser, when its connection ends without its doing. */
 class ReconnectIT extends BrowserCase {
 
-    /** pusher-js waits for 15 s after an attempt that failed: here, for less than one. */
-    private static final int HURRY = 20;
-
     @Test
     void comesBackAfterARestartOnTheSamePort() {
-        RunningServer before = start();
-        Tab tab = subscribe(before.url("/client/"), "ada");
+        // pusher-js waits for 15 s after an attempt that failed: here, for less than one. It shall not ping that often.
+        RunningServer before = start(Application.builder("app-1", "key-1", "secret-1")
+                .activityTimeout(Duration.ofMinutes(10))
+                .build());
+        Tab tab = subscribe(before.url("/client/"), "ada", 20);
         Object firstId = tab.get("echo.socketId()");
 
         before.close();
@@ -37,8 +39,8 @@ class ReconnectIT extends BrowserCase {
         RunningServer first = start();
         RunningServer second = start();
         Relay relay = closeLater(Relay.to(first));
-        Tab tab = subscribe(relay.url("/client/"), "ada");
-        assertThat(first.connections()).isEqualTo(1);
+        Tab tab = subscribe(relay.url("/client/"), "ada", 1);
+        first.awaitConnections(1);
 
         relay.passTo(second);
         first.close();
@@ -46,7 +48,7 @@ class ReconnectIT extends BrowserCase {
         tab.await("subscribed", 3 * 2);
         assertThat(tab.get("errorCodes()")).isEqualTo(List.of(4200L));
         assertThat(tab.notes("state")).containsExactly("connecting", "connected", "connecting", "connected");
-        assertThat(second.connections()).isEqualTo(1);
+        second.awaitConnections(1);
         second.publish("private-orders", "shipped", "1");
         assertThat(tab.awaitNote("shipped")).isEqualTo(1L);
     }
@@ -55,8 +57,8 @@ class ReconnectIT extends BrowserCase {
     void comesBackAfterTheNetworkBroke() throws Exception {
         RunningServer server = start();
         Relay relay = closeLater(Relay.to(server));
-        Tab bob = subscribe(server.url("/client/"), "bob");
-        Tab ada = subscribe(relay.url("/client/"), "ada");
+        Tab bob = subscribe(server.url("/client/"), "bob", 1);
+        Tab ada = subscribe(relay.url("/client/"), "ada", 1);
         assertThat(bob.awaitNote("joining")).isEqualTo(Map.of("name", "ada"));
 
         relay.cut();
@@ -64,14 +66,14 @@ class ReconnectIT extends BrowserCase {
         assertThat(bob.awaitNote("leaving")).isEqualTo(Map.of("name", "ada"));
         ada.await("subscribed", 3 * 2);
         assertThat(bob.await("joining", 2)).hasSize(2);
-        assertThat(server.connections()).isEqualTo(2);
+        server.awaitConnections(2);
         server.publish("private-orders", "shipped", "1");
         assertThat(ada.awaitNote("shipped")).isEqualTo(1L);
     }
 
     /** A page on a public, a private and a presence channel. */
-    private Tab subscribe(String url, String user) {
-        Tab tab = open(url, RunningServer.APPLICATION.key(), user, HURRY);
+    private Tab subscribe(String url, String user, int hurry) {
+        Tab tab = open(url, RunningServer.APPLICATION.key(), user, hurry);
         tab.run("""
                 connectEcho();
                 for (const channel of [echo.channel('orders'), echo.private('orders'), echo.join('orders')]) {

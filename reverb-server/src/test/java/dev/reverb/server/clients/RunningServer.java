@@ -70,6 +70,17 @@ final class RunningServer implements AutoCloseable {
         await(server.publish(application().id(), publication));
     }
 
+    /** Waits until so many connections are open. */
+    void awaitConnections(int count) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(ANSWER_SECONDS);
+        while (connections() != count) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new AssertionError(connections() + " connections are open, not " + count);
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
+    }
+
     /** How many connections are open now. */
     int connections() {
         return await(server.connectionCount(application().id()));

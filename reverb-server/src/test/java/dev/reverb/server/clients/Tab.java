@@ -40,14 +40,12 @@ final class Tab implements AutoCloseable {
             })();
             """;
 
-    private final ChromeDriver driver;
+    private final Browser browser;
     private final String window;
-    private final String otherWindow;
 
-    Tab(ChromeDriver driver, String window, String otherWindow) {
-        this.driver = driver;
+    Tab(Browser browser, String window) {
+        this.browser = browser;
         this.window = window;
-        this.otherWindow = otherWindow;
     }
 
     // ---- what a developer writes ----
@@ -143,16 +141,12 @@ final class Tab implements AutoCloseable {
     }
 
     private ChromeDriver front() {
-        driver.switchTo().window(window);
-        return driver;
+        return browser.turnTo(window);
     }
 
     /** Closes the window, as its user would. */
     @Override
     public void close() {
-        if (driver.getWindowHandles().contains(window)) {
-            front().close();
-            driver.switchTo().window(otherWindow);
-        }
+        browser.close(window);
     }
 }

@@ -93,7 +93,7 @@ class TlsIT extends BrowserCase {
         RunningServer server = startSecure(certificate, settings -> {});
         JavaClient client = closeLater(connectByWss(server));
         client.pusher.subscribe("orders", client, "shipped");
-        client.notes.await("subscribed");
+        client.awaitSubscribed("orders");
         Pusher sdk = closeLater(server.sdk());
         // The connection manager of the SDK's builder would not look at the context.
         sdk.configureHttpClient(
@@ -136,6 +136,6 @@ class TlsIT extends BrowserCase {
         server.publish("orders", "shipped", "1");
 
         assertThat(tab.awaitNote("shipped")).isEqualTo(1L);
-        assertThat(server.connections()).isEqualTo(1);
+        server.awaitConnections(1);
     }
 }
