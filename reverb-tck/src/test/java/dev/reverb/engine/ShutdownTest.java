@@ -16,7 +16,7 @@ import dev.reverb.tck.ReverbTester;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -25,8 +25,8 @@ class ShutdownTest extends ScriptedTest {
 
     private static final String REASON = "Server is shutting down";
 
-    private ReverbTester start(UnaryOperator<ReverbServer.Builder> settings) {
-        return start(ReverbTester.builder().server(settings::apply));
+    private ReverbTester start(Consumer<ReverbServer.Builder> settings) {
+        return start(ReverbTester.builder().server(settings));
     }
 
     private static InMemoryExchange up(ReverbTester reverb) {
@@ -72,7 +72,7 @@ class ShutdownTest extends ScriptedTest {
 
     @Test
     void thenUpgradesAreRefusedAndRequestsAnswered() {
-        try (ReverbTester reverb = start(server -> server)) {
+        try (ReverbTester reverb = start(server -> {})) {
             InMemoryClient stubborn = reverb.connect().socket().ignoreClose();
             CompletableFuture<Void> done = beginShutdown(reverb);
             stubborn.expectClose(4200, REASON);
@@ -131,7 +131,7 @@ class ShutdownTest extends ScriptedTest {
 
     @Test
     void aServerWithoutConnectionsIsGoneAtOnce() {
-        try (ReverbTester reverb = start(server -> server)) {
+        try (ReverbTester reverb = start(server -> {})) {
             CompletableFuture<Void> done = beginShutdown(reverb);
             reverb.advance(Duration.ofMillis(100));
             assertThat(done).isCompleted();
@@ -155,7 +155,7 @@ class ShutdownTest extends ScriptedTest {
 
     @Test
     void whatIsPublishedBehindTheEndIsRefused() {
-        try (ReverbTester reverb = start(server -> server)) {
+        try (ReverbTester reverb = start(server -> {})) {
             reverb.shutdown();
             assertThatExceptionOfType(PublishException.class)
                     .isThrownBy(() -> reverb.publish("orders", "E", "{}"))
@@ -184,7 +184,7 @@ class ShutdownTest extends ScriptedTest {
 
     @Test
     void closeWaitsForTheEnd() throws InterruptedException {
-        try (ReverbTester reverb = start(server -> server)) {
+        try (ReverbTester reverb = start(server -> {})) {
             Thread host = new Thread(() -> reverb.server().close());
             host.start();
             while (host.isAlive()) {
