@@ -10,20 +10,26 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The client libraries are the released files, byte for byte, and the notice lists every one of them. */
 class ThirdPartyFilesTest {
 
     private static final Pattern ROW = Pattern.compile("\\| `([^`]+)` \\| `[^`]+` \\| `([0-9a-f]{64})` \\|");
-    private final Path vendor = PlaygroundTest.resources().resolve("vendor");
 
-    @Test
-    void everyFileHasTheChecksumOfItsRelease() throws IOException {
-        assertThat(actual()).isNotEmpty().isEqualTo(listed());
+    static Stream<Path> vendorFolders() {
+        Path tests = Path.of("src", "test", "resources", "dev", "reverb", "server", "clients");
+        return Stream.of(PlaygroundTest.resources(), tests).map(folder -> folder.resolve("vendor"));
     }
 
-    private Map<String, String> listed() throws IOException {
+    @ParameterizedTest
+    @MethodSource("vendorFolders")
+    void everyFileHasTheChecksumOfItsRelease(Path vendor) throws IOException {
+        assertThat(actual(vendor)).isNotEmpty().isEqualTo(listed(vendor));
+    }
+
+    private static Map<String, String> listed(Path vendor) throws IOException {
         Map<String, String> sums = new TreeMap<>();
         Matcher row = ROW.matcher(Files.readString(vendor.resolve("THIRD-PARTY.md")));
         while (row.find()) {
@@ -32,7 +38,7 @@ class ThirdPartyFilesTest {
         return sums;
     }
 
-    private Map<String, String> actual() throws IOException {
+    private static Map<String, String> actual(Path vendor) throws IOException {
         Map<String, String> sums = new TreeMap<>();
         try (Stream<Path> files = Files.walk(vendor)) {
             for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
