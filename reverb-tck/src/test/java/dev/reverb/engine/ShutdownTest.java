@@ -72,7 +72,7 @@ class ShutdownTest extends ScriptedTest {
 
     @Test
     void thenUpgradesAreRefusedAndRequestsAnswered() {
-        try (ReverbTester reverb = start(server -> server)) {
+        try (ReverbTester reverb = start(server -> {})) {
             InMemoryClient stubborn = reverb.connect().socket().ignoreClose();
             CompletableFuture<Void> done = beginShutdown(reverb);
             stubborn.expectClose(4200, REASON);
@@ -131,7 +131,7 @@ class ShutdownTest extends ScriptedTest {
 
     @Test
     void aServerWithoutConnectionsIsGoneAtOnce() {
-        try (ReverbTester reverb = start(server -> server)) {
+        try (ReverbTester reverb = start(server -> {})) {
             CompletableFuture<Void> done = beginShutdown(reverb);
             reverb.advance(Duration.ofMillis(100));
             assertThat(done).isCompleted();
@@ -155,7 +155,7 @@ class ShutdownTest extends ScriptedTest {
 
     @Test
     void whatIsPublishedBehindTheEndIsRefused() {
-        try (ReverbTester reverb = start(server -> server)) {
+        try (ReverbTester reverb = start(server -> {})) {
             reverb.shutdown();
             assertThatExceptionOfType(PublishException.class)
                     .isThrownBy(() -> reverb.publish("orders", "E", "{}"))
@@ -184,7 +184,7 @@ class ShutdownTest extends ScriptedTest {
 
     @Test
     void closeWaitsForTheEnd() throws InterruptedException {
-        try (ReverbTester reverb = start(server -> server)) {
+        try (ReverbTester reverb = start(server -> {})) {
             Thread host = new Thread(() -> reverb.server().close());
             host.start();
             while (host.isAlive()) {
