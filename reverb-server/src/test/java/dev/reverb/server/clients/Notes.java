@@ -18,11 +18,6 @@ final class Notes {
         notifyAll();
     }
 
-    /** Begins anew with a name. */
-    synchronized void forget(String name) {
-        notes.remove(name);
-    }
-
     /** All that has been noted by a name until now. */
     synchronized List<Object> get(String name) {
         return List.copyOf(notes.getOrDefault(name, List.of()));

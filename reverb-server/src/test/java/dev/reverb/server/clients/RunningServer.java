@@ -8,6 +8,7 @@ import dev.reverb.spi.transport.Transport;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** A server on the loopback address, with the page of the browser tests and an application's endpoints beside it. */
 final class RunningServer implements AutoCloseable {
@@ -72,13 +73,7 @@ final class RunningServer implements AutoCloseable {
 
     /** Waits until so many connections are open. */
     void awaitConnections(int count) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(ANSWER_SECONDS);
-        while (connections() != count) {
-            if (System.nanoTime() - deadline > 0) {
-                throw new AssertionError(connections() + " connections are open, not " + count);
-            }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
-        }
+        await(() -> connections() == count, count + " connections");
     }
 
     /** How many connections are open now. */
@@ -92,13 +87,16 @@ final class RunningServer implements AutoCloseable {
 
     /** Waits until somebody, or nobody, is on a channel: what one client does on two channels has no order between them. */
     void awaitOccupied(String channel, boolean occupied) {
+        await(() -> isOccupied(channel) == occupied, channel + " to be " + (occupied ? "occupied" : "left"));
+    }
+
+    private static void await(BooleanSupplier condition, String wanted) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(ANSWER_SECONDS);
-        while (isOccupied(channel) != occupied) {
+        while (!condition.getAsBoolean()) {
             if (System.nanoTime() - deadline > 0) {
-                throw new AssertionError(
-                        "Waited in vain for " + channel + " to be " + (occupied ? "" : "un") + "occupied");
+                throw new AssertionError("Waited in vain for " + wanted);
             }
-            LockSupport.parkNanos(1_000_000);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
         }
     }
 
