@@ -138,8 +138,7 @@ public final class Connection implements ConnectionHandler {
                 }
             }
         } else {
-            writable = false;
-            ((MessageConnection) transport).send(frame);
+            hand((MessageConnection) transport, frame);
         }
     }
 
@@ -164,16 +163,33 @@ public final class Connection implements ConnectionHandler {
         }
     }
 
-    /** Writes, and keeps a transport that throws from breaking the lane or the fan-out that it is in. */
+    /** Writes what the transport takes; whether it takes more. */
     private boolean offer(RawConnection raw, ByteBuffer bytes) {
         try {
             return raw.write(bytes);
-        } catch (RuntimeException broken) {
-            LOG.warn("The transport of {} failed; the connection is closed.", socketId(), broken);
+        } catch (RuntimeException | Error broken) {
             bytes.position(bytes.limit());
-            transport.disconnect();
-            return true;
+            onBroken(broken);
+            return false;
         }
+    }
+
+    private void hand(MessageConnection messages, EncodedFrame frame) {
+        writable = false;
+        try {
+            messages.send(frame);
+        } catch (RuntimeException | Error broken) {
+            onBroken(broken);
+        }
+    }
+
+    /**
+     * Closes a connection whose transport throws, and nothing else: the lane that it is on and the fan-out that it is in go
+     * on. Until its end is told, its frames wait.
+     */
+    private void onBroken(Throwable broken) {
+        LOG.warn("The transport of {} failed; the connection is closed.", socketId(), broken);
+        transport.disconnect();
     }
 
     private void queueRest(EncodedFrame[] frames, int count, int written) {
@@ -349,10 +365,9 @@ public final class Connection implements ConnectionHandler {
                 outbound.consume(written);
                 worker.addQueued(-written);
             } else {
-                writable = false;
                 EncodedFrame next = outbound.removeFirst();
                 worker.addQueued(-next.size());
-                ((MessageConnection) transport).send(next);
+                hand((MessageConnection) transport, next);
             }
             if (outbound.isEmpty()) {
                 outbound = null;
