@@ -10,13 +10,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Random joins, leaves, whispers, publishes and slow readers on lanes that run in random order. After each run what every
- * client was told is laid over what happened. With {@code -Dreverb.long=true} thousands of runs; with {@code
+ * client was told is laid over what happened. With {@code -Dreverb.long=true} thousands of runs, in a minute or two; with {@code
  * -Dreverb.seed=N} one again.
  */
 @Timeout(3_600)
 class RandomInterleavingTest {
 
-    private static final int RUNS = Boolean.getBoolean("reverb.long") ? 1_000 : 8;
+    private static final int RUNS = Boolean.getBoolean("reverb.long") ? 500 : 8;
 
     static Stream<Arguments> servers() {
         return IntStream.rangeClosed(1, 3)
