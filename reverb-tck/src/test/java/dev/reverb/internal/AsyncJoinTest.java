@@ -4,16 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reverb.Publication;
 import dev.reverb.application.Application;
-import dev.reverb.application.ApplicationProvider;
-import dev.reverb.spi.MetricsRecorder;
 import dev.reverb.tck.FakeClock;
 import dev.reverb.tck.Framing;
 import dev.reverb.tck.InMemoryClient;
 import dev.reverb.tck.InMemoryTransport;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,22 +30,11 @@ class AsyncJoinTest {
 
     @BeforeEach
     void start() throws Exception {
-        ServerSettings settings = new ServerSettings(
-                "", 262_144, Duration.ofSeconds(10), Duration.ZERO, Duration.ZERO, Integer.MAX_VALUE, 1L << 30, 1_000);
-        engine = new Engine(
-                settings,
-                ApplicationProvider.of(APPLICATION),
-                List.of(transport),
-                Map.of(),
-                clock,
-                clock,
-                MetricsRecorder.disabled(),
-                (application, subscription) -> {
-                    CompletableFuture<Void> step = new CompletableFuture<>();
-                    steps.add(step);
-                    return step;
-                });
-        engine.start();
+        engine = Engines.start(APPLICATION, transport, clock, (application, subscription) -> {
+            CompletableFuture<Void> step = new CompletableFuture<>();
+            steps.add(step);
+            return step;
+        });
         client = transport.connect("/app/app-key");
         client.nextText();
     }

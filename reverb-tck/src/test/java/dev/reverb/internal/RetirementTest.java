@@ -4,17 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reverb.Publication;
 import dev.reverb.application.Application;
-import dev.reverb.application.ApplicationProvider;
 import dev.reverb.application.ClientEventPolicy;
 import dev.reverb.internal.channels.Channel;
-import dev.reverb.spi.MetricsRecorder;
+import dev.reverb.internal.protocol.SubscriptionGate;
 import dev.reverb.tck.FakeClock;
 import dev.reverb.tck.Framing;
 import dev.reverb.tck.InMemoryClient;
 import dev.reverb.tck.InMemoryTransport;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,17 +33,7 @@ class RetirementTest {
 
     @BeforeEach
     void start() throws Exception {
-        ServerSettings settings = new ServerSettings(
-                "", 262_144, Duration.ofSeconds(10), Duration.ZERO, Duration.ZERO, Integer.MAX_VALUE, 1L << 30, 1_000);
-        engine = new Engine(
-                settings,
-                ApplicationProvider.of(APPLICATION),
-                List.of(transport),
-                Map.of(),
-                clock,
-                clock,
-                MetricsRecorder.disabled());
-        engine.start();
+        engine = Engines.start(APPLICATION, transport, clock, SubscriptionGate.OPEN);
         ada = transport.connect("/app/app-key");
         bob = transport.connect("/app/app-key");
     }

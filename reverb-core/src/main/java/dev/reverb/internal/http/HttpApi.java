@@ -12,8 +12,10 @@ import dev.reverb.spi.transport.HttpResponder;
 import dev.reverb.spi.transport.HttpResponse;
 import dev.reverb.spi.websocket.Utf8;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -30,7 +32,9 @@ public final class HttpApi {
     private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
     private static final String START = "/apps/";
 
-    private final List<ApiRoute> routes;
+    /** The routes, each with the segments of its path. */
+    private final Map<ApiRoute, List<String>> routes = new LinkedHashMap<>();
+
     private final ApplicationProvider applications;
     private final Function<String, ApplicationState> states;
     private final ApiSignature signature;
@@ -42,7 +46,9 @@ public final class HttpApi {
             Function<String, ApplicationState> states,
             Ticker ticker,
             MetricsRecorder metrics) {
-        this.routes = routes;
+        for (ApiRoute route : routes) {
+            this.routes.put(route, List.of(route.path().substring(1).split("/")));
+        }
         this.applications = applications;
         this.states = states;
         this.signature = new ApiSignature(ticker);
@@ -83,10 +89,12 @@ public final class HttpApi {
         }
         List<String> segments = segments(path.substring(START.length()));
         List<ApiRoute> matching = new ArrayList<>(2);
-        for (ApiRoute route : routes) {
-            if (segments != null && matches(route, segments)) {
-                matching.add(route);
-            }
+        if (segments != null) {
+            routes.forEach((route, pattern) -> {
+                if (matches(pattern, segments)) {
+                    matching.add(route);
+                }
+            });
         }
         if (segments == null || matching.isEmpty()) {
             responder.respond(ApiException.response(404, "There is nothing at this path"));
@@ -124,14 +132,13 @@ public final class HttpApi {
         return segments;
     }
 
-    private static boolean matches(ApiRoute route, List<String> segments) {
-        String[] pattern = route.path().substring(1).split("/");
-        if (pattern.length != segments.size() - 1) {
+    private static boolean matches(List<String> pattern, List<String> segments) {
+        if (pattern.size() != segments.size() - 1) {
             return false;
         }
-        for (int i = 0; i < pattern.length; i++) {
+        for (int i = 0; i < pattern.size(); i++) {
             String segment = segments.get(i + 1);
-            if (pattern[i].equals("*") ? segment.isEmpty() : !pattern[i].equals(segment)) {
+            if (pattern.get(i).equals("*") ? segment.isEmpty() : !pattern.get(i).equals(segment)) {
                 return false;
             }
         }
@@ -200,7 +207,14 @@ public final class HttpApi {
             metrics.rateLimited(application.id());
             throw new ApiException(429, "Too many read requests; see max_read_req_per_sec");
         }
-        route.handle(new ApiRequest(application, state, variables(route, exchange.segments()), query, body), responder);
+        route.handle(
+                new ApiRequest(
+                        application,
+                        state,
+                        variables(routes.getOrDefault(route, List.of()), exchange.segments()),
+                        query,
+                        body),
+                responder);
     }
 
     /**
@@ -217,11 +231,10 @@ public final class HttpApi {
         return query;
     }
 
-    private static List<String> variables(ApiRoute route, List<String> segments) {
-        String[] pattern = route.path().substring(1).split("/");
+    private static List<String> variables(List<String> pattern, List<String> segments) {
         List<String> variables = new ArrayList<>(1);
-        for (int i = 0; i < pattern.length; i++) {
-            if (pattern[i].equals("*")) {
+        for (int i = 0; i < pattern.size(); i++) {
+            if (pattern.get(i).equals("*")) {
                 variables.add(segments.get(i + 1));
             }
         }

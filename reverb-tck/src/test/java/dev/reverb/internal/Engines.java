@@ -1,0 +1,35 @@
+package dev.reverb.internal;
+
+import dev.reverb.application.Application;
+import dev.reverb.application.ApplicationProvider;
+import dev.reverb.internal.protocol.SubscriptionGate;
+import dev.reverb.spi.MetricsRecorder;
+import dev.reverb.tck.FakeClock;
+import dev.reverb.tck.InMemoryTransport;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Engines for tests that look inside, where {@code ReverbTester} does not. */
+final class Engines {
+
+    private Engines() {}
+
+    static Engine start(Application application, InMemoryTransport transport, FakeClock clock, SubscriptionGate gate)
+            throws IOException {
+        ServerSettings settings = new ServerSettings(
+                "", 262_144, Duration.ofSeconds(10), Duration.ZERO, Duration.ZERO, Integer.MAX_VALUE, 1L << 30, 1_000);
+        Engine engine = new Engine(
+                settings,
+                ApplicationProvider.of(application),
+                List.of(transport),
+                Map.of(),
+                clock,
+                clock,
+                MetricsRecorder.disabled(),
+                gate);
+        engine.start();
+        return engine;
+    }
+}
