@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class SnippetsTest {
 
-    private static final Path ROOT = Path.of("..");
+    private static final Path ROOT = Path.of("../..");
     private static final Pattern SNIPPET =
             Pattern.compile("(<!-- snippet: ([^#\\s]+)(?:#(\\S+))? -->\\n```\\w*\\n)(.*?)(?=```\\n)", Pattern.DOTALL);
 

@@ -1,0 +1,2 @@
+/** Serves Reverb in Jakarta containers. */
+package dev.reverb.transport.jakarta;

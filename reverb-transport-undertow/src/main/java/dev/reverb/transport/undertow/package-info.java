@@ -1,0 +1,2 @@
+/** Serves Reverb over Undertow. */
+package dev.reverb.transport.undertow;
