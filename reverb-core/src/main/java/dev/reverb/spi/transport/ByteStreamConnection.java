@@ -114,7 +114,7 @@ public abstract class ByteStreamConnection implements RawConnection {
     protected abstract void shutdownOutput();
 
     /**
-     * Closes at once, both ways. {@link #closed} may be called by it.
+     * Closes at once, both ways. {@link #closed} follows, on a later turn.
      *
      * @param cause why, or null where nothing is wrong
      */
@@ -186,18 +186,15 @@ public abstract class ByteStreamConnection implements RawConnection {
         }
     }
 
-    /** The server's connection is gone. The engine is told on a later turn. */
+    /** The server's connection is gone. Tells the engine, so not to be called within {@link #send}. */
     protected final void closed() {
         closed = true;
         opening = null;
-        end();
         if (lingering != null) {
             lingering.run();
             lingering = null;
         }
-        if (handler != null && !lane.later(this::tellEnd)) {
-            tellEnd();
-        }
+        tellEnd();
     }
 
     /**

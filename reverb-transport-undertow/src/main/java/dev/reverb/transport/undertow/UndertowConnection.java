@@ -57,7 +57,7 @@ final class UndertowConnection extends ByteStreamConnection implements ChannelLi
     @Override
     public void handleEvent(Channel ready) {
         if (ready == connection) {
-            connectionLane().run(this::closed);
+            onClosed();
         } else if (ready instanceof ConduitStreamSourceChannel source) {
             onReadable(source);
         } else {
@@ -72,6 +72,13 @@ final class UndertowConnection extends ByteStreamConnection implements ChannelLi
         }
         if (isInterested()) {
             readable();
+        }
+    }
+
+    /** Whoever closes is told within the call, which may be one of the engine's. */
+    private void onClosed() {
+        if (!connectionLane().later(this::closed)) {
+            closed();
         }
     }
 
