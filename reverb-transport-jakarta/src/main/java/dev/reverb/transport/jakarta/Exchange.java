@@ -41,8 +41,7 @@ final class Exchange implements HttpResponder, AsyncListener {
     private final AtomicReference<State> state = new AtomicReference<>(State.READING);
     private volatile @Nullable Future<?> timeout;
 
-    private Exchange(
-            Running running, JakartaRequest request, AsyncContext async, HttpServletResponse servletResponse) {
+    private Exchange(Running running, JakartaRequest request, AsyncContext async, HttpServletResponse servletResponse) {
         this.running = running;
         this.request = request;
         this.async = async;
@@ -61,7 +60,9 @@ final class Exchange implements HttpResponder, AsyncListener {
         Exchange exchange = new Exchange(running, request, async, unwrapped(async.getResponse()));
         async.addListener(exchange);
         running.add(exchange);
-        exchange.read(servletRequest);
+        if (!exchange.isDecided()) {
+            exchange.read(servletRequest);
+        }
     }
 
     /** What filters wrap around a response may not outlive their return. */

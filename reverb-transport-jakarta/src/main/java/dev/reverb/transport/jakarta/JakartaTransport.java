@@ -7,6 +7,8 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
+import jakarta.websocket.DeploymentException;
+import jakarta.websocket.server.ServerContainer;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -122,6 +124,21 @@ public final class JakartaTransport implements Transport {
      */
     public Filter filter() {
         return filter;
+    }
+
+    /**
+     * Serves WebSockets at a path that the container maps, for programs that have a {@link ServerContainer} but no filters. The
+     * HTTP API is not served then, and this knows less than {@link #filter()}: clients that connect while no server takes them
+     * are closed with 1013 instead of refused, and few containers tell addresses in this way, so that a limit on
+     * connections per address must not be set.
+     *
+     * @param container takes endpoints still
+     * @param path where the engine expects its clients, with the key as a parameter: <code>/app/{key}</code>, below the
+     *     engine's prefix if it has one
+     * @throws DeploymentException where the container does not take it, such as for a path that is taken
+     */
+    public void addTo(ServerContainer container, String path) throws DeploymentException {
+        container.addEndpoint(new SessionConfig(path, new PathConfigurator(this, path)));
     }
 
     @Nullable

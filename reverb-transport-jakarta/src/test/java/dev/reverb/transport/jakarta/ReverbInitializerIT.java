@@ -71,9 +71,12 @@ class ReverbInitializerIT {
         assertThat(client.receive()).contains("pusher:connection_established");
         client.send("{\"event\":\"pusher:subscribe\",\"data\":{\"channel\":\"orders\"}}");
         assertThat(client.receive()).contains("subscription_succeeded");
-        server().publish("1", "orders", "OrderShipped", "{}").toCompletableFuture().get(10, TimeUnit.SECONDS);
+        server().publish("1", "orders", "OrderShipped", "{}")
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS);
         assertThat(client.receive()).contains("OrderShipped");
-        assertThat(EchoClient.get(uri("http", "/realtime/apps/1/channels")).statusCode()).isEqualTo(401);
+        assertThat(EchoClient.get(uri("http", "/realtime/apps/1/channels")).statusCode())
+                .isEqualTo(401);
         assertThat(EchoClient.get(uri("http", "/orders")).body()).isEqualTo("own /orders");
         container.stop();
         assertThat(client.closeCode()).isEqualTo(4200);

@@ -42,8 +42,8 @@ class SecureHttp2IT {
         assertThat(client.echo("Hello")).isEqualTo("Hello");
         assertThat(endpoint.connections().get(0).target()).isEqualTo("GET /app/key true");
 
-        endpoint.onRequest((request, responder) ->
-                responder.respond(HttpResponse.of(200, "text/plain", request.body())));
+        endpoint.onRequest(
+                (request, responder) -> responder.respond(HttpResponse.of(200, "text/plain", request.body())));
         HttpClient http = HttpClient.newBuilder()
                 .sslContext(TestCertificate.client())
                 .version(Version.HTTP_2)

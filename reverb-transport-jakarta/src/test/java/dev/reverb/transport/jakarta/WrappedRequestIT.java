@@ -47,8 +47,8 @@ class WrappedRequestIT {
         };
         container.start();
         transport.start(endpoint);
-        endpoint.onRequest((request, responder) ->
-                responder.respond(HttpResponse.of(200, "text/plain", request.body()).withHeader("X-Reverb", "1")));
+        endpoint.onRequest((request, responder) -> responder.respond(
+                HttpResponse.of(200, "text/plain", request.body()).withHeader("X-Reverb", "1")));
     }
 
     private static void register(ServletContext context, Filter filter, boolean async) {
@@ -68,12 +68,17 @@ class WrappedRequestIT {
     void aBodyThatHasBeenReadIsTakenFromTheWrapper() throws Exception {
         startBehind(
                 (request, response, chain) -> chain.doFilter(
-                        new ReadRequest((HttpServletRequest) request), new BufferingResponse((HttpServletResponse) response)),
+                        new ReadRequest((HttpServletRequest) request),
+                        new BufferingResponse((HttpServletResponse) response)),
                 true);
-        assertThat(post("the body")).startsWith("HTTP/1.1 200").contains("X-Reverb: 1").endsWith("the body");
+        assertThat(post("the body"))
+                .startsWith("HTTP/1.1 200")
+                .contains("X-Reverb: 1")
+                .endsWith("the body");
         assertThat(post("x".repeat(200_000))).endsWith("x".repeat(200_000));
         assertThat(post("x".repeat(1_000_001))).startsWith("HTTP/1.1 413");
-        assertThat(EchoClient.connect("ws://127.0.0.1:" + container.port() + "/app/key").echo("Hello"))
+        assertThat(EchoClient.connect("ws://127.0.0.1:" + container.port() + "/app/key")
+                        .echo("Hello"))
                 .isEqualTo("Hello");
     }
 
@@ -85,7 +90,10 @@ class WrappedRequestIT {
                     chain.doFilter(request, response);
                 },
                 true);
-        assertThat(post("the body")).contains("X-Own: 2").contains("X-Reverb: 1").endsWith("the body");
+        assertThat(post("the body"))
+                .contains("X-Own: 2")
+                .contains("X-Reverb: 1")
+                .endsWith("the body");
     }
 
     @Test
