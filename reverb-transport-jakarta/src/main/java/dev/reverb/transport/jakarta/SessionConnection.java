@@ -68,7 +68,7 @@ final class SessionConnection implements MessageConnection, SendHandler {
         this.closer = new SessionCloser(session);
         this.remote = session.getAsyncRemote();
         this.request = request;
-        this.inbound = new Inbound(() -> onLane(this::deliver));
+        this.inbound = new Inbound(() -> onLane(this::deliver), Inbound.PATIENCE);
     }
 
     // ---- what the container's side calls, on any thread ----
