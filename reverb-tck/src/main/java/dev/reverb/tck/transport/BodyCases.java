@@ -18,10 +18,6 @@ abstract class BodyCases extends KitCase {
         super(factory);
     }
 
-    private HttpClientLink http() throws IOException {
-        return new HttpClientLink(open());
-    }
-
     private static String announced(int length) {
         return HEAD + "Content-Length: " + length + "\r\n\r\n";
     }

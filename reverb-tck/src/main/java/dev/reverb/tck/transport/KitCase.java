@@ -28,6 +28,7 @@ abstract class KitCase {
     private @Nullable TransportUnderTest underTest;
     private @Nullable RecordingEndpoint endpoint;
     private int connected;
+    private String lastTarget = "";
     private boolean stopped;
 
     KitCase(Callable<TransportUnderTest> factory) {
@@ -58,6 +59,15 @@ abstract class KitCase {
                         connection -> assertThat(connection.count("disconnect")).isEqualTo(1));
     }
 
+    /** Closes all clients so far, whose server's sides have ended, and keeps nothing of them. */
+    final void forgetConnections() throws Exception {
+        for (AutoCloseable link : opened) {
+            link.close();
+        }
+        opened.clear();
+        endpoint().forget();
+    }
+
     /** Stops the transport, if the test has not done so yet. */
     final void stop() {
         if (!stopped) {
@@ -85,8 +95,21 @@ abstract class KitCase {
     /** Opens a WebSocket. */
     final WebSocketLink connect(String target, byte[]... rightBehind) throws IOException {
         WebSocketLink socket = WebSocketLink.connect(open(), framesItself(), target, rightBehind);
+        lastTarget = target;
         connected++;
         return socket;
+    }
+
+    /** Takes a connection on which an upgrade has been sent for a WebSocket. */
+    final WebSocketLink opened(HttpClientLink http) throws IOException {
+        WebSocketLink socket = WebSocketLink.opened(http, framesItself());
+        connected++;
+        return socket;
+    }
+
+    /** Opens a connection for HTTP. */
+    final HttpClientLink http() throws IOException {
+        return new HttpClientLink(open());
     }
 
     /** Opens a WebSocket at any path. */
@@ -96,9 +119,19 @@ abstract class KitCase {
 
     /** The server's side of the connection that was opened last. */
     final RecordingHandler server() {
-        // The client may see the handshake's end before the engine has taken over.
+        // The client may see the handshake's end before the engine has taken over, and another's before that.
         await("the connection's handler", () -> endpoint().connections().size() >= Math.max(1, connected));
-        return endpoint().connections().get(endpoint().connections().size() - 1);
+        List<RecordingHandler> all = endpoint().connections();
+        return all.stream()
+                .filter(connection -> connection.target().equals(lastTarget))
+                .reduce((first, second) -> second)
+                .orElse(all.get(all.size() - 1));
+    }
+
+    /** The server's side of the connection that was opened to a path. */
+    final RecordingHandler server(String target) {
+        await("the connection's handler", () -> endpoint().find(target).isPresent());
+        return endpoint().find(target).orElseThrow();
     }
 
     final boolean framesItself() {

@@ -10,8 +10,11 @@ import dev.reverb.spi.transport.Lane;
 import dev.reverb.spi.transport.ServerEndpoint;
 import dev.reverb.spi.transport.TransportConnection;
 import dev.reverb.spi.websocket.WebSocketHandshake;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,6 +34,7 @@ final class RecordingEndpoint implements ServerEndpoint, AutoCloseable {
     private final Signal signal = new Signal();
     private final KitLane lane = new KitLane();
     private final List<RecordingHandler> connections = new CopyOnWriteArrayList<>();
+    private final List<WeakReference<RecordingHandler>> forgotten = new ArrayList<>();
     private final List<String> broken = new CopyOnWriteArrayList<>();
     private volatile BiConsumer<RecordingHandler, String> onText = (handler, text) -> {};
     private volatile BiConsumer<RecordingHandler, HttpRequest> onConnect = (handler, request) -> {};
@@ -63,6 +67,27 @@ final class RecordingEndpoint implements ServerEndpoint, AutoCloseable {
 
     List<RecordingHandler> connections() {
         return List.copyOf(connections);
+    }
+
+    Optional<RecordingHandler> find(String target) {
+        return connections.stream()
+                .filter(connection -> connection.target().equals(target))
+                .findAny();
+    }
+
+    /** Lets go of all connections, which have ended, but for whether somebody else does not. */
+    void forget() {
+        for (RecordingHandler connection : connections) {
+            broken.addAll(connection.broken());
+            forgotten.add(new WeakReference<>(connection));
+        }
+        connections.clear();
+    }
+
+    /** How many connections that were let go of are still known to the transport. */
+    long remembered() {
+        System.gc();
+        return forgotten.stream().filter(connection -> connection.get() != null).count();
     }
 
     /** What the transport did wrong, with all its connections. */

@@ -1,5 +1,6 @@
 package dev.reverb.tck.transport;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reverb.spi.websocket.EncodedFrame;
@@ -13,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -35,19 +37,28 @@ final class WebSocketLink implements AutoCloseable {
     }
 
     /** The request that opens a WebSocket, as a browser sends it. */
-    static String upgrade(String target) {
+    static String upgrade(String target, String... moreHeaders) {
         return "GET " + target
                 + " HTTP/1.1\r\nHost: localhost\r\nConnection: keep-alive, Upgrade\r\nUpgrade: WebSocket\r\n"
                 + "Origin: https://app.example\r\nX-Kit: present\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: "
-                + KEY + "\r\n\r\n";
+                + KEY + "\r\nSec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n"
+                + String.join(
+                        "",
+                        List.of(moreHeaders).stream()
+                                .map(header -> header + "\r\n")
+                                .toList()) + "\r\n";
     }
 
     /** Connects, and sends more right behind the handshake, in the same segment. */
     static WebSocketLink connect(ClientLink link, boolean framesItself, String target, byte[]... more)
             throws IOException {
         HttpClientLink http = new HttpClientLink(link);
-        link.write(ClientFrame.join(
-                upgrade(target).getBytes(java.nio.charset.StandardCharsets.UTF_8), ClientFrame.join(more)));
+        link.write(ClientFrame.join(upgrade(target).getBytes(UTF_8), ClientFrame.join(more)));
+        return opened(http, framesItself);
+    }
+
+    /** Reads the answer to an upgrade that has been sent. */
+    static WebSocketLink opened(HttpClientLink http, boolean framesItself) throws IOException {
         HttpAnswer answer = http.receive(false);
         assertThat(answer.status()).as("The answer to the upgrade").isEqualTo(101);
         assertThat(answer.header("upgrade"))

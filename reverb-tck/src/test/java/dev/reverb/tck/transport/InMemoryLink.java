@@ -33,8 +33,15 @@ final class InMemoryLink implements ClientLink {
         this.secure = secure;
     }
 
+    /** One client at a time, since whoever sends runs the lanes. */
     @Override
     public void write(byte[] bytes) throws IOException {
+        synchronized (transport) {
+            writeAlone(bytes);
+        }
+    }
+
+    private void writeAlone(byte[] bytes) throws IOException {
         if (client != null) {
             if (client.isDisconnected()) {
                 throw new SocketException("The server has ended the connection");
@@ -56,8 +63,8 @@ final class InMemoryLink implements ClientLink {
         InMemoryRequest upgrade =
                 InMemoryRequest.of(requestLine[0], requestLine[1]).withTls(secure);
         for (int i = 1; i < lines.length; i++) {
-            String[] header = lines[i].split(": ", 2);
-            upgrade = upgrade.withHeader(header[0], header[1]);
+            String[] header = lines[i].split(":", 2);
+            upgrade = InMemoryUnderTest.withHeader(upgrade, header[0], header[1].strip());
         }
         // What comes in the handshake's segment is there before the engine has taken over.
         transport.manual();
@@ -86,6 +93,12 @@ final class InMemoryLink implements ClientLink {
 
     @Override
     public int read(byte[] buffer, Duration timeout) throws IOException {
+        synchronized (transport) {
+            return readAlone(buffer);
+        }
+    }
+
+    private int readAlone(byte[] buffer) throws IOException {
         if (!readable.hasRemaining()) {
             for (int i = 0; i < 10 && client.unread().isEmpty(); i++) {
                 client.allowWrites(RECEIVE_BUFFER);
@@ -123,8 +136,10 @@ final class InMemoryLink implements ClientLink {
 
     @Override
     public void close() {
-        if (client != null && !client.isDisconnected()) {
-            client.vanish();
+        synchronized (transport) {
+            if (client != null && !client.isDisconnected()) {
+                client.vanish();
+            }
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.reverb.tck.transport;
 
 import dev.reverb.spi.transport.Transport;
 import dev.reverb.tck.Framing;
+import dev.reverb.tck.InMemoryRequest;
 import dev.reverb.tck.InMemoryTransport;
 
 /** The in-memory transport, as the kit wants it. */
@@ -30,10 +31,18 @@ final class InMemoryUnderTest implements TransportUnderTest {
         return secure;
     }
 
+    /** Adds a header, or one more of its name (RFC 9110 section 5.3). */
+    static InMemoryRequest withHeader(InMemoryRequest request, String name, String value) {
+        String before = request.header(name);
+        return request.withHeader(name, before == null ? value : before + ", " + value);
+    }
+
     @Override
     public void turn() {
         try {
-            transport.settle();
+            synchronized (transport) {
+                transport.settle();
+            }
         } catch (IllegalStateException thrown) {
             // What a task throws comes out here; an event loop would log it.
             if (!"thrown by the transport kit on purpose".equals(thrown.getMessage())) {

@@ -63,11 +63,7 @@ final class ThreadHttp {
         for (String line = line(); !line.isEmpty(); line = line()) {
             String name = line.substring(0, line.indexOf(':'));
             String value = line.substring(line.indexOf(':') + 1).strip();
-            if (request.header(name) == null) {
-                request = request.withHeader(name, value);
-            } else if (name.equalsIgnoreCase("Content-Length")) {
-                request = request.withHeader(name, "contradictory");
-            }
+            request = InMemoryUnderTest.withHeader(request, name, value);
         }
         return request;
     }
