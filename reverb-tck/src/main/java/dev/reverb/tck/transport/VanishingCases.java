@@ -91,7 +91,9 @@ abstract class VanishingCases extends KitCase {
         RecordingHandler server = server();
         client.close();
         server.onLane(() -> server.connection().resumeReading());
-        assertEnded(server, "text last words", "disconnect");
+        awaitDisconnect(server);
+        // Whether a transport that has seen the end already delivers what came before is up to it.
+        assertThat(server.calls()).isSubsetOf("text last words", "disconnect").endsWith("disconnect");
     }
 
     @Test

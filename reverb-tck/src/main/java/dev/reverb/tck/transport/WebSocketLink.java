@@ -126,6 +126,14 @@ final class WebSocketLink implements AutoCloseable {
         assertThat(String.valueOf(frame)).matches("CLOSE " + code + "( .*)?");
     }
 
+    /** Reads frames until one of a kind. */
+    void skipTo(int opcode) throws IOException {
+        ServerFrame frame = next();
+        while (frame.opcode() != opcode) {
+            frame = next();
+        }
+    }
+
     /** Sends a Close, once. */
     void close(int code, String reason) throws IOException {
         if (!closing) {
