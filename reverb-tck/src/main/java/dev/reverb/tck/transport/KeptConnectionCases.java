@@ -80,7 +80,7 @@ abstract class KeptConnectionCases extends KitCase {
         Map<String, HttpResponder> waiting = new ConcurrentSkipListMap<>();
         endpoint().onRequest((request, responder) -> {
             waiting.put(request.path(), responder);
-            endpoint().signal().happened();
+            signal().happened();
         });
         HttpClientLink http = http().send(
                         RequestCases.get("/kit/1") + post(2, "two") + RequestCases.get("/kit/3") + chunked(4, "four"));

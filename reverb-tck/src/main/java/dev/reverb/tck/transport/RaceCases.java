@@ -134,7 +134,7 @@ abstract class RaceCases extends KitCase {
                     return;
                 }
                 opened.incrementAndGet();
-                endpoint().signal().happened();
+                signal().happened();
                 if (resets) {
                     link.reset();
                 }

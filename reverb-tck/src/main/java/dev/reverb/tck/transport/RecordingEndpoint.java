@@ -31,7 +31,7 @@ final class RecordingEndpoint implements ServerEndpoint, AutoCloseable {
     static final Duration REQUEST_TIMEOUT = Duration.ofMillis(300);
 
     private final boolean framesItself;
-    private final Signal signal = new Signal();
+    private final Signal signal;
     private final KitLane lane = new KitLane();
     private final List<RecordingHandler> connections = new CopyOnWriteArrayList<>();
     private final List<WeakReference<RecordingHandler>> forgotten = new ArrayList<>();
@@ -41,8 +41,14 @@ final class RecordingEndpoint implements ServerEndpoint, AutoCloseable {
     private volatile BiConsumer<HttpRequest, HttpResponder> onRequest =
             (request, responder) -> responder.respond(HttpResponse.of(200, "text/plain", describe(request)));
 
-    RecordingEndpoint(boolean framesItself) {
+    /**
+     * An endpoint.
+     *
+     * @param signal is told of everything that the transport calls
+     */
+    RecordingEndpoint(boolean framesItself, Signal signal) {
         this.framesItself = framesItself;
+        this.signal = signal;
     }
 
     /** From now on messages are reacted to in this way, on the lane. */
@@ -58,11 +64,6 @@ final class RecordingEndpoint implements ServerEndpoint, AutoCloseable {
     /** From now on requests are answered in this way. */
     void onRequest(BiConsumer<HttpRequest, HttpResponder> reaction) {
         onRequest = reaction;
-    }
-
-    /** Told of everything that the transport calls. */
-    Signal signal() {
-        return signal;
     }
 
     List<RecordingHandler> connections() {

@@ -108,7 +108,7 @@ final class WebSocketLink implements AutoCloseable {
     }
 
     ServerFrame next() throws IOException {
-        return Objects.requireNonNull(read(KitCase.DEADLINE), "The server ended the connection");
+        return Objects.requireNonNull(read(LinkCase.DEADLINE), "The server ended the connection");
     }
 
     void expectText(String text) throws IOException {
@@ -162,7 +162,7 @@ final class WebSocketLink implements AutoCloseable {
 
     private @Nullable ServerFrame readOrEnd() throws IOException {
         try {
-            return read(KitCase.DEADLINE);
+            return read(LinkCase.DEADLINE);
         } catch (SocketException reset) {
             assertThat(frames).isEmpty();
             return null;

@@ -4,14 +4,18 @@ import dev.reverb.spi.transport.Transport;
 import dev.reverb.tck.Framing;
 import dev.reverb.tck.InMemoryRequest;
 import dev.reverb.tck.InMemoryTransport;
+import java.io.IOException;
+import java.net.ConnectException;
 
 /** The in-memory transport, as the kit wants it. */
 final class InMemoryUnderTest implements TransportUnderTest {
 
-    private final InMemoryTransport transport;
+    private final Framing framing;
     private final boolean secure;
+    private InMemoryTransport transport;
 
     InMemoryUnderTest(Framing framing, boolean secure) {
+        this.framing = framing;
         this.transport = new InMemoryTransport(2, framing);
         this.secure = secure;
     }
@@ -22,8 +26,17 @@ final class InMemoryUnderTest implements TransportUnderTest {
     }
 
     @Override
-    public ClientLink open() {
+    public ClientLink open() throws IOException {
+        if (!transport.isAccepting()) {
+            throw new ConnectException("The transport accepts no connections");
+        }
         return new InMemoryLink(transport, secure);
+    }
+
+    @Override
+    public Transport successor() {
+        transport = new InMemoryTransport(2, framing);
+        return transport;
     }
 
     @Override
