@@ -109,7 +109,6 @@ abstract class RaceCases extends KitCase {
         }
         await("some connections", () -> opened.get() >= 50);
         stop();
-        int told = endpoint().connections().size();
         for (Thread thread : threads) {
             thread.join(DEADLINE.toMillis());
             assertThat(thread.isAlive()).isFalse();
@@ -118,7 +117,6 @@ abstract class RaceCases extends KitCase {
         await(
                 "every connection told of its end",
                 () -> endpoint().connections().stream().allMatch(RecordingHandler::isDisconnected));
-        assertThat(endpoint().connections()).as("Connections behind stop()").hasSize(told);
     }
 
     /** Opens connections and drops them until that is refused. */

@@ -77,7 +77,8 @@ abstract class ServerCase extends LinkCase {
     // Clients.
 
     final WebSocketLink open(String key) throws IOException {
-        return WebSocketLink.connect(open(), framesItself(), prefix + "/app/" + key + "?protocol=7&client=kit");
+        return WebSocketLink.connect(open(), framesItself(), prefix + "/app/" + key + "?protocol=7&client=kit")
+                .answeringCloses();
     }
 
     final PusherLink connect() throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reverb.ReverbServer;
 import dev.reverb.spi.transport.Transport;
+import dev.reverb.spi.websocket.EncodedFrame;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,14 +35,12 @@ abstract class ServerShutdownCases extends ServerCase {
             down = server.shutdown();
             turn();
             told.socket().expectClose(4200);
-            told.socket().close(4200, "");
             told.socket().expectEnd();
             begun.send(publish.substring(publish.length() - 5));
         }
 
         void finish() throws IOException {
-            unaware.socket().skipTo(8);
-            unaware.socket().close(4200, "");
+            unaware.socket().skipTo(EncodedFrame.CLOSE);
             await("the shutdown", down.toCompletableFuture()::isDone);
             unaware.socket().expectEnd();
         }
@@ -57,7 +56,6 @@ abstract class ServerShutdownCases extends ServerCase {
         CompletionStage<Void> down = server.shutdown();
         for (PusherLink client : clients) {
             client.socket().expectClose(4200);
-            client.socket().close(4200, "");
             client.socket().expectEnd();
         }
         await("the shutdown", down.toCompletableFuture()::isDone);

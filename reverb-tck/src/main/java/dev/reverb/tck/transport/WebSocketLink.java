@@ -29,11 +29,19 @@ final class WebSocketLink implements AutoCloseable {
     private final ServerFrameParser parser = new ServerFrameParser(frames::add);
     private final byte[] buffer = new byte[16 * 1024];
 
+    private boolean answersClose;
     private boolean closing;
 
     private WebSocketLink(HttpClientLink http, boolean framesItself) {
         this.http = http;
         this.framesItself = framesItself;
+        this.answersClose = !framesItself;
+    }
+
+    /** From now on answers a Close, as every honest client does. */
+    WebSocketLink answeringCloses() {
+        answersClose = true;
+        return this;
     }
 
     /** The request that opens a WebSocket, as a browser sends it. */
@@ -92,13 +100,12 @@ final class WebSocketLink implements AutoCloseable {
             parser.accept(ByteBuffer.wrap(buffer, 0, count));
         }
         ServerFrame frame = frames.remove();
-        if (frame.opcode() == EncodedFrame.CLOSE && !framesItself) {
+        if (frame.opcode() == EncodedFrame.CLOSE && answersClose) {
             answerClose(frame);
         }
         return frame;
     }
 
-    /** A container waits for it; the engine does not. */
     private void answerClose(ServerFrame frame) {
         try {
             close(frame.closeCode(), "");
