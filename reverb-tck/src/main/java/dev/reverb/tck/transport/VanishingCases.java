@@ -8,6 +8,7 @@ import dev.reverb.tck.ClientFrame;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -18,13 +19,6 @@ abstract class VanishingCases extends KitCase {
 
     VanishingCases(Callable<TransportUnderTest> factory) {
         super(factory);
-    }
-
-    private RecordingHandler blocked() {
-        RecordingHandler server = server();
-        server.onLane(() -> IntStream.range(0, 400).forEach(i -> server.write(LARGE)));
-        await("a write that is not taken at once", () -> server.refusedWrites() > server.writables());
-        return server;
     }
 
     @Test
@@ -106,39 +100,44 @@ abstract class VanishingCases extends KitCase {
         assertEnded(server, "disconnect");
     }
 
+    /** A client that does not read is gone, and the server is told. */
+    private void expectEndWhileBlocked(
+            Consumer<RecordingHandler> before, Going going, Consumer<RecordingHandler> behind) throws IOException {
+        WebSocketLink client = connect();
+        RecordingHandler server = server();
+        server.onLane(() -> IntStream.range(0, 400).forEach(i -> server.write(LARGE)));
+        await("a write that is not taken at once", () -> server.refusedWrites() > server.writables());
+        server.onLane(() -> before.accept(server));
+        going.go(client);
+        server.onLane(() -> behind.accept(server));
+        assertEnded(server, "disconnect");
+    }
+
+    private interface Going {
+        void go(WebSocketLink client) throws IOException;
+    }
+
     @Test
     void whileAWriteWaitsForThem() throws IOException {
-        WebSocketLink client = connect();
-        RecordingHandler server = blocked();
-        client.reset();
-        assertEnded(server, "disconnect");
+        expectEndWhileBlocked(server -> {}, WebSocketLink::reset, server -> {});
     }
 
     @Test
     void inOrderWhileAWriteWaitsForThem() throws IOException {
-        WebSocketLink client = connect();
-        RecordingHandler server = blocked();
-        client.close();
-        assertEnded(server, "disconnect");
+        expectEndWhileBlocked(server -> {}, WebSocketLink::close, server -> {});
     }
 
     @Test
     void whileAWriteWaitsForThemAndNobodyReads() throws IOException {
-        WebSocketLink client = connect();
-        RecordingHandler server = blocked();
-        server.onLane(() -> server.connection().pauseReading());
-        client.reset();
-        server.onLane(() -> server.connection().resumeReading());
-        assertEnded(server, "disconnect");
+        expectEndWhileBlocked(
+                server -> server.connection().pauseReading(),
+                WebSocketLink::reset,
+                server -> server.connection().resumeReading());
     }
 
     @Test
     void whileTheServerLetsGoOfThem() throws IOException {
-        WebSocketLink client = connect();
-        RecordingHandler server = blocked();
-        server.onLane(() -> server.connection().disconnect());
-        client.reset();
-        assertEnded(server, "disconnect");
+        expectEndWhileBlocked(server -> server.connection().disconnect(), WebSocketLink::reset, server -> {});
     }
 
     @Test
