@@ -20,15 +20,16 @@ import org.junit.jupiter.api.Test;
  */
 abstract class SharingCases extends KitCase {
 
-    private static final int CONNECTIONS = 24;
+    /** So many frames of 50 kB are more than the system's buffers of a connection hold. */
+    private static final int MANY = 200;
 
     SharingCases(Callable<TransportUnderTest> factory) {
         super(factory);
     }
 
-    private List<WebSocketLink> connectMany() throws IOException {
+    private List<WebSocketLink> connectMany(int count) throws IOException {
         List<WebSocketLink> clients = new ArrayList<>();
-        for (int i = 0; i < CONNECTIONS; i++) {
+        for (int i = 0; i < count; i++) {
             clients.add(connect("/app/" + i));
         }
         server();
@@ -42,7 +43,7 @@ abstract class SharingCases extends KitCase {
 
     @Test
     void oneFrameReachesManyConnectionsAlike() throws IOException {
-        List<WebSocketLink> clients = connectMany();
+        List<WebSocketLink> clients = connectMany(24);
         for (int length : new int[] {0, 100, 5_000, 100_000}) {
             String text = "x".repeat(length);
             writeToAll(EncodedFrame.text(text));
@@ -54,7 +55,7 @@ abstract class SharingCases extends KitCase {
 
     @Test
     void manyFramesInTurnKeepTheirOrderOnEveryConnection() throws IOException {
-        List<WebSocketLink> clients = connectMany();
+        List<WebSocketLink> clients = connectMany(24);
         for (int i = 0; i < 100; i++) {
             writeToAll(EncodedFrame.text("event " + i));
         }
@@ -67,22 +68,24 @@ abstract class SharingCases extends KitCase {
 
     @Test
     void oneConnectionsBytesNeverReachAnother() throws IOException {
-        List<WebSocketLink> clients = connectMany();
-        // Some have to wait, so that the transport keeps what it has taken, while others are written to.
-        for (int i = 0; i < 40; i++) {
-            String filler = "x".repeat(30_000);
+        List<WebSocketLink> clients = connectMany(5);
+        // All have to wait in the end, so that the transport keeps some of what it has taken while it writes to others.
+        for (int i = 0; i < MANY; i++) {
+            String filler = "x".repeat(50_000);
             int number = i;
             endpoint()
                     .connections()
                     .forEach(server -> server.onLane(
                             () -> server.write(EncodedFrame.text(server.target() + " " + number + filler))));
         }
-        turn();
-        for (int i = 0; i < CONNECTIONS; i++) {
-            for (int j = 0; j < 40; j++) {
+        endpoint()
+                .connections()
+                .forEach(server -> await("a write that is not taken at once", () -> server.refusedWrites() > 0));
+        for (int i = 0; i < 5; i++) {
+            for (int j = 0; j < MANY; j++) {
                 String text = clients.get(i).next().text();
                 assertThat(text.substring(0, text.indexOf('x'))).isEqualTo("/app/" + i + " " + j);
-                assertThat(text.length()).isEqualTo(text.indexOf('x') + 30_000);
+                assertThat(text.length()).isEqualTo(text.indexOf('x') + 50_000);
             }
         }
     }

@@ -158,6 +158,11 @@ final class WebSocketLink implements AutoCloseable {
         assertThat(frame).isNull();
     }
 
+    /** Asserts that the server ends the connection by an end, not by a reset. */
+    void expectEndInOrder() throws IOException {
+        assertThat(read(LinkCase.DEADLINE)).isNull();
+    }
+
     /** Asserts that the server closes with this code and ends the connection; a container may just end it. */
     void expectViolation(int code) throws IOException {
         ServerFrame frame = readOrEnd();
