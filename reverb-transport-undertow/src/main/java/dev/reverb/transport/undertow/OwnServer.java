@@ -79,7 +79,10 @@ final class OwnServer {
                     worker,
                     tls == null
                             ? worker.createStreamConnectionServer(
-                                    address, ChannelListeners.openListenerAdapter(http), SOCKETS)
+                                    address,
+                                    ChannelListeners.openListenerAdapter(
+                                            (StreamConnection socket) -> http.handleEvent(new HttpPhase(socket))),
+                                    SOCKETS)
                             : new UndertowXnioSsl(xnio, OptionMap.EMPTY, tls)
                                     .createSslConnectionServer(
                                             worker, address, ChannelListeners.openListenerAdapter(http), SOCKETS));
