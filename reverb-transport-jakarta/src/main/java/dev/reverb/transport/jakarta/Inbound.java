@@ -122,8 +122,11 @@ final class Inbound {
     /** On the lane. */
     void pause() {
         lock.lock();
-        paused = true;
-        lock.unlock();
+        try {
+            paused = true;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** On the lane. */

@@ -46,8 +46,14 @@ import org.slf4j.LoggerFactory;
  *   <li>Reading cannot be paused in this API. What arrives meanwhile is kept, up to 64 KiB; then the thread that the container
  *       delivers with waits, and after 30 seconds the connection is closed. Undertow delivers with tasks, so there more is kept.
  *   <li>Pings are answered by the container, which does not tell.
- *   <li>A peer that does not answer a Close is dropped by the container: by Jetty and Undertow after two seconds, by Tomcat
+ *   <li>A peer that does not answer a Close is dropped by the container: by Jetty and Undertow within two seconds, by Tomcat
  *       after two to twelve.
+ *   <li>A container closes broken frames by itself, with its own words and mostly with the code of RFC 6455.
+ *   <li>Tomcat takes some 70 kB for an idle session, whatever it is used for. {@code
+ *       -Dorg.apache.tomcat.websocket.DEFAULT_BUFFER_SIZE=1024} and the context parameters {@code
+ *       org.apache.tomcat.websocket.textBufferSize} and {@code binaryBufferSize} make that less, for all sessions that it has.
+ *   <li>A Jetty server that stops closes its connections before its web applications know. So that Reverb drains, close the
+ *       {@code ReverbServer}, or stop the context, first. The others stop their web applications first.
  * </ul>
  */
 public final class JakartaTransport implements Transport {
