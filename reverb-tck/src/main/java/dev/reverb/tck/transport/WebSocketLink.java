@@ -1,5 +1,6 @@
 package dev.reverb.tck.transport;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reverb.spi.websocket.EncodedFrame;
@@ -13,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -27,27 +29,44 @@ final class WebSocketLink implements AutoCloseable {
     private final ServerFrameParser parser = new ServerFrameParser(frames::add);
     private final byte[] buffer = new byte[16 * 1024];
 
+    private boolean answersClose;
     private boolean closing;
 
     private WebSocketLink(HttpClientLink http, boolean framesItself) {
         this.http = http;
         this.framesItself = framesItself;
+        this.answersClose = !framesItself;
+    }
+
+    /** From now on answers a Close, as every honest client does. */
+    WebSocketLink answeringCloses() {
+        answersClose = true;
+        return this;
     }
 
     /** The request that opens a WebSocket, as a browser sends it. */
-    static String upgrade(String target) {
+    static String upgrade(String target, String... moreHeaders) {
         return "GET " + target
                 + " HTTP/1.1\r\nHost: localhost\r\nConnection: keep-alive, Upgrade\r\nUpgrade: WebSocket\r\n"
                 + "Origin: https://app.example\r\nX-Kit: present\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: "
-                + KEY + "\r\n\r\n";
+                + KEY + "\r\nSec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n"
+                + String.join(
+                        "",
+                        List.of(moreHeaders).stream()
+                                .map(header -> header + "\r\n")
+                                .toList()) + "\r\n";
     }
 
     /** Connects, and sends more right behind the handshake, in the same segment. */
     static WebSocketLink connect(ClientLink link, boolean framesItself, String target, byte[]... more)
             throws IOException {
         HttpClientLink http = new HttpClientLink(link);
-        link.write(ClientFrame.join(
-                upgrade(target).getBytes(java.nio.charset.StandardCharsets.UTF_8), ClientFrame.join(more)));
+        link.write(ClientFrame.join(upgrade(target).getBytes(UTF_8), ClientFrame.join(more)));
+        return opened(http, framesItself);
+    }
+
+    /** Reads the answer to an upgrade that has been sent. */
+    static WebSocketLink opened(HttpClientLink http, boolean framesItself) throws IOException {
         HttpAnswer answer = http.receive(false);
         assertThat(answer.status()).as("The answer to the upgrade").isEqualTo(101);
         assertThat(answer.header("upgrade"))
@@ -81,13 +100,12 @@ final class WebSocketLink implements AutoCloseable {
             parser.accept(ByteBuffer.wrap(buffer, 0, count));
         }
         ServerFrame frame = frames.remove();
-        if (frame.opcode() == EncodedFrame.CLOSE && !framesItself) {
+        if (frame.opcode() == EncodedFrame.CLOSE && answersClose) {
             answerClose(frame);
         }
         return frame;
     }
 
-    /** A container waits for it; the engine does not. */
     private void answerClose(ServerFrame frame) {
         try {
             close(frame.closeCode(), "");
@@ -97,7 +115,7 @@ final class WebSocketLink implements AutoCloseable {
     }
 
     ServerFrame next() throws IOException {
-        return Objects.requireNonNull(read(KitCase.DEADLINE), "The server ended the connection");
+        return Objects.requireNonNull(read(LinkCase.DEADLINE), "The server ended the connection");
     }
 
     void expectText(String text) throws IOException {
@@ -113,6 +131,14 @@ final class WebSocketLink implements AutoCloseable {
     private static void assertClose(int code, @Nullable ServerFrame frame) {
         assertThat(frame).as("A Close frame").isNotNull();
         assertThat(String.valueOf(frame)).matches("CLOSE " + code + "( .*)?");
+    }
+
+    /** Reads frames until one of a kind. */
+    void skipTo(int opcode) throws IOException {
+        ServerFrame frame = next();
+        while (frame.opcode() != opcode) {
+            frame = next();
+        }
     }
 
     /** Sends a Close, once. */
@@ -132,6 +158,11 @@ final class WebSocketLink implements AutoCloseable {
         assertThat(frame).isNull();
     }
 
+    /** Asserts that the server ends the connection by an end, not by a reset. */
+    void expectEndInOrder() throws IOException {
+        assertThat(read(LinkCase.DEADLINE)).isNull();
+    }
+
     /** Asserts that the server closes with this code and ends the connection; a container may just end it. */
     void expectViolation(int code) throws IOException {
         ServerFrame frame = readOrEnd();
@@ -143,7 +174,7 @@ final class WebSocketLink implements AutoCloseable {
 
     private @Nullable ServerFrame readOrEnd() throws IOException {
         try {
-            return read(KitCase.DEADLINE);
+            return read(LinkCase.DEADLINE);
         } catch (SocketException reset) {
             assertThat(frames).isEmpty();
             return null;
