@@ -3,7 +3,6 @@ package dev.reverb.transport.undertow;
 import dev.reverb.spi.transport.ListenFailure;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
-import io.undertow.connector.ByteBufferPool;
 import io.undertow.protocols.ssl.UndertowXnioSsl;
 import io.undertow.server.DefaultByteBufferPool;
 import io.undertow.server.HttpHandler;
@@ -44,7 +43,7 @@ final class OwnServer {
     /** How large the head of a request may be, in bytes; Undertow's own limit is a megabyte. */
     static final int MAX_HEAD = 16 * 1024;
 
-    /** As Undertow has it: with a header, 16 KiB fit into one page less. */
+    /** Undertow's own choice: 16 KiB less room for what it adds around them. */
     private static final int BUFFER_SIZE = 16 * 1024 - 20;
 
     /** Threads for what may block; Undertow itself needs few. */
@@ -72,24 +71,27 @@ final class OwnServer {
             throws IOException {
         Xnio xnio = Xnio.getInstance(Undertow.class.getClassLoader());
         XnioWorker worker = xnio.createWorker(threads(ioThreads));
-        ByteBufferPool buffers = new DefaultByteBufferPool(true, BUFFER_SIZE, -1, 4);
-        HttpOpenListener http = new HttpOpenListener(buffers, http(idleTimeout));
+        HttpOpenListener http =
+                new HttpOpenListener(new DefaultByteBufferPool(true, BUFFER_SIZE, -1, 4), http(idleTimeout));
         http.setRootHandler(handler);
         try {
             InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(host), port);
-            return new OwnServer(
-                    worker,
-                    tls == null
-                            ? worker.createStreamConnectionServer(
-                                    address,
-                                    accepting((StreamConnection socket) -> http.handleEvent(new HttpPhase(socket))),
-                                    SOCKETS)
-                            : new UndertowXnioSsl(xnio, OptionMap.EMPTY, tls)
-                                    .createSslConnectionServer(worker, address, accepting(http), SOCKETS));
+            return new OwnServer(worker, listen(xnio, worker, address, tls, http));
         } catch (IOException | RuntimeException refused) {
             worker.shutdown();
             throw ListenFailure.of(host, port, refused);
         }
+    }
+
+    private static AcceptingChannel<? extends StreamConnection> listen(
+            Xnio xnio, XnioWorker worker, InetSocketAddress address, @Nullable SSLContext tls, HttpOpenListener http)
+            throws IOException {
+        if (tls == null) {
+            return worker.createStreamConnectionServer(
+                    address, accepting((StreamConnection socket) -> http.handleEvent(new HttpPhase(socket))), SOCKETS);
+        }
+        return new UndertowXnioSsl(xnio, OptionMap.EMPTY, tls)
+                .createSslConnectionServer(worker, address, accepting(http), SOCKETS);
     }
 
     /** As XNIO's, but XNIO's takes it for an error where the port is closed while clients connect. */
