@@ -95,8 +95,10 @@ abstract class RaceCases extends KitCase {
             } catch (IOException ended) {
                 // As it should.
             }
-            // Not lost by a reset, although bytes of the client's lay unread.
-            client.skipTo(EncodedFrame.CLOSE);
+            if (framesItself()) {
+                // Not lost by a reset, although bytes of the client's lay unread: some containers are not so careful.
+                client.skipTo(EncodedFrame.CLOSE);
+            }
             awaitDisconnect(server);
             client.close();
         }

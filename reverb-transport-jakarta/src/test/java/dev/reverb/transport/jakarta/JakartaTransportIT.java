@@ -10,7 +10,6 @@ import dev.reverb.tck.transport.Await;
 import dev.reverb.tck.transport.EchoClient;
 import dev.reverb.tck.transport.EchoEndpoint;
 import dev.reverb.tck.transport.RawHttp;
-import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.websocket.DeploymentException;
@@ -18,39 +17,9 @@ import jakarta.websocket.server.ServerContainer;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class JakartaTransportIT {
-
-    private final EchoEndpoint endpoint = new EchoEndpoint();
-    private final Container container = Container.create();
-    private JakartaTransport transport;
-
-    @AfterEach
-    void stop() throws Exception {
-        endpoint.completeShutdown();
-        container.stop();
-        transport.stop();
-        endpoint.close();
-    }
-
-    /** Starts the container with the transport in it. */
-    private void mount() throws Exception {
-        mount((classes, context) -> {});
-    }
-
-    private void mount(ServletContainerInitializer also) throws Exception {
-        container.initializer = (classes, context) -> {
-            transport = JakartaTransport.into(context);
-            also.onStartup(classes, context);
-        };
-        container.start();
-    }
-
-    private String uri(String scheme, String path) {
-        return scheme + "://127.0.0.1:" + container.port() + path;
-    }
+class JakartaTransportIT extends MountedCase {
 
     private String get(String path) throws Exception {
         return EchoClient.get(uri("http", path)).body();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reverb.spi.transport.HttpResponse;
 import dev.reverb.tck.transport.EchoClient;
-import dev.reverb.tck.transport.EchoEndpoint;
 import dev.reverb.tck.transport.RawHttp;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -22,23 +21,10 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.EnumSet;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Beside filters of the application's that come before. */
-class WrappedRequestIT {
-
-    private final EchoEndpoint endpoint = new EchoEndpoint();
-    private final Container container = Container.create();
-    private JakartaTransport transport;
-
-    @AfterEach
-    void stop() throws Exception {
-        endpoint.completeShutdown();
-        container.stop();
-        transport.stop();
-        endpoint.close();
-    }
+class WrappedRequestIT extends MountedCase {
 
     private void startBehind(Filter filter, boolean async) throws Exception {
         container.initializer = (classes, context) -> {
@@ -77,9 +63,7 @@ class WrappedRequestIT {
                 .endsWith("the body");
         assertThat(post("x".repeat(200_000))).endsWith("x".repeat(200_000));
         assertThat(post("x".repeat(1_000_001))).startsWith("HTTP/1.1 413");
-        assertThat(EchoClient.connect("ws://127.0.0.1:" + container.port() + "/app/key")
-                        .echo("Hello"))
-                .isEqualTo("Hello");
+        assertThat(EchoClient.connect(uri("ws", "/app/key")).echo("Hello")).isEqualTo("Hello");
     }
 
     @Test
