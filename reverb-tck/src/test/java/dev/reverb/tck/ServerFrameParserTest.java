@@ -41,6 +41,20 @@ class ServerFrameParserTest {
     }
 
     @Test
+    void fragmentsAreJoinedWhereTheyAreExpected() {
+        ServerFrameParser joining = ServerFrameParser.joiningFragments(frame -> frames.add(frame.toString()));
+        // A euro sign cut in three, with a pong inside, and a whole message behind.
+        joining.accept(ByteBuffer.wrap(HexFormat.of().parseHex("0101e2" + "8a00" + "000182" + "8001ac" + "810178")));
+        assertThat(frames).containsExactly("PONG", "€", "x");
+        for (String hex : List.of("800161", "000161", "010161810162", "0900", "820161")) {
+            assertThatExceptionOfType(AssertionError.class)
+                    .as(hex)
+                    .isThrownBy(() -> ServerFrameParser.joiningFragments(frame -> {})
+                            .accept(ByteBuffer.wrap(HexFormat.of().parseHex(hex))));
+        }
+    }
+
+    @Test
     void whatBreaksTheRfcIsRefused() {
         for (String hex : List.of(
                 "8181000000", // masked

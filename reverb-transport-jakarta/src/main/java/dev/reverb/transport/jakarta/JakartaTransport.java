@@ -48,8 +48,8 @@ import org.slf4j.LoggerFactory;
  *   <li>Pings are answered by the container, which does not tell.
  *   <li>A peer that does not answer a Close is dropped by the container: by Jetty and Undertow within two seconds, by Tomcat
  *       after two to twelve.
- *   <li>Jetty ends a connection right behind a Close with any code but 1000 and 1001. A client that is sending just then may
- *       be reset, and not learn the code.
+ *   <li>Jetty ends its side of a connection right behind a Close, and resets clients that go on sending: they may not learn
+ *       the code.
  *   <li>A container closes broken frames by itself, with its own words and mostly with the code of RFC 6455.
  *   <li>An idle session takes 75 kB of heap in Tomcat, and 60 once it has received something (Jetty 14, Undertow 11). Tomcat's
  *       context parameters {@code org.apache.tomcat.websocket.textBufferSize} and {@code binaryBufferSize}, at 1024, make

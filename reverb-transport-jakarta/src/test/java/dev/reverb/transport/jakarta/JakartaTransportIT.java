@@ -199,6 +199,9 @@ class JakartaTransportIT extends MountedCase {
             connection.lane().execute(() -> connection.send(EncodedFrame.close(4200, "Come back")));
             assertThat(new String(peer.getInputStream().readAllBytes(), ISO_8859_1))
                     .endsWith("\u0010\u0068Come back");
+            Await.until(
+                    "the end on the server's side",
+                    () -> endpoint.connections().get(0).calls().contains("disconnect"));
         }
     }
 
