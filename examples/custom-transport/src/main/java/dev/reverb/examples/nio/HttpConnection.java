@@ -1,0 +1,199 @@
+package dev.reverb.examples.nio;
+
+import dev.reverb.spi.transport.HttpResponse;
+import dev.reverb.spi.transport.ServerEndpoint;
+import dev.reverb.spi.websocket.WebSocketHandshake;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A socket that speaks HTTP/1.1 (RFC 9112): one request at a time, each answered before the next is read, so that answers
+ * keep the order of pipelined requests.
+ *
+ * <pre>
+ *   reading ──whole──▶ asked ──answer──▶ sending ──sent──▶ reading
+ *                                                  └─────▶ WebSocketConnection, or Lingering
+ * </pre>
+ */
+final class HttpConnection extends SocketHandler {
+
+    /** How long a client may take to send a head, to take an answer, or to think of another request. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final ServerEndpoint endpoint;
+    private final String remoteAddress;
+    private RequestHead head = new RequestHead();
+    private @Nullable RequestBody body;
+
+    /** Whether the next bytes are wanted: not while a request is being answered. */
+    private boolean reading = true;
+
+    /** What followed the request that is being answered. */
+    private @Nullable ByteBuffer unread;
+
+    private @Nullable Sending sending;
+
+    /** Bytes that the socket had no room for, and what to do behind them. */
+    private record Sending(ByteBuffer bytes, Step then) {}
+
+    HttpConnection(EventLoop loop, SelectionKey key, ServerEndpoint endpoint) {
+        super(loop, key);
+        this.endpoint = endpoint;
+        this.remoteAddress = channel.socket().getInetAddress().getHostAddress();
+        setDeadline(PATIENCE);
+    }
+
+    // Reading.
+
+    @Override
+    void onReadable() throws IOException {
+        if (!reading) {
+            // Only now: most clients send nothing before they have their answer, and then this costs nothing.
+            want(SelectionKey.OP_READ, false);
+            return;
+        }
+        ByteBuffer bytes = read();
+        if (bytes == null) {
+            gone();
+        } else {
+            consume(bytes);
+        }
+    }
+
+    private void readOn() throws IOException {
+        reading = true;
+        want(SelectionKey.OP_READ, true);
+        ByteBuffer bytes = unread;
+        unread = null;
+        if (bytes != null) {
+            consume(bytes);
+        }
+    }
+
+    // [consume]
+    private void consume(ByteBuffer bytes) throws IOException {
+        try {
+            if (body == null && head.read(bytes)) {
+                body = head.body(endpoint.maxRequestSize());
+                setDeadline(endpoint.requestTimeout());
+                if (head.expectsContinue() && !bytes.hasRemaining()) {
+                    stopReading(bytes);
+                    send(Responses.proceed(), this::readOn);
+                    return;
+                }
+            }
+            if (body != null && body.read(bytes)) {
+                stopReading(bytes);
+                ask(new NioRequest(head, body.bytes(), remoteAddress));
+            }
+        } catch (Refusal refusal) {
+            answer(refusal.response());
+        }
+    }
+    // [consume]
+
+    private void stopReading(ByteBuffer rest) {
+        reading = false;
+        unread = copyOf(rest);
+    }
+
+    @Override
+    void onDeadline() {
+        if (reading && body != null) {
+            guarded(() -> answer(HttpResponse.requestTimeout()));
+        } else {
+            gone();
+        }
+    }
+
+    // Answering.
+
+    // [ask]
+    private void ask(NioRequest request) throws IOException {
+        clearDeadline();
+        if (!WebSocketHandshake.isUpgrade(request) || head.minorVersion() == 0) {
+            endpoint.handle(request, this::respond);
+            return;
+        }
+        HttpResponse refusal = request.body().length > 0
+                ? Refusal.badRequest("The request that opens a WebSocket has no body.")
+                        .response()
+                : endpoint.refuseUpgrade(request);
+        if (refusal != null) {
+            answer(refusal);
+        } else {
+            String key = Objects.requireNonNull(request.header("Sec-WebSocket-Key"));
+            send(Responses.switchingProtocols(key), () -> upgrade(request));
+        }
+    }
+
+    /** From any thread. */
+    private void respond(HttpResponse response) {
+        try {
+            loop.execute(() -> guarded(() -> answer(response)));
+        } catch (RejectedExecutionException stopped) {
+            // With the loop its connections have ended.
+        }
+    }
+    // [ask]
+
+    // [upgrade]
+    private void upgrade(NioRequest request) {
+        WebSocketConnection connection = new WebSocketConnection(loop, key);
+        ByteBuffer behind = unread;
+        connection.guarded(() -> connection.open(endpoint, request, behind));
+    }
+    // [upgrade]
+
+    private void answer(HttpResponse response) throws IOException {
+        reading = false;
+        boolean keepsAlive = head.keepsAlive() && !Responses.closes(response);
+        send(Responses.encode(response, head, keepsAlive), keepsAlive ? this::next : () -> Lingering.begin(loop, key));
+    }
+
+    private void next() throws IOException {
+        head = new RequestHead();
+        body = null;
+        setDeadline(PATIENCE);
+        readOn();
+    }
+
+    // Sending.
+
+    // [send]
+    private void send(ByteBuffer bytes, Step then) throws IOException {
+        if (!channel.isOpen()) {
+            return;
+        }
+        channel.write(bytes);
+        if (bytes.hasRemaining()) {
+            sending = new Sending(bytes, then);
+            setDeadline(PATIENCE);
+            want(SelectionKey.OP_WRITE, true);
+        } else {
+            then.run();
+        }
+    }
+
+    @Override
+    void onWritable() throws IOException {
+        want(SelectionKey.OP_WRITE, false);
+        Sending rest = sending;
+        sending = null;
+        if (rest != null) {
+            send(rest.bytes(), rest.then());
+        }
+    }
+    // [send]
+
+    @Override
+    void onGone() {
+        sending = null;
+        unread = null;
+    }
+}
