@@ -4,6 +4,7 @@ open module dev.reverb.examples.nio {
     requires dev.reverb.tck;
     requires org.assertj.core;
     requires org.junit.jupiter.api;
+    requires org.junit.jupiter.params;
     requires org.slf4j;
     requires static org.jspecify;
 

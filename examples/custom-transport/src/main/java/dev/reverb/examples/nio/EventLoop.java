@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -135,13 +135,13 @@ final class EventLoop implements Lane, Runnable {
     }
 
     /** Takes over a socket that has been accepted. Any thread. */
-    void register(SocketChannel channel, Function<SelectionKey, SocketHandler> handler) {
+    void register(SocketChannel channel, Consumer<SelectionKey> handler) {
         execute(() -> {
             try {
                 channel.configureBlocking(false);
                 // Small frames must not wait for each other's acknowledgement.
                 channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-                handler.apply(channel.register(selector, SelectionKey.OP_READ));
+                handler.accept(channel.register(selector, SelectionKey.OP_READ));
             } catch (IOException gone) {
                 LOG.debug("A connection was gone before it began", gone);
                 close(channel);

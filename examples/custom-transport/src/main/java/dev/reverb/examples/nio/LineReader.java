@@ -32,11 +32,11 @@ final class LineReader {
     String read(ByteBuffer bytes) throws Refusal {
         while (bytes.hasRemaining()) {
             byte next = bytes.get();
-            if (next == '\n') {
-                return end();
-            }
             if (++taken > room) {
                 throw Refusal.of(431, "The headers are larger than " + room + " bytes.");
+            }
+            if (next == '\n') {
+                return end();
             }
             line.write(next);
         }
