@@ -85,7 +85,7 @@ final class EventLoop implements Lane, Runnable {
     @Override
     public void run() {
         try {
-            while (!isEnded()) {
+            while (!isDone()) {
                 if (hasTasks()) {
                     selector.selectNow(this::onReady);
                 } else {
@@ -142,7 +142,7 @@ final class EventLoop implements Lane, Runnable {
                 // Small frames must not wait for each other's acknowledgement.
                 channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
                 handler.accept(channel.register(selector, SelectionKey.OP_READ));
-            } catch (IOException gone) {
+            } catch (IOException | RuntimeException gone) {
                 LOG.debug("A connection was gone before it began", gone);
                 close(channel);
             }
@@ -181,9 +181,7 @@ final class EventLoop implements Lane, Runnable {
     /** Ends every connection; completes when all have been told. */
     CompletableFuture<Void> closeAll() {
         return CompletableFuture.runAsync(
-                () -> List.copyOf(selector.keys())
-                        .forEach(key -> SocketHandler.of(key).gone()),
-                this);
+                () -> List.copyOf(selector.keys()).forEach(key -> runGuarded(SocketHandler.of(key)::gone)), this);
     }
 
     /** Ends the loop once it has no task left, and waits for that unless it is the loop that asks. */
@@ -199,7 +197,8 @@ final class EventLoop implements Lane, Runnable {
         }
     }
 
-    private synchronized boolean isEnded() {
+    /** From when this is true, no more tasks are taken. */
+    private synchronized boolean isDone() {
         ended = stopping && tasks.isEmpty();
         return ended;
     }

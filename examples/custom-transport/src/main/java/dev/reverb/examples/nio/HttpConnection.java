@@ -125,14 +125,14 @@ final class HttpConnection extends SocketHandler {
                         .response()
                 : endpoint.refuseUpgrade(request);
         if (refusal != null) {
-            answer(refusal);
+            respond(refusal);
         } else {
             String key = Objects.requireNonNull(request.header("Sec-WebSocket-Key"));
             send(Responses.switchingProtocols(key), () -> upgrade(request));
         }
     }
 
-    /** From any thread. */
+    /** From any thread, and always later: many requests that came together must not be answered in each other's stack. */
     private void respond(HttpResponse response) {
         try {
             loop.execute(() -> guarded(() -> answer(response)));

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -37,8 +38,8 @@ public final class NioTransport implements Transport {
     private final String host;
     private final int port;
     private final List<EventLoop> loops = new ArrayList<>();
-    private @Nullable ServerSocketChannel server;
-    private @Nullable Thread acceptor;
+    private volatile @Nullable ServerSocketChannel server;
+    private volatile @Nullable Thread acceptor;
 
     /**
      * A transport.
@@ -68,7 +69,8 @@ public final class NioTransport implements Transport {
         } catch (IOException | RuntimeException failed) {
             EventLoop.close(listening);
             loops.forEach(EventLoop::discard);
-            throw new IOException("Cannot listen on " + host + ":" + port + ": " + failed.getMessage(), failed);
+            String why = failed instanceof UnresolvedAddressException ? "unknown host" : failed.getMessage();
+            throw new IOException("Cannot listen on " + host + ":" + port + ": " + why, failed);
         }
         loops.forEach(EventLoop::start);
         server = listening;
