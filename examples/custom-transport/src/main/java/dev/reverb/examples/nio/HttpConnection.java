@@ -142,14 +142,13 @@ final class HttpConnection extends SocketHandler {
     }
     // [ask]
 
-    // [upgrade]
     private void upgrade(NioRequest request) {
         WebSocketConnection connection = new WebSocketConnection(loop, key);
         ByteBuffer behind = unread;
         connection.guarded(() -> connection.open(endpoint, request, behind));
     }
-    // [upgrade]
 
+    // [answer]
     private void answer(HttpResponse response) throws IOException {
         reading = false;
         boolean keepsAlive = head.keepsAlive() && !Responses.closes(response);
@@ -162,10 +161,10 @@ final class HttpConnection extends SocketHandler {
         setDeadline(PATIENCE);
         readOn();
     }
+    // [answer]
 
     // Sending.
 
-    // [send]
     private void send(ByteBuffer bytes, Step then) throws IOException {
         if (!channel.isOpen()) {
             return;
@@ -189,7 +188,6 @@ final class HttpConnection extends SocketHandler {
             send(rest.bytes(), rest.then());
         }
     }
-    // [send]
 
     @Override
     void onGone() {

@@ -26,7 +26,6 @@ final class LineReader {
         taken = 0;
     }
 
-    // [line]
     /** The next line without its end, or null where that has not arrived. */
     @Nullable
     String read(ByteBuffer bytes) throws Refusal {
@@ -42,7 +41,6 @@ final class LineReader {
         }
         return null;
     }
-    // [line]
 
     private String end() throws Refusal {
         String text = line.toString(ISO_8859_1);

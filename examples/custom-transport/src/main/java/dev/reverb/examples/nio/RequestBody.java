@@ -74,7 +74,6 @@ final class RequestBody {
         return true;
     }
 
-    // [chunks]
     /** What follows a line of the chunked coding. Extensions and trailers are read over. */
     private Step behind(String line) throws Refusal {
         switch (step) {
@@ -94,7 +93,6 @@ final class RequestBody {
             }
         }
     }
-    // [chunks]
 
     private static long size(String line) throws Refusal {
         var parts = SIZE.matcher(line);

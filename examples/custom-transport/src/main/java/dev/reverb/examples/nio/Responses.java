@@ -18,7 +18,6 @@ final class Responses {
 
     private Responses() {}
 
-    // [response]
     /**
      * Writes an answer.
      *
@@ -42,7 +41,6 @@ final class Responses {
         boolean bodiless = status == 204 || status == 304 || head.method().equals("HEAD");
         return join(text.append("\r\n"), bodiless ? new byte[0] : response.body());
     }
-    // [response]
 
     /** Whether an answer says that it is the last one. */
     static boolean closes(HttpResponse response) {

@@ -64,6 +64,7 @@ abstract class SocketHandler {
         void run() throws IOException;
     }
 
+    // [guard]
     /** Runs a step; where it fails, this socket goes and the others stay. */
     final void guarded(Step step) {
         try {
@@ -75,6 +76,7 @@ abstract class SocketHandler {
             gone();
         }
     }
+    // [guard]
 
     /** Closes the socket, and tells. */
     final void gone() {

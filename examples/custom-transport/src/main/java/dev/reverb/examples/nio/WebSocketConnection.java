@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** A socket behind its {@code 101}: frames in both directions. Holds no buffer while it is idle. */
 final class WebSocketConnection extends SocketHandler implements RawConnection {
 
-    private final FrameReader frames = new FrameReader();
+    private final FrameReader reader = new FrameReader();
     private @Nullable ConnectionHandler handler;
 
     /** What had been read when the engine paused, or came right behind the handshake. */
@@ -33,7 +33,7 @@ final class WebSocketConnection extends SocketHandler implements RawConnection {
         // The engine may call any method of this connection already.
         ConnectionHandler engine = endpoint.connect(request, this);
         handler = engine;
-        frames.start(engine);
+        reader.start(engine);
         unread = behind;
         readOn();
     }
@@ -47,6 +47,10 @@ final class WebSocketConnection extends SocketHandler implements RawConnection {
     // [read]
     @Override
     void onReadable() throws IOException {
+        if (unread != null) {
+            // First what waits already.
+            return;
+        }
         ByteBuffer bytes = read();
         if (bytes == null) {
             gone();
@@ -56,36 +60,36 @@ final class WebSocketConnection extends SocketHandler implements RawConnection {
     }
 
     private void deliver(ByteBuffer bytes) {
-        frames.read(bytes);
+        reader.read(bytes);
         // Only where the engine has paused something is left.
         unread = ended ? null : copyOf(bytes);
     }
 
     @Override
     public void setMaxMessageSize(int bytes) {
-        frames.setMaxMessageSize(bytes);
+        reader.setMaxMessageSize(bytes);
     }
 
     @Override
     public void pauseReading() {
-        frames.pause();
+        reader.pause();
         want(SelectionKey.OP_READ, false);
     }
 
     @Override
     public void resumeReading() {
-        if (frames.isPaused()) {
-            frames.resume();
+        if (reader.isPaused()) {
+            reader.resume();
             loop.execute(() -> guarded(this::readOn));
         }
     }
 
     private void readOn() {
         ByteBuffer bytes = unread;
-        if (bytes != null && !frames.isPaused()) {
+        if (bytes != null && !reader.isPaused()) {
             deliver(bytes);
         }
-        want(SelectionKey.OP_READ, !frames.isPaused() && !ended);
+        want(SelectionKey.OP_READ, !reader.isPaused() && !ended);
     }
     // [read]
 
@@ -102,12 +106,11 @@ final class WebSocketConnection extends SocketHandler implements RawConnection {
         }
         if (ended) {
             frames.position(frames.limit());
-        }
-        boolean all = !frames.hasRemaining();
-        if (!all) {
+        } else if (frames.hasRemaining()) {
             want(SelectionKey.OP_WRITE, true);
+            return false;
         }
-        return all;
+        return true;
     }
 
     @Override
@@ -140,7 +143,7 @@ final class WebSocketConnection extends SocketHandler implements RawConnection {
     private void end() {
         ended = true;
         unread = null;
-        frames.stop();
+        reader.stop();
         want(SelectionKey.OP_READ | SelectionKey.OP_WRITE, false);
     }
 
