@@ -20,11 +20,12 @@ import org.jspecify.annotations.Nullable;
  *                                                  └─────▶ WebSocketConnection, or Lingering
  * </pre>
  */
-final class HttpConnection extends SocketHandler {
+final class HttpConnection implements SocketHandler {
 
     /** How long a client may take to send a head, to take an answer, or to think of another request. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    private final NioSocket socket;
     private final ServerEndpoint endpoint;
     private final String remoteAddress;
     private RequestHead head = new RequestHead();
@@ -39,35 +40,39 @@ final class HttpConnection extends SocketHandler {
     private @Nullable Sending sending;
 
     /** Bytes that the socket had no room for, and what to do behind them. */
-    private record Sending(ByteBuffer bytes, Step then) {}
+    private record Sending(ByteBuffer bytes, NioSocket.Step then) {}
 
-    HttpConnection(EventLoop loop, SelectionKey key, ServerEndpoint endpoint) {
-        super(loop, key);
+    HttpConnection(NioSocket socket, ServerEndpoint endpoint) {
+        this.socket = socket;
         this.endpoint = endpoint;
-        this.remoteAddress = channel.socket().getInetAddress().getHostAddress();
-        setDeadline(PATIENCE);
+        this.remoteAddress = socket.channel().socket().getInetAddress().getHostAddress();
+    }
+
+    void begin() {
+        socket.become(this);
+        socket.setDeadline(PATIENCE);
     }
 
     // Reading.
 
     @Override
-    void onReadable() throws IOException {
+    public void onReadable() throws IOException {
         if (!reading) {
             // Only now: most clients send nothing before they have their answer, and then this costs nothing.
-            want(SelectionKey.OP_READ, false);
+            socket.want(SelectionKey.OP_READ, false);
             return;
         }
-        ByteBuffer bytes = read();
-        if (bytes == null) {
-            gone();
+        ByteBuffer bytes = socket.loop().input();
+        if (socket.channel().read(bytes) < 0) {
+            socket.close();
         } else {
-            consume(bytes);
+            consume(bytes.flip());
         }
     }
 
     private void readOn() throws IOException {
         reading = true;
-        want(SelectionKey.OP_READ, true);
+        socket.want(SelectionKey.OP_READ, true);
         ByteBuffer bytes = unread;
         unread = null;
         if (bytes != null) {
@@ -80,7 +85,7 @@ final class HttpConnection extends SocketHandler {
         try {
             if (body == null && head.read(bytes)) {
                 body = head.body(endpoint.maxRequestSize());
-                setDeadline(endpoint.requestTimeout());
+                socket.setDeadline(endpoint.requestTimeout());
                 if (head.expectsContinue() && !bytes.hasRemaining()) {
                     stopReading(bytes);
                     send(Responses.proceed(), this::readOn);
@@ -99,15 +104,15 @@ final class HttpConnection extends SocketHandler {
 
     private void stopReading(ByteBuffer rest) {
         reading = false;
-        unread = copyOf(rest);
+        unread = NioSocket.copyOf(rest);
     }
 
     @Override
-    void onDeadline() {
+    public void onDeadline() throws IOException {
         if (reading && body != null) {
-            guarded(() -> answer(HttpResponse.requestTimeout()));
+            answer(HttpResponse.requestTimeout());
         } else {
-            gone();
+            socket.close();
         }
     }
 
@@ -115,15 +120,13 @@ final class HttpConnection extends SocketHandler {
 
     // [ask]
     private void ask(NioRequest request) throws IOException {
-        clearDeadline();
+        socket.clearDeadline();
         if (!WebSocketHandshake.isUpgrade(request) || head.minorVersion() == 0) {
             endpoint.handle(request, this::respond);
             return;
         }
-        HttpResponse refusal = request.body().length > 0
-                ? Refusal.badRequest("The request that opens a WebSocket has no body.")
-                        .response()
-                : endpoint.refuseUpgrade(request);
+        HttpResponse refusal =
+                request.body().length > 0 ? WebSocketHandshake.bodyRefused() : endpoint.refuseUpgrade(request);
         if (refusal != null) {
             respond(refusal);
         } else {
@@ -135,7 +138,7 @@ final class HttpConnection extends SocketHandler {
     /** From any thread, and always later: many requests that came together must not be answered in each other's stack. */
     private void respond(HttpResponse response) {
         try {
-            loop.execute(() -> guarded(() -> answer(response)));
+            socket.loop().execute(() -> socket.guarded(() -> answer(response)));
         } catch (RejectedExecutionException stopped) {
             // With the loop its connections have ended.
         }
@@ -143,45 +146,45 @@ final class HttpConnection extends SocketHandler {
     // [ask]
 
     private void upgrade(NioRequest request) {
-        WebSocketConnection connection = new WebSocketConnection(loop, key);
-        ByteBuffer behind = unread;
-        connection.guarded(() -> connection.open(endpoint, request, behind));
+        WebSocketConnection connection = new WebSocketConnection(socket, endpoint, request);
+        socket.become(connection);
+        connection.begin(unread);
     }
 
     // [answer]
     private void answer(HttpResponse response) throws IOException {
         reading = false;
         boolean keepsAlive = head.keepsAlive() && !Responses.closes(response);
-        send(Responses.encode(response, head, keepsAlive), keepsAlive ? this::next : () -> Lingering.begin(loop, key));
+        send(Responses.encode(response, head, keepsAlive), keepsAlive ? this::next : () -> Lingering.begin(socket));
     }
 
     private void next() throws IOException {
         head = new RequestHead();
         body = null;
-        setDeadline(PATIENCE);
+        socket.setDeadline(PATIENCE);
         readOn();
     }
     // [answer]
 
     // Sending.
 
-    private void send(ByteBuffer bytes, Step then) throws IOException {
-        if (!channel.isOpen()) {
+    private void send(ByteBuffer bytes, NioSocket.Step then) throws IOException {
+        if (!socket.channel().isOpen()) {
             return;
         }
-        channel.write(bytes);
+        socket.channel().write(bytes);
         if (bytes.hasRemaining()) {
             sending = new Sending(bytes, then);
-            setDeadline(PATIENCE);
-            want(SelectionKey.OP_WRITE, true);
+            socket.setDeadline(PATIENCE);
+            socket.want(SelectionKey.OP_WRITE, true);
         } else {
             then.run();
         }
     }
 
     @Override
-    void onWritable() throws IOException {
-        want(SelectionKey.OP_WRITE, false);
+    public void onWritable() throws IOException {
+        socket.want(SelectionKey.OP_WRITE, false);
         Sending rest = sending;
         sending = null;
         if (rest != null) {
@@ -190,7 +193,7 @@ final class HttpConnection extends SocketHandler {
     }
 
     @Override
-    void onGone() {
+    public void onGone() {
         sending = null;
         unread = null;
     }

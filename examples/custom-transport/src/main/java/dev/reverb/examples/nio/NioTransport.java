@@ -1,6 +1,8 @@
 package dev.reverb.examples.nio;
 
+import dev.reverb.spi.transport.ConnectionLane;
 import dev.reverb.spi.transport.Lane;
+import dev.reverb.spi.transport.ListenFailure;
 import dev.reverb.spi.transport.ServerEndpoint;
 import dev.reverb.spi.transport.Transport;
 import java.io.IOException;
@@ -8,11 +10,9 @@ import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.channels.UnresolvedAddressException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -69,8 +69,7 @@ public final class NioTransport implements Transport {
         } catch (IOException | RuntimeException failed) {
             EventLoop.close(listening);
             loops.forEach(EventLoop::discard);
-            String why = failed instanceof UnresolvedAddressException ? "unknown host" : failed.getMessage();
-            throw new IOException("Cannot listen on " + host + ":" + port + ": " + why, failed);
+            throw ListenFailure.of(host, port, failed);
         }
         loops.forEach(EventLoop::start);
         server = listening;
@@ -103,8 +102,7 @@ public final class NioTransport implements Transport {
         for (int next = 0; listening.isOpen(); next = (next + 1) % loops.size()) {
             try {
                 SocketChannel channel = listening.accept();
-                EventLoop loop = loops.get(next);
-                loop.register(channel, key -> new HttpConnection(loop, key, endpoint));
+                loops.get(next).register(channel, endpoint);
             } catch (ClosedChannelException stopped) {
                 return;
             } catch (IOException failed) {
@@ -128,10 +126,8 @@ public final class NioTransport implements Transport {
 
     @Override
     public void stop() {
-        // First all connections, which may give other loops something to do, and then the loops.
-        CompletableFuture.allOf(loops.stream().map(EventLoop::closeAll).toArray(CompletableFuture[]::new))
-                .join();
-        loops.forEach(EventLoop::stop);
+        ConnectionLane.endAll(loops);
+        loops.forEach(EventLoop::end);
     }
     // [stop]
 

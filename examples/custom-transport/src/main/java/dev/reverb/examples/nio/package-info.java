@@ -3,12 +3,11 @@
  *
  * <pre>
  *   {@link dev.reverb.examples.nio.NioTransport}   accepts sockets and deals them out
- *          ▼
- *   EventLoop      one thread and its selector: a lane
- *          ▼
- *   SocketHandler  what a socket is at present, one after the other:
- *                  HttpConnection ──101──▶ WebSocketConnection ──disconnect──▶ Lingering
- *                  HttpConnection ──Connection: close────────────────────────▶ Lingering
+ *        ▼
+ *   EventLoop      a thread and its selector: a lane
+ *        ▼
+ *   NioSocket      one thing after another: HttpConnection ──101──▶ WebSocketConnection
+ *                                           HttpConnection ──close▶ Lingering
  * </pre>
  */
 package dev.reverb.examples.nio;
