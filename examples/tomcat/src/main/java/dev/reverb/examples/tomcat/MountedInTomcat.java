@@ -53,11 +53,13 @@ public final class MountedInTomcat {
         // [mount]
     }
 
+    // [servlets]
     private static void addServlets(ServletContext application) {
         application.addServlet("hello", new HelloServlet()).addMapping("/hello");
         // Tomcat asks filters only where there is a servlet, too: one for all the rest, as web applications have.
         application.addServlet("default", new DefaultServlet()).addMapping("/");
     }
+    // [servlets]
 
     /** What the application served all along. */
     private static final class HelloServlet extends HttpServlet {
