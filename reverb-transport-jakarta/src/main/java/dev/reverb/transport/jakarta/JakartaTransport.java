@@ -7,6 +7,8 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
+import jakarta.websocket.DeploymentException;
+import jakarta.websocket.server.ServerContainer;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -44,8 +46,17 @@ import org.slf4j.LoggerFactory;
  *   <li>Reading cannot be paused in this API. What arrives meanwhile is kept, up to 64 KiB; then the thread that the container
  *       delivers with waits, and after 30 seconds the connection is closed. Undertow delivers with tasks, so there more is kept.
  *   <li>Pings are answered by the container, which does not tell.
- *   <li>A peer that does not answer a Close is dropped by the container: by Jetty and Undertow after two seconds, by Tomcat
+ *   <li>A peer that does not answer a Close is dropped by the container: by Jetty and Undertow within two seconds, by Tomcat
  *       after two to twelve.
+ *   <li>Jetty ends a connection right behind a Close with any code but 1000 and 1001. A client that is sending just then may
+ *       be reset, and not learn the code.
+ *   <li>A container closes broken frames by itself, with its own words and mostly with the code of RFC 6455.
+ *   <li>An idle session takes 75 kB of heap in Tomcat, and 60 once it has received something (Jetty 14, Undertow 11). Tomcat's
+ *       context parameters {@code org.apache.tomcat.websocket.textBufferSize} and {@code binaryBufferSize}, at 1024, make
+ *       that 54, and {@code -Dorg.apache.tomcat.websocket.DEFAULT_BUFFER_SIZE=1024} makes it 35; but they hold for all its
+ *       sessions, and messages over the last one go out in fragments.
+ *   <li>A Jetty server that stops closes its connections before its web applications know. So that Reverb drains, close the
+ *       {@code ReverbServer}, or stop the context, first. The others stop their web applications first.
  * </ul>
  */
 public final class JakartaTransport implements Transport {
@@ -122,6 +133,21 @@ public final class JakartaTransport implements Transport {
      */
     public Filter filter() {
         return filter;
+    }
+
+    /**
+     * Serves WebSockets at a path that the container maps, for programs that have a {@link ServerContainer} but no filters. The
+     * HTTP API is not served then, and this knows less than {@link #filter()}: clients that connect while no server takes them
+     * are closed with 1013 instead of refused, and few containers tell addresses in this way, so that a limit on
+     * connections per address must not be set.
+     *
+     * @param container takes endpoints still
+     * @param path where the engine expects its clients, with the key as a parameter: <code>/app/{key}</code>, below the
+     *     engine's prefix if it has one
+     * @throws DeploymentException where the container does not take it, such as for a path that is taken
+     */
+    public void addTo(ServerContainer container, String path) throws DeploymentException {
+        container.addEndpoint(new SessionConfig(path, new PathConfigurator(this, path)));
     }
 
     @Nullable

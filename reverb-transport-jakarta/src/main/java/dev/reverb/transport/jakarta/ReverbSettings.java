@@ -33,8 +33,7 @@ final class ReverbSettings {
                 credentials.put(name, value);
             }
         });
-        return new ReverbSettings(
-                credentials, find(context, "reverb.path", environment.apply("REVERB_SERVER_PATH")));
+        return new ReverbSettings(credentials, find(context, "reverb.path", environment.apply("REVERB_SERVER_PATH")));
     }
 
     private static @Nullable String find(ServletContext context, String name, @Nullable String otherwise) {

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * <ul>
  *   <li>Tomcat says in the session's properties how long sending the Close may take and how long it waits for the answer,
  *       which it looks at every ten seconds.
- *   <li>Jetty and Undertow wait for as long as the session may be idle, so that is limited now.
+ *   <li>Jetty and Undertow, if they wait at all, do so for as long as the session may be idle: that is limited now.
  * </ul>
  *
  * May block. Any thread, but not a lane's.

@@ -1,49 +1,25 @@
 package dev.reverb.transport.jakarta;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.reverb.spi.transport.MessageConnection;
+import dev.reverb.spi.websocket.EncodedFrame;
 import dev.reverb.tck.transport.Await;
 import dev.reverb.tck.transport.EchoClient;
 import dev.reverb.tck.transport.EchoEndpoint;
 import dev.reverb.tck.transport.RawHttp;
-import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.websocket.DeploymentException;
+import jakarta.websocket.server.ServerContainer;
+import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class JakartaTransportIT {
-
-    private final EchoEndpoint endpoint = new EchoEndpoint();
-    private final Container container = Container.create();
-    private JakartaTransport transport;
-
-    @AfterEach
-    void stop() throws Exception {
-        endpoint.completeShutdown();
-        container.stop();
-        transport.stop();
-        endpoint.close();
-    }
-
-    /** Starts the container with the transport in it. */
-    private void mount() throws Exception {
-        mount((classes, context) -> {});
-    }
-
-    private void mount(ServletContainerInitializer also) throws Exception {
-        container.initializer = (classes, context) -> {
-            transport = JakartaTransport.into(context);
-            also.onStartup(classes, context);
-        };
-        container.start();
-    }
-
-    private String uri(String scheme, String path) {
-        return scheme + "://127.0.0.1:" + container.port() + path;
-    }
+class JakartaTransportIT extends MountedCase {
 
     private String get(String path) throws Exception {
         return EchoClient.get(uri("http", path)).body();
@@ -57,7 +33,8 @@ class JakartaTransportIT {
         assertThat(get("/up")).startsWith("/up ");
         EchoClient client = EchoClient.connect(uri("ws", "/app/key?a=%2C"));
         assertThat(client.echo("Hello")).isEqualTo("Hello");
-        assertThat(client.echoInParts("Hel", "", "lo")).isEqualTo("Hello");
+        client.send("Hel", "", "lo");
+        assertThat(client.next()).isEqualTo("Hello");
         assertThat(client.close()).isEqualTo(1000);
         assertThat(endpoint.connections().get(0).target()).isEqualTo("GET /app/key false");
         assertThat(transport.port()).isEqualTo(-1);
@@ -141,11 +118,35 @@ class JakartaTransportIT {
     }
 
     @Test
+    void servesAPathThatTheContainerMaps() throws Exception {
+        container.contextPath = "/shop";
+        mount((classes, context) -> {
+            try {
+                Object containers = context.getAttribute(ServerContainer.class.getName());
+                transport.addTo((ServerContainer) containers, "/mapped/app/{key}");
+            } catch (DeploymentException refused) {
+                throw new ServletException(refused);
+            }
+        });
+        assertThat(EchoClient.connect(uri("ws", "/shop/mapped/app/key")).closeCode())
+                .isEqualTo(1013);
+        transport.start(endpoint);
+        EchoClient first = EchoClient.connect(uri("ws", "/shop/mapped/app/first"));
+        EchoClient second = EchoClient.connect(uri("ws", "/shop/mapped/app/s%65cond?a=b"));
+        assertThat(first.echo("a")).isEqualTo("a");
+        assertThat(second.echo("b")).isEqualTo("b");
+        assertThat(endpoint.connections())
+                .extracting(EchoEndpoint.Echo::target)
+                .containsExactlyInAnyOrder("GET /mapped/app/first false", "GET /mapped/app/s%65cond false");
+    }
+
+    @Test
     void keepsThePathAsItCame() throws Exception {
         mount();
         transport.start(endpoint);
         assertThat(RawHttp.exchange(
-                        container.port(), "GET /apps/a;jsessionid=1?x=1 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"))
+                        container.port(),
+                        "GET /apps/a;jsessionid=1?x=1 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"))
                 .contains("/apps/a;jsessionid=1 ");
     }
 
@@ -189,17 +190,15 @@ class JakartaTransportIT {
     void aPeerThatDoesNotAnswerACloseIsDropped() throws Exception {
         mount();
         transport.start(endpoint);
-        try (java.net.Socket peer = new java.net.Socket("127.0.0.1", container.port())) {
+        try (Socket peer = new Socket("127.0.0.1", container.port())) {
             peer.setSoTimeout(20_000);
-            peer.getOutputStream().write(RawHttp.upgrade("/app/key").getBytes());
+            peer.getOutputStream().write(RawHttp.upgrade("/app/key").getBytes(ISO_8859_1));
             Await.until("the connection", () -> !endpoint.connections().isEmpty());
-            EchoEndpoint.Echo echo = endpoint.connections().get(0);
-            echo.connection().lane().execute(() -> {
-                ((dev.reverb.spi.transport.MessageConnection) echo.connection())
-                        .send(dev.reverb.spi.websocket.EncodedFrame.close(4200, "Come back"));
-            });
-            String received = new String(peer.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.ISO_8859_1);
-            assertThat(received).endsWith("\u0010\u0068Come back");
+            MessageConnection connection =
+                    (MessageConnection) endpoint.connections().get(0).connection();
+            connection.lane().execute(() -> connection.send(EncodedFrame.close(4200, "Come back")));
+            assertThat(new String(peer.getInputStream().readAllBytes(), ISO_8859_1))
+                    .endsWith("\u0010\u0068Come back");
         }
     }
 
@@ -214,7 +213,7 @@ class JakartaTransportIT {
 
     @Test
     void theContainersWebSocketsMayComeLater() throws Exception {
-        String attribute = jakarta.websocket.server.ServerContainer.class.getName();
+        String attribute = ServerContainer.class.getName();
         List<Object> hidden = new CopyOnWriteArrayList<>();
         ServletContext[] known = new ServletContext[1];
         mount((classes, context) -> known[0] = context);

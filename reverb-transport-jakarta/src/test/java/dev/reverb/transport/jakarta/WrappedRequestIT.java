@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reverb.spi.transport.HttpResponse;
 import dev.reverb.tck.transport.EchoClient;
-import dev.reverb.tck.transport.EchoEndpoint;
 import dev.reverb.tck.transport.RawHttp;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -22,23 +21,10 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.EnumSet;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Beside filters of the application's that come before. */
-class WrappedRequestIT {
-
-    private final EchoEndpoint endpoint = new EchoEndpoint();
-    private final Container container = Container.create();
-    private JakartaTransport transport;
-
-    @AfterEach
-    void stop() throws Exception {
-        endpoint.completeShutdown();
-        container.stop();
-        transport.stop();
-        endpoint.close();
-    }
+class WrappedRequestIT extends MountedCase {
 
     private void startBehind(Filter filter, boolean async) throws Exception {
         container.initializer = (classes, context) -> {
@@ -47,8 +33,8 @@ class WrappedRequestIT {
         };
         container.start();
         transport.start(endpoint);
-        endpoint.onRequest((request, responder) ->
-                responder.respond(HttpResponse.of(200, "text/plain", request.body()).withHeader("X-Reverb", "1")));
+        endpoint.onRequest((request, responder) -> responder.respond(
+                HttpResponse.of(200, "text/plain", request.body()).withHeader("X-Reverb", "1")));
     }
 
     private static void register(ServletContext context, Filter filter, boolean async) {
@@ -68,13 +54,16 @@ class WrappedRequestIT {
     void aBodyThatHasBeenReadIsTakenFromTheWrapper() throws Exception {
         startBehind(
                 (request, response, chain) -> chain.doFilter(
-                        new ReadRequest((HttpServletRequest) request), new BufferingResponse((HttpServletResponse) response)),
+                        new ReadRequest((HttpServletRequest) request),
+                        new BufferingResponse((HttpServletResponse) response)),
                 true);
-        assertThat(post("the body")).startsWith("HTTP/1.1 200").contains("X-Reverb: 1").endsWith("the body");
+        assertThat(post("the body"))
+                .startsWith("HTTP/1.1 200")
+                .contains("X-Reverb: 1")
+                .endsWith("the body");
         assertThat(post("x".repeat(200_000))).endsWith("x".repeat(200_000));
         assertThat(post("x".repeat(1_000_001))).startsWith("HTTP/1.1 413");
-        assertThat(EchoClient.connect("ws://127.0.0.1:" + container.port() + "/app/key").echo("Hello"))
-                .isEqualTo("Hello");
+        assertThat(EchoClient.connect(uri("ws", "/app/key")).echo("Hello")).isEqualTo("Hello");
     }
 
     @Test
@@ -85,7 +74,10 @@ class WrappedRequestIT {
                     chain.doFilter(request, response);
                 },
                 true);
-        assertThat(post("the body")).contains("X-Own: 2").contains("X-Reverb: 1").endsWith("the body");
+        assertThat(post("the body"))
+                .contains("X-Own: 2")
+                .contains("X-Reverb: 1")
+                .endsWith("the body");
     }
 
     @Test

@@ -3,7 +3,6 @@ package dev.reverb.transport.undertow;
 import dev.reverb.spi.transport.ListenFailure;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
-import io.undertow.connector.ByteBufferPool;
 import io.undertow.protocols.ssl.UndertowXnioSsl;
 import io.undertow.server.DefaultByteBufferPool;
 import io.undertow.server.HttpHandler;
@@ -11,11 +10,13 @@ import io.undertow.server.protocol.http.HttpOpenListener;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.xnio.ChannelListener;
 import org.xnio.ChannelListeners;
 import org.xnio.IoUtils;
 import org.xnio.OptionMap;
@@ -37,12 +38,12 @@ final class OwnServer {
     private static final int ACCEPT_BACKLOG = 4_096;
 
     /** How long a kept HTTP connection may be idle, and how long headers may take to come, in milliseconds. */
-    private static final int IDLE_TIMEOUT = 30_000;
+    static final int IDLE_TIMEOUT = 30_000;
 
     /** How large the head of a request may be, in bytes; Undertow's own limit is a megabyte. */
-    private static final int MAX_HEAD = 16 * 1024;
+    static final int MAX_HEAD = 16 * 1024;
 
-    /** As Undertow has it: with a header, 16 KiB fit into one page less. */
+    /** Undertow's own choice: 16 KiB less room for what it adds around them. */
     private static final int BUFFER_SIZE = 16 * 1024 - 20;
 
     /** Threads for what may block; Undertow itself needs few. */
@@ -56,16 +57,6 @@ final class OwnServer {
             .set(Options.BACKLOG, ACCEPT_BACKLOG)
             .getMap();
 
-    private static final OptionMap HTTP = OptionMap.builder()
-            // Paths are passed on as they came; judging them is the engine's.
-            .set(UndertowOptions.DECODE_URL, false)
-            .set(UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL, true)
-            .set(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_TIMEOUT)
-            .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, IDLE_TIMEOUT)
-            .set(UndertowOptions.MAX_HEADER_SIZE, MAX_HEAD)
-            .set(UndertowOptions.BUFFER_PIPELINED_DATA, true)
-            .getMap();
-
     private final XnioWorker worker;
     private final AcceptingChannel<? extends StreamConnection> listening;
 
@@ -75,27 +66,61 @@ final class OwnServer {
     }
 
     /** Binds the port and starts the threads; nothing is accepted before {@link #accept}. */
-    static OwnServer start(String host, int port, int ioThreads, @Nullable SSLContext tls, HttpHandler handler)
+    static OwnServer start(
+            String host, int port, int ioThreads, int idleTimeout, @Nullable SSLContext tls, HttpHandler handler)
             throws IOException {
         Xnio xnio = Xnio.getInstance(Undertow.class.getClassLoader());
         XnioWorker worker = xnio.createWorker(threads(ioThreads));
-        ByteBufferPool buffers = new DefaultByteBufferPool(true, BUFFER_SIZE, -1, 4);
-        HttpOpenListener http = new HttpOpenListener(buffers, HTTP);
+        HttpOpenListener http =
+                new HttpOpenListener(new DefaultByteBufferPool(true, BUFFER_SIZE, -1, 4), http(idleTimeout));
         http.setRootHandler(handler);
         try {
             InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(host), port);
-            return new OwnServer(
-                    worker,
-                    tls == null
-                            ? worker.createStreamConnectionServer(
-                                    address, ChannelListeners.openListenerAdapter(http), SOCKETS)
-                            : new UndertowXnioSsl(xnio, OptionMap.EMPTY, tls)
-                                    .createSslConnectionServer(
-                                            worker, address, ChannelListeners.openListenerAdapter(http), SOCKETS));
+            return new OwnServer(worker, listen(xnio, worker, address, tls, http));
         } catch (IOException | RuntimeException refused) {
             worker.shutdown();
             throw ListenFailure.of(host, port, refused);
         }
+    }
+
+    private static AcceptingChannel<? extends StreamConnection> listen(
+            Xnio xnio, XnioWorker worker, InetSocketAddress address, @Nullable SSLContext tls, HttpOpenListener http)
+            throws IOException {
+        if (tls == null) {
+            return worker.createStreamConnectionServer(
+                    address, accepting((StreamConnection socket) -> http.handleEvent(new HttpPhase(socket))), SOCKETS);
+        }
+        return new UndertowXnioSsl(xnio, OptionMap.EMPTY, tls)
+                .createSslConnectionServer(worker, address, accepting(http), SOCKETS);
+    }
+
+    /** As XNIO's, but XNIO's takes it for an error where the port is closed while clients connect. */
+    private static <C extends StreamConnection> ChannelListener<AcceptingChannel<C>> accepting(
+            ChannelListener<? super C> open) {
+        return listening -> {
+            try {
+                C accepted = listening.accept();
+                if (accepted != null) {
+                    ChannelListeners.invokeChannelListener(accepted, open);
+                }
+            } catch (ClosedChannelException over) {
+                LOG.debug("The port has been closed meanwhile");
+            } catch (IOException failed) {
+                LOG.warn("A connection could not be accepted", failed);
+            }
+        };
+    }
+
+    private static OptionMap http(int idleTimeout) {
+        return OptionMap.builder()
+                // Paths are passed on as they came; judging them is the engine's.
+                .set(UndertowOptions.DECODE_URL, false)
+                .set(UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL, true)
+                .set(UndertowOptions.NO_REQUEST_TIMEOUT, idleTimeout)
+                .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, idleTimeout)
+                .set(UndertowOptions.MAX_HEADER_SIZE, MAX_HEAD)
+                .set(UndertowOptions.BUFFER_PIPELINED_DATA, true)
+                .getMap();
     }
 
     private static OptionMap threads(int ioThreads) {

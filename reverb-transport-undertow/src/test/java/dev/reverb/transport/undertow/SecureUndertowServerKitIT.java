@@ -1,0 +1,12 @@
+package dev.reverb.transport.undertow;
+
+import dev.reverb.tck.transport.ServerTransportKit;
+import dev.reverb.tck.transport.TransportUnderTest;
+
+class SecureUndertowServerKitIT extends ServerTransportKit {
+
+    @Override
+    protected TransportUnderTest create() {
+        return UndertowUnderTest.secure();
+    }
+}
