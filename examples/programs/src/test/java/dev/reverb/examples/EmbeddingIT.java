@@ -6,12 +6,9 @@ import dev.reverb.Publication;
 import dev.reverb.PublishResult;
 import dev.reverb.ReverbServer;
 import dev.reverb.application.Application;
+import dev.reverb.tck.transport.EchoClient;
 import dev.reverb.transport.jetty.JettyTransport;
 import dev.reverb.transport.jetty.MountedJetty;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -28,7 +25,6 @@ import org.junit.jupiter.api.Test;
 /** What docs/embedding.md shows beside the programs. */
 class EmbeddingIT {
 
-    private final HttpClient http = HttpClient.newHttpClient();
     private final Application application = Application.of("my-app-id", "my-app-key", "my-app-secret");
     private final Server jetty = new Server(0);
 
@@ -37,21 +33,18 @@ class EmbeddingIT {
         jetty.stop();
     }
 
-    private URI uri(String scheme, int port, String path) {
-        return URI.create(scheme + "://127.0.0.1:" + port + path);
-    }
-
     private int port() {
         return ((NetworkConnector) jetty.getConnectors()[0]).getLocalPort();
     }
 
     private String get(String path) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(uri("http", port(), path)).build();
-        return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        return EchoClient.get("http://127.0.0.1:" + port() + path).body();
     }
 
-    private PusherSocket connect(int port, String path) throws InterruptedException {
-        return new PusherSocket(http, uri("ws", port, path)).expect("pusher:connection_established");
+    private static EchoClient connect(int port, String path) throws InterruptedException {
+        EchoClient client = EchoClient.connect("ws://127.0.0.1:" + port + path);
+        assertThat(client.next()).contains("pusher:connection_established");
+        return client;
     }
 
     /** What the application served all along. */
@@ -70,15 +63,15 @@ class EmbeddingIT {
                 .application(application)
                 .transport(JettyTransport.on("127.0.0.1", 0))
                 .start()) {
-            PusherSocket client = connect(server.port(), "/app/my-app-key")
-                    .send("{\"event\":\"pusher:subscribe\",\"data\":{\"channel\":\"orders\"}}")
-                    .expect("subscription_succeeded");
+            EchoClient client = connect(server.port(), "/app/my-app-key");
+            client.send("{\"event\":\"pusher:subscribe\",\"data\":{\"channel\":\"orders\"}}");
+            assertThat(client.next()).contains("subscription_succeeded");
             // [publish]
             CompletionStage<PublishResult> published =
                     server.publish("my-app-id", "orders", "OrderShipped", "{\"id\":42}");
             // [publish]
             published.toCompletableFuture().join();
-            client.expect("OrderShipped");
+            assertThat(client.next()).contains("OrderShipped");
             String socketIdOfTheCause = "1.2";
             // [publication]
             server.publish(
@@ -86,7 +79,7 @@ class EmbeddingIT {
                     Publication.of(List.of("orders", "private-orders.42"), "OrderShipped", "{\"id\":42}")
                             .except(socketIdOfTheCause));
             // [publication]
-            client.expect("OrderShipped");
+            assertThat(client.next()).contains("OrderShipped");
         }
     }
 
@@ -101,7 +94,7 @@ class EmbeddingIT {
                 .start();
         server.start();
         // [into]
-        PusherSocket client = connect(port(), "/app/my-app-key");
+        EchoClient client = connect(port(), "/app/my-app-key");
         assertThat(get("/hello")).isEqualTo("own /hello");
         assertThat(get("/up")).isEqualTo("own /up");
         server.stop();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reverb.application.Application;
 import dev.reverb.tck.SignedRequest;
+import dev.reverb.tck.transport.EchoClient;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.ServerSocket;
@@ -17,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 /** A program's {@code main} in a thread of its own, on a free port, until it is closed. */
 final class Running implements AutoCloseable {
 
-    static final long PATIENCE_SECONDS = 30;
+    private static final long PATIENCE_SECONDS = 30;
 
     private static final Application APPLICATION = Application.of("my-app-id", "my-app-key", "my-app-secret");
 
@@ -67,12 +68,12 @@ final class Running implements AutoCloseable {
         }
     }
 
-    private URI uri(String scheme, String target) {
-        return URI.create(scheme + "://127.0.0.1:" + port + target);
+    private URI uri(String target) {
+        return URI.create("http://127.0.0.1:" + port + target);
     }
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(uri("http", path)));
+        return send(HttpRequest.newBuilder(uri(path)));
     }
 
     /** Publishes through the HTTP API. */
@@ -80,7 +81,7 @@ final class Running implements AutoCloseable {
         SignedRequest signed = SignedRequest.of(APPLICATION, "POST", "/apps/my-app-id/events")
                 .body(json)
                 .timestamp(Instant.now().getEpochSecond());
-        return send(HttpRequest.newBuilder(uri("http", signed.target()))
+        return send(HttpRequest.newBuilder(uri(signed.target()))
                 .POST(HttpRequest.BodyPublishers.ofByteArray(signed.body())));
     }
 
@@ -88,8 +89,8 @@ final class Running implements AutoCloseable {
         return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    PusherSocket connect() {
-        return new PusherSocket(http, uri("ws", "/app/my-app-key"));
+    EchoClient connect() {
+        return EchoClient.connect("ws://127.0.0.1:" + port + "/app/my-app-key");
     }
 
     /** Stops the program, and waits until it has ended. */

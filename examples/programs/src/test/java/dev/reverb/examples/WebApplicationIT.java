@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reverb.ReverbServer;
 import dev.reverb.examples.tomcat.OrdersListener;
-import java.net.URI;
-import java.net.http.HttpClient;
+import dev.reverb.tck.transport.EchoClient;
 import java.nio.file.Path;
 import org.apache.catalina.Context;
 import org.apache.catalina.servlets.DefaultServlet;
@@ -32,16 +31,16 @@ class WebApplicationIT {
         context.addApplicationListener(OrdersListener.class.getName());
         tomcat.start();
 
-        PusherSocket client;
+        EchoClient client;
         try {
-            URI uri = URI.create("ws://127.0.0.1:" + tomcat.getConnector().getLocalPort() + "/shop/app/my-app-key");
-            client = new PusherSocket(HttpClient.newHttpClient(), uri)
-                    .expect("pusher:connection_established")
-                    .send("{\"event\":\"pusher:subscribe\",\"data\":{\"channel\":\"orders\"}}")
-                    .expect("subscription_succeeded");
+            int port = tomcat.getConnector().getLocalPort();
+            client = EchoClient.connect("ws://127.0.0.1:" + port + "/shop/app/my-app-key");
+            assertThat(client.next()).contains("pusher:connection_established");
+            client.send("{\"event\":\"pusher:subscribe\",\"data\":{\"channel\":\"orders\"}}");
+            assertThat(client.next()).contains("subscription_succeeded");
             ReverbServer reverb = (ReverbServer) context.getServletContext().getAttribute(OrdersListener.REVERB);
             reverb.publish("my-app-id", "orders", "OrderShipped", "{\"id\":42}");
-            client.expect("OrderShipped");
+            assertThat(client.next()).contains("OrderShipped");
         } finally {
             tomcat.stop();
             tomcat.destroy();

@@ -1,6 +1,5 @@
 package dev.reverb.examples.nio;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -8,13 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.reverb.ReverbServer;
 import dev.reverb.application.Application;
 import dev.reverb.spi.transport.Lane;
-import dev.reverb.tck.transport.ClientLink;
-import dev.reverb.tck.transport.SocketLink;
+import dev.reverb.tck.transport.RawHttp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
@@ -30,15 +27,7 @@ class NioTransportIT {
     }
 
     private static String get(int port, String path) throws IOException {
-        try (ClientLink link = SocketLink.plain(port)) {
-            link.write(("GET " + path + " HTTP/1.0\r\n\r\n").getBytes(US_ASCII));
-            StringBuilder answer = new StringBuilder();
-            byte[] buffer = new byte[1_000];
-            for (int count = 0; count >= 0; count = link.read(buffer, Duration.ofSeconds(10))) {
-                answer.append(new String(buffer, 0, count, US_ASCII));
-            }
-            return answer.toString();
-        }
+        return RawHttp.exchange(port, "GET " + path + " HTTP/1.0\r\n\r\n");
     }
 
     @Test
