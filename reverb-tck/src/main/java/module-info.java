@@ -17,4 +17,8 @@ module dev.reverb.tck {
 
     exports dev.reverb.tck;
     exports dev.reverb.tck.transport;
+
+    // JUnit makes the kits' nested classes, which are nobody else's.
+    opens dev.reverb.tck.transport to
+            org.junit.platform.commons;
 }

@@ -37,8 +37,7 @@ public abstract class ByteStreamConnection implements RawConnection {
     private final ConnectionLane lane;
     private @Nullable Opening opening;
     private @Nullable ConnectionHandler handler;
-    private @Nullable FrameReader reader;
-    private int maxMessageSize = INITIAL_MAX_MESSAGE_SIZE;
+    private final FrameReader reader = new FrameReader();
 
     /** Bytes that came with the upgrade request, or were read before a pause. */
     private @Nullable ByteBuffer unread;
@@ -51,8 +50,6 @@ public abstract class ByteStreamConnection implements RawConnection {
 
     @Nullable
     ByteStreamConnection next;
-
-    private boolean paused;
 
     /** The transport will call when bytes have arrived. */
     private boolean interested;
@@ -154,15 +151,7 @@ public abstract class ByteStreamConnection implements RawConnection {
         try {
             ConnectionHandler connected = taken.endpoint().connect(taken.request(), this);
             handler = connected;
-            FrameReader fresh = new FrameReader(connected);
-            fresh.setMaxMessageSize(maxMessageSize);
-            reader = fresh;
-            if (paused) {
-                fresh.pause();
-            }
-            if (ended) {
-                fresh.stop();
-            }
+            reader.start(connected);
         } catch (RuntimeException broken) {
             fail(broken);
             return;
@@ -228,12 +217,11 @@ public abstract class ByteStreamConnection implements RawConnection {
 
     /** Delivers what there is, until nothing is left or the engine pauses. */
     private void read() {
-        FrameReader frames = reader;
-        if (interested || closed || frames == null) {
+        if (interested || closed) {
             return;
         }
         try {
-            if (!readUnread(frames)) {
+            if (!readUnread()) {
                 return;
             }
             for (int i = 0; i < READS_PER_TURN; i++) {
@@ -247,7 +235,7 @@ public abstract class ByteStreamConnection implements RawConnection {
                     return;
                 }
                 boolean drained = filled == 0 || input.hasRemaining() && isPlain();
-                frames.read(input.flip());
+                reader.read(input.flip());
                 keepRest(input);
                 if (drained) {
                     awaitMore();
@@ -270,12 +258,12 @@ public abstract class ByteStreamConnection implements RawConnection {
     }
 
     /** Delivers what was read before, and returns whether that is all gone. */
-    private boolean readUnread(FrameReader frames) {
+    private boolean readUnread() {
         ByteBuffer kept = unread;
         if (kept == null) {
             return true;
         }
-        frames.read(kept);
+        reader.read(kept);
         if (kept.hasRemaining()) {
             return false;
         }
@@ -298,7 +286,7 @@ public abstract class ByteStreamConnection implements RawConnection {
     }
 
     private boolean isPaused() {
-        return paused && !ended;
+        return reader.isPaused() && !ended;
     }
 
     // ---- the end ----
@@ -323,9 +311,7 @@ public abstract class ByteStreamConnection implements RawConnection {
     private void end() {
         ended = true;
         unread = null;
-        if (reader != null) {
-            reader.stop();
-        }
+        reader.stop();
     }
 
     /** Ends the connection without lingering, for a transport that stops. */
@@ -371,27 +357,17 @@ public abstract class ByteStreamConnection implements RawConnection {
 
     @Override
     public final void setMaxMessageSize(int bytes) {
-        maxMessageSize = bytes;
-        if (reader != null) {
-            reader.setMaxMessageSize(bytes);
-        }
+        reader.setMaxMessageSize(bytes);
     }
 
     @Override
     public final void pauseReading() {
-        paused = true;
-        if (reader != null) {
-            reader.pause();
-        }
+        reader.pause();
     }
 
     @Override
     public final void resumeReading() {
-        if (!paused) {
-            return;
-        }
-        paused = false;
-        if (reader != null) {
+        if (reader.isPaused()) {
             reader.resume();
             lane.later(this::read);
         }

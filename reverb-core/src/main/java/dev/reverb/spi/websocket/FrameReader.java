@@ -42,7 +42,7 @@ public final class FrameReader {
 
     private static final byte[] NOTHING = {};
 
-    private final ConnectionHandler handler;
+    private @Nullable ConnectionHandler handler;
     private int maxMessageSize = TransportConnection.INITIAL_MAX_MESSAGE_SIZE;
     private boolean paused;
     private boolean stopped;
@@ -63,12 +63,39 @@ public final class FrameReader {
     private int messageLength;
 
     /**
-     * A reader at the beginning of a connection.
+     * A reader at the beginning of a connection, to be {@linkplain #start started} once the engine has taken over. Until
+     * then it takes settings: the engine may limit messages, pause or end a connection while it takes it over.
+     */
+    public FrameReader() {}
+
+    /**
+     * A reader that has started.
      *
      * @param handler is told everything, in order
      */
     public FrameReader(ConnectionHandler handler) {
         this.handler = handler;
+    }
+
+    /**
+     * Names who is told, in order, what is read.
+     *
+     * @param told what {@link dev.reverb.spi.transport.ServerEndpoint#connect} gave
+     * @throws IllegalStateException where that has been said before
+     */
+    public void start(ConnectionHandler told) {
+        if (handler != null) {
+            throw new IllegalStateException("The reader has started");
+        }
+        handler = told;
+    }
+
+    private ConnectionHandler handler() {
+        ConnectionHandler told = handler;
+        if (told == null) {
+            throw new IllegalStateException("The reader has not started");
+        }
+        return told;
     }
 
     /**
@@ -119,6 +146,7 @@ public final class FrameReader {
      * are unmasked in place.
      *
      * @param bytes what follows the bytes of the last call
+     * @throws IllegalStateException where there is something to tell, and the reader has not started
      */
     public void read(ByteBuffer bytes) {
         while (!paused && !stopped && (inPayload || bytes.hasRemaining())) {
@@ -181,8 +209,8 @@ public final class FrameReader {
         }
         control = null;
         switch (header.opcode()) {
-            case EncodedFrame.PING -> handler.onPing(payload, 0, payload.length);
-            case EncodedFrame.PONG -> handler.onPong();
+            case EncodedFrame.PING -> handler().onPing(payload, 0, payload.length);
+            case EncodedFrame.PONG -> handler().onPong();
             default -> deliverClose(payload);
         }
         return true;
@@ -248,7 +276,7 @@ public final class FrameReader {
 
     private void deliverText(byte[] utf8, int offset, int length) {
         if (Utf8.isValid(utf8, offset, length)) {
-            handler.onText(utf8, offset, length);
+            handler().onText(utf8, offset, length);
         } else {
             violation(INVALID_PAYLOAD, "A message is not UTF-8.");
         }
@@ -262,7 +290,7 @@ public final class FrameReader {
             violation(INVALID_PAYLOAD, "The reason of a Close frame is not UTF-8.");
         } else {
             stop();
-            handler.onClose(code);
+            handler().onClose(code);
         }
     }
 
@@ -278,7 +306,7 @@ public final class FrameReader {
     /** Returns false, for callers that go on only where there was none. */
     private boolean violation(int code, String reason) {
         stop();
-        handler.onViolation(code, reason);
+        handler().onViolation(code, reason);
         return false;
     }
 

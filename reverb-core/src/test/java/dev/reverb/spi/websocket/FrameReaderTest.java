@@ -12,6 +12,7 @@ import static dev.reverb.spi.websocket.ClientFrames.header;
 import static dev.reverb.spi.websocket.ClientFrames.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.reverb.spi.transport.TransportConnection;
 import java.nio.ByteBuffer;
@@ -193,5 +194,38 @@ class FrameReaderTest {
         assertThat(grown).isLessThan(15);
         reader.read(ByteBuffer.wrap(frame(FIN | CONTINUATION, "")));
         assertThat(handler.calls).containsExactly("text " + "a".repeat(5001));
+    }
+
+    @Test
+    void takesSettingsBeforeItStarts() {
+        FrameReader early = new FrameReader();
+        early.setMaxMessageSize(3);
+        early.pause();
+        early.start(handler);
+        ByteBuffer bytes = ByteBuffer.wrap(text("1234"));
+        early.read(bytes);
+        assertThat(bytes.position()).isZero();
+        early.resume();
+        early.read(bytes);
+        assertThat(handler.calls).containsExactly("violation 1009");
+    }
+
+    @Test
+    void startsOnce() {
+        assertThatIllegalStateException().isThrownBy(() -> reader.start(handler));
+    }
+
+    @Test
+    void readsNothingBeforeItStarts() {
+        assertThatIllegalStateException().isThrownBy(() -> new FrameReader().read(ByteBuffer.wrap(text("early"))));
+    }
+
+    @Test
+    void discardsWithoutStartingWhatComesToAStoppedOne() {
+        FrameReader never = new FrameReader();
+        never.stop();
+        ByteBuffer bytes = ByteBuffer.wrap(text("late"));
+        never.read(bytes);
+        assertThat(bytes.hasRemaining()).isFalse();
     }
 }

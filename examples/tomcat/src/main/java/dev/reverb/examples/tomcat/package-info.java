@@ -1,0 +1,2 @@
+/** An application with an embedded Tomcat. */
+package dev.reverb.examples.tomcat;
