@@ -213,6 +213,7 @@ public final class ReverbServer implements AutoCloseable {
         private @Nullable Scheduler scheduler;
         private MetricsRecorder metrics = MetricsRecorder.disabled();
         private String path = "";
+        private boolean claimsUp;
         private int maxRequestSize = DEFAULT_MAX_REQUEST_SIZE;
         private Duration requestTimeout = DEFAULT_REQUEST_TIMEOUT;
         private Duration drainDelay = DEFAULT_DRAIN_DELAY;
@@ -322,6 +323,18 @@ public final class ReverbServer implements AutoCloseable {
                         "path must be empty, or begin with a slash and end with none, not \"" + prefix + "\"");
             }
             path = prefix;
+            return this;
+        }
+
+        /**
+         * Takes {@code /up} from a host that the server is mounted into, too. Without it a mounted server claims {@code
+         * /app/*}, {@code /apps/*} and the paths of its {@linkplain #handler handlers} only. Below a {@linkplain #path prefix},
+         * and on a port of its own, {@code /up} is always served.
+         *
+         * @return this builder
+         */
+        public Builder claimUp() {
+            claimsUp = true;
             return this;
         }
 
@@ -444,6 +457,7 @@ public final class ReverbServer implements AutoCloseable {
             }
             ServerSettings settings = new ServerSettings(
                     path,
+                    claimsUp,
                     maxRequestSize,
                     requestTimeout,
                     drainDelay,

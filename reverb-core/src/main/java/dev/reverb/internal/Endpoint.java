@@ -45,6 +45,7 @@ final class Endpoint implements ServerEndpoint {
     private final HttpApi api;
     private final Map<String, HttpHandler> handlers;
     private final UserExecutor userExecutor;
+    private final boolean claimsUp;
     private volatile boolean unhealthy;
     private volatile boolean refusingUpgrades;
 
@@ -63,6 +64,8 @@ final class Endpoint implements ServerEndpoint {
         this.api = api;
         this.handlers = handlers;
         this.userExecutor = userExecutor;
+        // At its root a host's health is more than ours; below a prefix nobody else has anything.
+        this.claimsUp = settings.claimsUp() || !settings.path().isEmpty();
     }
 
     void reportUnhealthy() {
@@ -98,7 +101,10 @@ final class Endpoint implements ServerEndpoint {
         String own = withoutPrefix(path);
         return own == null
                 ? isBarePrefix(path)
-                : own.startsWith("/app/") || HttpApi.claims(own) || own.equals("/up") || handlers.containsKey(own);
+                : own.startsWith("/app/")
+                        || HttpApi.claims(own)
+                        || own.equals("/up") && claimsUp
+                        || handlers.containsKey(own);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.time.Duration;
 /** The limits of the server as a whole; see the setters of {@code ReverbServer.Builder}. */
 public record ServerSettings(
         String path,
+        boolean claimsUp,
         int maxRequestSize,
         Duration requestTimeout,
         Duration drainDelay,

@@ -1,4 +1,4 @@
-package dev.reverb.server.playground;
+package dev.reverb.playground;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

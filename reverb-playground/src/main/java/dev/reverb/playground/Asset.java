@@ -1,4 +1,6 @@
-package dev.reverb.server.playground;
+package dev.reverb.playground;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.reverb.spi.transport.HttpRequest;
 import dev.reverb.spi.transport.HttpResponse;
@@ -37,11 +39,21 @@ final class Asset {
      * @throws IllegalStateException where there is none of that name
      */
     static Asset load(String resource, CachePolicy policy) {
+        return new Asset(read(resource), typeOf(resource), policy);
+    }
+
+    /** The same for the page itself, which refers to the other files: from where it is served. */
+    static Asset page(String resource, Location location) {
+        String html = location.relocate(new String(read(resource), UTF_8));
+        return new Asset(html.getBytes(UTF_8), typeOf(resource), CachePolicy.REVALIDATE);
+    }
+
+    private static byte[] read(String resource) {
         try (InputStream in = Asset.class.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalStateException("The playground lacks its file " + resource);
             }
-            return new Asset(in.readAllBytes(), typeOf(resource), policy);
+            return in.readAllBytes();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

@@ -1,4 +1,4 @@
-package dev.reverb.server.playground;
+package dev.reverb.playground;
 
 import dev.reverb.spi.transport.HttpRequest;
 import java.net.InetAddress;
@@ -27,7 +27,7 @@ final class LoopbackOnly implements AccessRule {
             List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via");
     private static final Pattern IP_LITERAL = Pattern.compile("[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
     private static final String HOW_TO_OPEN =
-            " Start the server with --playground, or with credentials of your own, to decide otherwise.";
+            " To decide otherwise, start the server with --playground, or install the page with loopbackOnly(false).";
 
     private final Set<String> hosts;
 
@@ -38,10 +38,10 @@ final class LoopbackOnly implements AccessRule {
     @Override
     public @Nullable String refusal(HttpRequest request) {
         if (!isLoopbackAddress(request.remoteAddress())) {
-            return "The playground signs with generated credentials, so it answers this machine only." + HOW_TO_OPEN;
+            return "The playground signs with the application's secret, so it answers this machine only." + HOW_TO_OPEN;
         }
         if (PROXY_HEADERS.stream().anyMatch(name -> request.header(name) != null)) {
-            return "The playground signs with generated credentials, so it does not answer through a proxy."
+            return "The playground signs with the application's secret, so it does not answer through a proxy."
                     + HOW_TO_OPEN;
         }
         String header = request.header("Host");

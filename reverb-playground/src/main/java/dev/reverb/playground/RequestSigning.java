@@ -1,4 +1,4 @@
-package dev.reverb.server.playground;
+package dev.reverb.playground;
 
 import dev.reverb.spi.Ticker;
 import dev.reverb.spi.transport.HttpRequest;

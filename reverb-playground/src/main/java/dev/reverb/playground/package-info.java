@@ -1,5 +1,5 @@
 /**
- * The playground: a page at {@code /} on which a developer connects, subscribes, whispers, publishes and watches every
+ * The playground: a page of the server's own on which a developer connects, subscribes, whispers, publishes and watches every
  * frame. It runs the unmodified client libraries against the server's real sockets and its real HTTP API.
  *
  * <pre>
@@ -11,7 +11,7 @@
  * </pre>
  *
  * Two of these sign with the application's secret, which itself never leaves the server. Before each handler therefore
- * stands an {@link dev.reverb.server.playground.AccessRule}.
+ * stands an {@link dev.reverb.playground.AccessRule}.
  */
 @org.jspecify.annotations.NullMarked
-package dev.reverb.server.playground;
+package dev.reverb.playground;

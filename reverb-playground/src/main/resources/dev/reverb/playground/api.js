@@ -15,7 +15,7 @@ async function post(url, body) {
 
 /** Asks for the signature of a subscription: what an application answers at /broadcasting/auth. */
 export async function authorize(config, fields) {
-  const path = `${config.prefix}/playground/auth`;
+  const path = `${config.folder}auth`;
   try {
     const answer = await post(path, fields);
     report('http', { title: `POST ${path}`, status: 200, channel: fields.channel_name, request: fields, frame: answer,
@@ -36,7 +36,7 @@ export async function authorize(config, fields) {
  */
 export async function callApi(config, { method, route, query = {}, body = '' }) {
   const path = `/apps/${encodeURIComponent(config.id)}/${route}`;
-  const signed = await post(`${config.prefix}/playground/sign`, { method, path, query, body });
+  const signed = await post(`${config.folder}sign`, { method, path, query, body });
   const url = `${config.httpUrl}${path}?${signed.query}`;
   const started = performance.now();
   const response = await fetch(url, body

@@ -9,7 +9,7 @@ import { tapWebSockets } from './tap.js';
 import { Usage } from './usage.js';
 
 const SAFETY = {
-  true: 'The server runs with credentials it has generated, so this page answers this machine only.',
+  true: 'This page signs with the application\'s secret, so it answers this machine only.',
   false: 'Whoever can open this page can join every channel and publish to it. Do not leave it open to strangers.',
 };
 

@@ -1,10 +1,10 @@
-package dev.reverb.server.playground;
+package dev.reverb.playground;
 
-import static dev.reverb.server.playground.PlaygroundClient.form;
-import static dev.reverb.server.playground.PlaygroundClient.get;
-import static dev.reverb.server.playground.PlaygroundClient.header;
-import static dev.reverb.server.playground.PlaygroundClient.json;
-import static dev.reverb.server.playground.PlaygroundClient.text;
+import static dev.reverb.playground.PlaygroundClient.form;
+import static dev.reverb.playground.PlaygroundClient.get;
+import static dev.reverb.playground.PlaygroundClient.header;
+import static dev.reverb.playground.PlaygroundClient.json;
+import static dev.reverb.playground.PlaygroundClient.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reverb.spi.transport.HttpResponse;
@@ -88,11 +88,11 @@ class AccessTest {
     void peopleAreToldWhyInTextAndScriptsInJson() {
         HttpResponse page = CLOSED.ask(PAGE.withRemoteAddress("10.0.0.1"));
         assertThat(header(page, "Content-Type")).isEqualTo("text/plain; charset=utf-8");
-        assertThat(text(page)).contains("this machine only", "--playground");
+        assertThat(text(page)).contains("this machine only", "--playground", "loopbackOnly(false)");
 
         HttpResponse auth = CLOSED.ask(AUTH.withRemoteAddress("10.0.0.1"));
         assertThat(header(auth, "Content-Type")).isEqualTo("application/json");
-        assertThat(text(auth)).startsWith("{\"error\":\"The playground signs with generated credentials");
+        assertThat(text(auth)).startsWith("{\"error\":\"The playground signs with the application's secret");
     }
 
     @ParameterizedTest

@@ -1,7 +1,7 @@
-package dev.reverb.server.playground;
+package dev.reverb.playground;
 
-import static dev.reverb.server.playground.PlaygroundClient.get;
-import static dev.reverb.server.playground.PlaygroundClient.header;
+import static dev.reverb.playground.PlaygroundClient.get;
+import static dev.reverb.playground.PlaygroundClient.header;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,9 +1,9 @@
-package dev.reverb.server.playground;
+package dev.reverb.playground;
 
-import static dev.reverb.server.playground.PlaygroundClient.form;
-import static dev.reverb.server.playground.PlaygroundClient.header;
-import static dev.reverb.server.playground.PlaygroundClient.json;
-import static dev.reverb.server.playground.PlaygroundClient.text;
+import static dev.reverb.playground.PlaygroundClient.form;
+import static dev.reverb.playground.PlaygroundClient.header;
+import static dev.reverb.playground.PlaygroundClient.json;
+import static dev.reverb.playground.PlaygroundClient.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reverb.spi.transport.HttpResponse;

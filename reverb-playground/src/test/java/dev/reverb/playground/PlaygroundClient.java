@@ -1,4 +1,4 @@
-package dev.reverb.server.playground;
+package dev.reverb.playground;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -8,7 +8,6 @@ import dev.reverb.spi.transport.HttpRequest;
 import dev.reverb.spi.transport.HttpResponse;
 import dev.reverb.tck.FakeClock;
 import dev.reverb.tck.InMemoryRequest;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +21,13 @@ final class PlaygroundClient {
 
     final Map<String, HttpHandler> routes;
 
+    /** At {@code /}, as the standalone server has it. */
     PlaygroundClient(boolean loopbackOnly, String... hosts) {
-        routes = Playground.routes(APPLICATION, loopbackOnly, List.of(hosts), new FakeClock());
+        this(Playground.of(APPLICATION).at("/").loopbackOnly(loopbackOnly).hosts(hosts));
+    }
+
+    PlaygroundClient(Playground playground) {
+        routes = playground.routes(new FakeClock()).handlers();
     }
 
     static InMemoryRequest get(String path) {

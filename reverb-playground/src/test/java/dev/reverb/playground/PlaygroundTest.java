@@ -1,8 +1,8 @@
-package dev.reverb.server.playground;
+package dev.reverb.playground;
 
-import static dev.reverb.server.playground.PlaygroundClient.get;
-import static dev.reverb.server.playground.PlaygroundClient.header;
-import static dev.reverb.server.playground.PlaygroundClient.text;
+import static dev.reverb.playground.PlaygroundClient.get;
+import static dev.reverb.playground.PlaygroundClient.header;
+import static dev.reverb.playground.PlaygroundClient.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reverb.ReverbServer;
@@ -94,7 +94,7 @@ class PlaygroundTest {
 
         assertThat(text(config))
                 .isEqualTo("{\"id\":\"3\",\"key\":\"278d425bdf160c739803\",\"acceptClientEventsFrom\":\"members\","
-                        + "\"maxEventSize\":10240,\"loopbackOnly\":true}");
+                        + "\"maxEventSize\":10240,\"loopbackOnly\":true,\"root\":\"../\"}");
         assertThat(header(config, "Cache-Control")).isEqualTo("no-store");
     }
 
@@ -139,7 +139,8 @@ class PlaygroundTest {
     void everyPathSuitsTheServer() {
         ReverbServer.Builder builder = ReverbServer.builder();
 
-        Playground.install(builder, PlaygroundClient.APPLICATION, true, "reverb.test");
+        Playground.of(PlaygroundClient.APPLICATION).install(builder);
+        Playground.of(PlaygroundClient.APPLICATION).at("/").install(builder);
     }
 
     private static List<String> matches(String pattern, String text) {

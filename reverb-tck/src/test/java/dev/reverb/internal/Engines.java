@@ -19,7 +19,15 @@ final class Engines {
     static Engine start(Application application, InMemoryTransport transport, FakeClock clock, SubscriptionGate gate)
             throws IOException {
         ServerSettings settings = new ServerSettings(
-                "", 262_144, Duration.ofSeconds(10), Duration.ZERO, Duration.ZERO, Integer.MAX_VALUE, 1L << 30, 1_000);
+                "",
+                false,
+                262_144,
+                Duration.ofSeconds(10),
+                Duration.ZERO,
+                Duration.ZERO,
+                Integer.MAX_VALUE,
+                1L << 30,
+                1_000);
         Engine engine = new Engine(
                 settings,
                 ApplicationProvider.of(application),

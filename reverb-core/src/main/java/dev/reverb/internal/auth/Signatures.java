@@ -62,17 +62,33 @@ public final class Signatures {
     }
 
     /**
-     * Whether a subscription is signed: {@code KEY:SIG} with SIG over {@code socket_id:channel[:channel_data]}.
+     * Signs a subscription: {@code KEY:SIG} with SIG over {@code socket_id:channel[:channel_data]}.
+     *
+     * @param channelData what goes beside it, or null
+     */
+    public static String signChannel(
+            Application application, SocketId socketId, String channel, @Nullable String channelData) {
+        return application.key() + ":" + sign(application.secret(), subscription(socketId, channel, channelData));
+    }
+
+    /**
+     * Whether a subscription is signed as {@link #signChannel} does it.
      *
      * @param channelData what was sent beside it, or null
      */
     public static boolean verifyChannel(
             Application application, SocketId socketId, String channel, @Nullable String channelData, String auth) {
-        String text = socketId + ":" + channel + (channelData == null ? "" : ":" + channelData);
         int keyLength = application.key().length();
         return auth.length() > keyLength
                 && auth.charAt(keyLength) == ':'
                 && auth.startsWith(application.key())
-                && verify(application.secret(), text, auth.substring(keyLength + 1));
+                && verify(
+                        application.secret(),
+                        subscription(socketId, channel, channelData),
+                        auth.substring(keyLength + 1));
+    }
+
+    private static String subscription(SocketId socketId, String channel, @Nullable String channelData) {
+        return socketId + ":" + channel + (channelData == null ? "" : ":" + channelData);
     }
 }

@@ -1,5 +1,6 @@
 package dev.reverb.internal.protocol;
 
+import dev.reverb.ClientAuthorizer;
 import dev.reverb.internal.channels.PresenceMember;
 import dev.reverb.internal.wire.JsonReader;
 import dev.reverb.internal.wire.JsonSlice;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class MemberReader {
 
     /** The longest user id, in characters. */
-    static final int MAX_USER_ID_LENGTH = 128;
+    static final int MAX_USER_ID_LENGTH = ClientAuthorizer.MAX_USER_ID_LENGTH;
 
     private @Nullable JsonSlice userId;
     private @Nullable JsonSlice userInfo;

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 public interface ServerEndpoint {
 
     /**
-     * Whether a request for this path is the engine's: {@code {prefix}/app/*}, {@code {prefix}/apps/*}, {@code /up} and
-     * what the server was built with beside them. A mounted transport leaves every other path to its host; one with its
+     * Whether a request for this path is the engine's: {@code {prefix}/app/*}, {@code {prefix}/apps/*} and what the server
+     * was built with beside them; {@code /up} only below a prefix, or where the server was told to claim it. A mounted transport leaves every other path to its host; one with its
      * own port sends all requests here, and the engine answers 404.
      *
      * @param path the request's path as it came, still percent-encoded, without the query

@@ -2,8 +2,8 @@ package dev.reverb.server.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reverb.playground.Playground;
 import dev.reverb.server.SelfSigned;
-import dev.reverb.server.playground.Playground;
 import dev.reverb.spi.transport.TlsCertificate;
 import java.io.IOException;
 import java.net.URI;
@@ -19,6 +19,9 @@ import org.openqa.selenium.Keys;
 
 /** The playground in a real browser, against a real server. */
 class PlaygroundIT extends BrowserCase {
+
+    private static final Playground PLAYGROUND =
+            Playground.of(RunningServer.APPLICATION).at("/");
 
     /** Where the pictures go. */
     private static final Path SCREENSHOTS = Path.of(System.getProperty("basedir", "."), "target", "screenshots");
@@ -165,8 +168,7 @@ class PlaygroundIT extends BrowserCase {
     void overTlsThePageConnectsOverTls(@TempDir Path directory) throws Exception {
         TlsCertificate certificate = TlsCertificate.keyStore(
                 SelfSigned.forHost("localhost", directory).store(), SelfSigned.PASSPHRASE.toCharArray());
-        RunningServer server = startSecure(
-                certificate, settings -> Playground.install(settings.path("/ws"), RunningServer.APPLICATION, true));
+        RunningServer server = startSecure(certificate, settings -> PLAYGROUND.install(settings.path("/ws")));
         PlaygroundPage page = openPlayground(server, "/ws");
         page.click("[value=private]").subscribe("chat").awaitText(".badge", "subscribed");
         page.publish("private-chat", "Hello", "1").awaitText(".last", "the last Hello 1");
@@ -238,7 +240,7 @@ class PlaygroundIT extends BrowserCase {
     }
 
     private RunningServer startPlayground(String path) {
-        return start(settings -> Playground.install(settings.path(path), RunningServer.APPLICATION, true));
+        return start(settings -> PLAYGROUND.install(settings.path(path)));
     }
 
     private PlaygroundPage openPlayground(RunningServer server) {

@@ -1,10 +1,13 @@
-package dev.reverb.server.playground;
+package dev.reverb.server.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -19,8 +22,9 @@ class ThirdPartyFilesTest {
     private static final Pattern ROW = Pattern.compile("\\| `([^`]+)` \\| `[^`]+` \\| `([0-9a-f]{64})` \\|");
 
     static Stream<Path> vendorFolders() {
-        Path tests = Path.of("src", "test", "resources", "dev", "reverb", "server", "clients");
-        return Stream.of(PlaygroundTest.resources(), tests).map(folder -> folder.resolve("vendor"));
+        return Stream.of(
+                Path.of("../reverb-playground/src/main/resources/dev/reverb/playground/vendor"),
+                Path.of("src/test/resources/dev/reverb/server/clients/vendor"));
     }
 
     @ParameterizedTest
@@ -44,10 +48,18 @@ class ThirdPartyFilesTest {
             for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
                 String name = vendor.relativize(file).toString().replace('\\', '/');
                 if (name.contains("/")) {
-                    sums.put(name, Digests.sha256(Files.readAllBytes(file)));
+                    sums.put(name, sha256(Files.readAllBytes(file)));
                 }
             }
         }
         return sums;
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException(missing);
+        }
     }
 }

@@ -28,30 +28,27 @@ abstract class ClosingCases extends KitCase {
                     "the next connection's handler",
                     () -> endpoint().connections().size() > before);
             RecordingHandler server = server();
-            client.send(ClientFrame.close(code, "bye"));
+            client.close(code, "bye");
             client.expectClose(code);
             client.expectEnd();
-            awaitDisconnect(server);
-            assertThat(server.calls()).containsExactly("close " + code, "disconnect");
+            assertEnded(server, "close " + code, "disconnect");
         }
     }
 
     @Test
     void theClientClosesWithoutACode() throws IOException {
         WebSocketLink client = connect();
-        client.send(ClientFrame.close(1005, ""));
+        client.close(1005, "");
         client.expectClose(1005);
         client.expectEnd();
-        awaitDisconnect(server());
-        assertThat(server().calls()).containsExactly("close 1005", "disconnect");
+        assertEnded(server(), "close 1005", "disconnect");
     }
 
     @Test
     void nothingIsHeardBehindTheClientsClose() throws IOException {
         connect()
                 .send(ClientFrame.text("a"), ClientFrame.close(1000, ""), ClientFrame.text("b"), ClientFrame.ping("c"));
-        awaitDisconnect(server());
-        assertThat(server().calls()).containsExactly("text a", "close 1000", "disconnect");
+        assertEnded(server(), "text a", "close 1000", "disconnect");
     }
 
     @Test
@@ -62,10 +59,9 @@ abstract class ClosingCases extends KitCase {
         server.onLane(() -> server.close(4200, reason));
         turn();
         assertThat(client.next()).hasToString("CLOSE 4200 " + reason);
-        client.send(ClientFrame.close(4200, ""));
+        client.close(4200, "");
         client.expectEnd();
-        awaitDisconnect(server);
-        assertThat(server.calls()).containsExactly("close 4200", "disconnect");
+        assertEnded(server, "close 4200", "disconnect");
     }
 
     @Test
@@ -76,9 +72,8 @@ abstract class ClosingCases extends KitCase {
             server.connection().disconnect();
             server.connection().disconnect();
         });
-        awaitDisconnect(server);
         client.expectEnd();
-        assertThat(server.calls()).containsExactly("disconnect");
+        assertEnded(server, "disconnect");
     }
 
     @Test
@@ -99,17 +94,15 @@ abstract class ClosingCases extends KitCase {
     void onDisconnectDoesNotComeWithinDisconnect() throws IOException {
         endpoint().onText((server, text) -> server.connection().disconnect());
         connect().text("end");
-        awaitDisconnect(server());
         // The handler checks that no call comes during another.
-        assertThat(server().calls()).containsExactly("text end", "disconnect");
+        assertEnded(server(), "text end", "disconnect");
     }
 
     @Test
     void nothingIsHeardBehindADisconnect() throws IOException {
         endpoint().onText((server, text) -> server.connection().disconnect());
         connect().send(ClientFrame.text("a"), ClientFrame.text("b"), ClientFrame.ping("c"));
-        awaitDisconnect(server());
-        assertThat(server().calls()).containsExactly("text a", "disconnect");
+        assertEnded(server(), "text a", "disconnect");
     }
 
     @Test
@@ -123,7 +116,7 @@ abstract class ClosingCases extends KitCase {
         client.expectEnd();
         awaitDisconnect(server);
         server.onLane(() -> server.write(EncodedFrame.text("much too late")));
-        assertThat(server.calls()).containsExactly("disconnect");
+        assertEnded(server, "disconnect");
     }
 
     @Test
@@ -133,8 +126,7 @@ abstract class ClosingCases extends KitCase {
         client.text("last");
         calls(server, 1);
         client.reset();
-        awaitDisconnect(server);
-        assertThat(server.calls()).containsExactly("text last", "disconnect");
+        assertEnded(server, "text last", "disconnect");
     }
 
     @Test
@@ -143,8 +135,7 @@ abstract class ClosingCases extends KitCase {
         RecordingHandler server = server();
         client.text("last");
         client.close();
-        awaitDisconnect(server);
-        assertThat(server.calls()).containsExactly("text last", "disconnect");
+        assertEnded(server, "text last", "disconnect");
     }
 
     @Test
@@ -153,8 +144,7 @@ abstract class ClosingCases extends KitCase {
         RecordingHandler server = server();
         client.send(java.util.Arrays.copyOf(ClientFrame.text("never whole"), 9));
         client.close();
-        awaitDisconnect(server);
-        assertThat(server.calls()).containsExactly("disconnect");
+        assertEnded(server, "disconnect");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reverb.spi.websocket.EncodedFrame;
 import dev.reverb.tck.ClientFrame;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -72,7 +73,12 @@ abstract class FlowCases extends KitCase {
         client.expectText("barrier");
         assertThat(server.calls()).containsExactly("text a", "text pause");
         server.onLane(() -> server.connection().resumeReading());
-        assertThat(calls(server, 5)).containsExactly("text a", "text pause", "text b", "ping c", "text d");
+        await("the last text", () -> server.calls().contains("text d"));
+        List<String> all = List.of("text a", "text pause", "text b", "ping c", "text d");
+        assertThat(server.calls())
+                .isEqualTo(all.stream()
+                        .filter(call -> framesItself() || !call.equals("ping c"))
+                        .toList());
     }
 
     @Test
@@ -109,8 +115,7 @@ abstract class FlowCases extends KitCase {
         RecordingHandler server = server();
         server.onLane(() -> server.connection().disconnect());
         client.expectEnd();
-        awaitDisconnect(server);
-        assertThat(server.calls()).containsExactly("disconnect");
+        assertEnded(server, "disconnect");
     }
 
     @Test

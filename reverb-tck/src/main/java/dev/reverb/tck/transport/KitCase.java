@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,7 +37,7 @@ abstract class KitCase {
     @BeforeEach
     final void startTransport() throws Exception {
         underTest = factory.call();
-        endpoint = new RecordingEndpoint();
+        endpoint = new RecordingEndpoint(framesItself());
         underTest().transport().start(endpoint());
     }
 
@@ -83,7 +84,7 @@ abstract class KitCase {
 
     /** Opens a WebSocket. */
     final WebSocketLink connect(String target, byte[]... rightBehind) throws IOException {
-        WebSocketLink socket = WebSocketLink.connect(open(), target, rightBehind);
+        WebSocketLink socket = WebSocketLink.connect(open(), framesItself(), target, rightBehind);
         connected++;
         return socket;
     }
@@ -100,6 +101,10 @@ abstract class KitCase {
         return endpoint().connections().get(endpoint().connections().size() - 1);
     }
 
+    final boolean framesItself() {
+        return underTest().framesItself();
+    }
+
     /** Waits until the server's side was called so often, and returns the calls. */
     final List<String> calls(RecordingHandler server, int count) {
         await(count + " calls", () -> server.calls().size() >= count);
@@ -109,6 +114,34 @@ abstract class KitCase {
     /** Waits until the server's side was told of the end. */
     final void awaitDisconnect(RecordingHandler server) {
         await("onDisconnect", server::isDisconnected);
+    }
+
+    /**
+     * Asserts that the connection has ended, and everything that was called until then. A container may keep the client's
+     * Close and what it did wrong to itself, or tell one as the other.
+     */
+    final void assertEnded(RecordingHandler server, String... expected) {
+        awaitDisconnect(server);
+        if (framesItself()) {
+            assertThat(server.calls()).containsExactly(expected);
+        } else {
+            assertThat(server.calls().stream().filter(call -> !isEnding(call)))
+                    .isEqualTo(
+                            Stream.of(expected).filter(call -> !isEnding(call)).toList());
+            assertThat(Stream.of(expected).map(KitCase::code))
+                    .containsAll(server.calls().stream()
+                            .filter(KitCase::isEnding)
+                            .map(KitCase::code)
+                            .toList());
+        }
+    }
+
+    private static boolean isEnding(String call) {
+        return call.startsWith("close ") || call.startsWith("violation ");
+    }
+
+    private static String code(String call) {
+        return call.substring(call.indexOf(' ') + 1);
     }
 
     /** Lets a transport without threads go on. */

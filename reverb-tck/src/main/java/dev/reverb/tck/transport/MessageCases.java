@@ -85,7 +85,12 @@ abstract class MessageCases extends KitCase {
                 ClientFrame.ping("p"),
                 ClientFrame.pong("q"),
                 ClientFrame.of(true, 0, "b".getBytes(UTF_8)));
-        assertThat(calls(server(), 3)).containsExactly("ping p", "pong", "text ab");
+        await("the message", () -> server().calls().contains("text ab"));
+        if (framesItself()) {
+            assertThat(server().calls()).containsExactly("ping p", "pong", "text ab");
+        } else {
+            assertThat(server().calls()).containsExactly("text ab");
+        }
         assertThat(client.next()).hasToString("PONG p");
     }
 
@@ -115,7 +120,7 @@ abstract class MessageCases extends KitCase {
         turn();
         assertThat(client.next()).hasToString("PING");
         client.send(ClientFrame.pong(""));
-        assertThat(calls(server, 1)).containsExactly("pong");
+        await("onPong", () -> server.count("pong") == 1);
     }
 
     @Test

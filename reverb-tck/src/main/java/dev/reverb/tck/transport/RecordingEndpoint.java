@@ -27,6 +27,7 @@ final class RecordingEndpoint implements ServerEndpoint, AutoCloseable {
     /** Short, since a test has to wait for it. */
     static final Duration REQUEST_TIMEOUT = Duration.ofMillis(300);
 
+    private final boolean framesItself;
     private final Signal signal = new Signal();
     private final KitLane lane = new KitLane();
     private final List<RecordingHandler> connections = new CopyOnWriteArrayList<>();
@@ -35,6 +36,10 @@ final class RecordingEndpoint implements ServerEndpoint, AutoCloseable {
     private volatile BiConsumer<RecordingHandler, HttpRequest> onConnect = (handler, request) -> {};
     private volatile BiConsumer<HttpRequest, HttpResponder> onRequest =
             (request, responder) -> responder.respond(HttpResponse.of(200, "text/plain", describe(request)));
+
+    RecordingEndpoint(boolean framesItself) {
+        this.framesItself = framesItself;
+    }
 
     /** From now on messages are reacted to in this way, on the lane. */
     void onText(BiConsumer<RecordingHandler, String> reaction) {
@@ -84,7 +89,7 @@ final class RecordingEndpoint implements ServerEndpoint, AutoCloseable {
         if (!connection.lane().inLane()) {
             broken.add("connect was called off the connection's lane");
         }
-        RecordingHandler handler = new RecordingHandler(request, connection, onText, signal);
+        RecordingHandler handler = new RecordingHandler(request, connection, framesItself, onText, signal);
         onConnect.accept(handler, request);
         connections.add(handler);
         signal.happened();

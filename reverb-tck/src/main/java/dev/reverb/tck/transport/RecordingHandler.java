@@ -26,6 +26,7 @@ final class RecordingHandler implements ConnectionHandler {
 
     private final TransportConnection connection;
     private final Lane lane;
+    private final boolean framesItself;
     private final Signal signal;
     private final String target;
     private final List<String> calls = new CopyOnWriteArrayList<>();
@@ -44,8 +45,10 @@ final class RecordingHandler implements ConnectionHandler {
     RecordingHandler(
             HttpRequest request,
             TransportConnection connection,
+            boolean framesItself,
             BiConsumer<RecordingHandler, String> onText,
             Signal signal) {
+        this.framesItself = framesItself;
         this.signal = signal;
         this.connection = connection;
         this.lane = connection.lane();
@@ -181,9 +184,16 @@ final class RecordingHandler implements ConnectionHandler {
         return target;
     }
 
-    /** Everything that was called but {@code onWritable}. */
+    /**
+     * Everything that was called but {@code onWritable}; and where a container answers pings, which it may tell as pings,
+     * as pongs or not at all, but those.
+     */
     List<String> calls() {
-        return List.copyOf(calls);
+        return framesItself
+                ? List.copyOf(calls)
+                : calls.stream()
+                        .filter(call -> !call.startsWith("ping") && !call.equals("pong"))
+                        .toList();
     }
 
     long count(String call) {

@@ -30,6 +30,26 @@ public interface TransportUnderTest extends AutoCloseable {
         return false;
     }
 
+    /**
+     * Whether the transport sees the frames themselves. Where a container does the framing (Jakarta WebSocket), the kit
+     * asks for what such a container can do, and of the client's side for all that RFC 6455 promises it:
+     *
+     * <ul>
+     *   <li>Pings are answered by the container; neither {@code onPing} nor {@code onPong} need come for them.
+     *   <li>Of a broken frame the client sees a Close with the right code, or simply the end. The handler may be told the
+     *       violation before {@code onDisconnect}, or nothing. Binary messages still end with 1003, too large ones with
+     *       1009.
+     *   <li>A message that is too large may be read on until it has passed the limit, whatever length was announced.
+     *   <li>The client's Close is told by {@code onClose} where the container tells it.
+     *   <li>A Close of the container's own may come before the end, and clients answer it at once.
+     * </ul>
+     *
+     * @return false where a container does the framing
+     */
+    default boolean framesItself() {
+        return true;
+    }
+
     /** Lets the transport go on, where it does not do so by itself. Called again and again while the kit waits. */
     default void turn() {}
 

@@ -22,18 +22,17 @@ abstract class ViolationCases extends KitCase {
         WebSocketLink client = connect();
         RecordingHandler server = server();
         client.send(ClientFrame.join(wrong), ClientFrame.text("behind"));
-        client.expectClose(code);
-        client.expectEnd();
-        awaitDisconnect(server);
-        assertThat(server.calls())
-                .as(HexFormat.of().formatHex(ClientFrame.join(wrong)))
-                .containsExactly("violation " + code, "disconnect");
+        client.expectViolation(code);
+        assertEnded(server, "violation " + code, "disconnect");
     }
 
     @Test
     void binaryIsRefused() throws IOException {
         expectViolation(1003, ClientFrame.binary(new byte[] {1, 2, 3}));
-        expectViolation(1003, ClientFrame.of(false, 2, new byte[0]));
+        if (framesItself()) {
+            // A container may collect the fragments of such a message first.
+            expectViolation(1003, ClientFrame.of(false, 2, new byte[0]));
+        }
     }
 
     @Test
@@ -110,16 +109,15 @@ abstract class ViolationCases extends KitCase {
     void whatCameBeforeAViolationIsDelivered() throws IOException {
         WebSocketLink client = connect();
         client.send(ClientFrame.text("before"), ClientFrame.binary(new byte[0]));
-        awaitDisconnect(server());
-        assertThat(server().calls()).containsExactly("text before", "violation 1003", "disconnect");
+        assertEnded(server(), "text before", "violation 1003", "disconnect");
     }
 
     @Test
     void oneBadClientDoesNotTroubleOthers() throws IOException {
         WebSocketLink good = connect();
         RecordingHandler server = server();
-        connect().send(ClientFrame.binary(new byte[1])).expectClose(1003);
-        connect().send(new byte[] {(byte) 0x81, 1, 'x'}).expectClose(1002);
+        connect().send(ClientFrame.binary(new byte[1])).expectViolation(1003);
+        connect().send(new byte[] {(byte) 0x81, 1, 'x'}).expectViolation(1002);
         good.text("still here");
         assertThat(calls(server, 1)).containsExactly("text still here");
     }

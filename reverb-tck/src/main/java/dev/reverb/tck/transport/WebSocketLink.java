@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A WebSocket client over a {@link ClientLink}: it reads strictly and sends whatever the test wants. */
 final class WebSocketLink implements AutoCloseable {
@@ -21,12 +22,16 @@ final class WebSocketLink implements AutoCloseable {
     static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
 
     private final HttpClientLink http;
+    private final boolean framesItself;
     private final Deque<ServerFrame> frames = new ArrayDeque<>();
     private final ServerFrameParser parser = new ServerFrameParser(frames::add);
     private final byte[] buffer = new byte[16 * 1024];
 
-    private WebSocketLink(HttpClientLink http) {
+    private boolean closing;
+
+    private WebSocketLink(HttpClientLink http, boolean framesItself) {
         this.http = http;
+        this.framesItself = framesItself;
     }
 
     /** The request that opens a WebSocket, as a browser sends it. */
@@ -38,7 +43,8 @@ final class WebSocketLink implements AutoCloseable {
     }
 
     /** Connects, and sends more right behind the handshake, in the same segment. */
-    static WebSocketLink connect(ClientLink link, String target, byte[]... more) throws IOException {
+    static WebSocketLink connect(ClientLink link, boolean framesItself, String target, byte[]... more)
+            throws IOException {
         HttpClientLink http = new HttpClientLink(link);
         link.write(ClientFrame.join(
                 upgrade(target).getBytes(java.nio.charset.StandardCharsets.UTF_8), ClientFrame.join(more)));
@@ -51,7 +57,7 @@ final class WebSocketLink implements AutoCloseable {
         assertThat(answer.header("sec-websocket-accept")).contains(WebSocketHandshake.accept(KEY));
         assertThat(answer.header("sec-websocket-protocol")).isEmpty();
         assertThat(answer.header("sec-websocket-extensions")).isEmpty();
-        WebSocketLink socket = new WebSocketLink(http);
+        WebSocketLink socket = new WebSocketLink(http, framesItself);
         socket.parser.accept(ByteBuffer.wrap(http.rest()));
         return socket;
     }
@@ -66,7 +72,7 @@ final class WebSocketLink implements AutoCloseable {
     }
 
     /** Reads the next frame; null at the end of the connection. */
-    private @org.jspecify.annotations.Nullable ServerFrame read(Duration timeout) throws IOException {
+    private @Nullable ServerFrame read(Duration timeout) throws IOException {
         while (frames.isEmpty()) {
             int count = http.link().read(buffer, timeout);
             if (count < 0) {
@@ -74,7 +80,20 @@ final class WebSocketLink implements AutoCloseable {
             }
             parser.accept(ByteBuffer.wrap(buffer, 0, count));
         }
-        return frames.remove();
+        ServerFrame frame = frames.remove();
+        if (frame.opcode() == EncodedFrame.CLOSE && !framesItself) {
+            answerClose(frame);
+        }
+        return frame;
+    }
+
+    /** A container waits for it; the engine does not. */
+    private void answerClose(ServerFrame frame) {
+        try {
+            close(frame.closeCode(), "");
+        } catch (IOException ended) {
+            // The container has not waited.
+        }
     }
 
     ServerFrame next() throws IOException {
@@ -88,17 +107,46 @@ final class WebSocketLink implements AutoCloseable {
     }
 
     void expectClose(int code) throws IOException {
-        ServerFrame frame = next();
-        assertThat(frame.opcode()).as("%s", frame).isEqualTo(EncodedFrame.CLOSE);
-        assertThat(frame.closeCode()).isEqualTo(code);
+        assertClose(code, next());
+    }
+
+    private static void assertClose(int code, @Nullable ServerFrame frame) {
+        assertThat(frame).as("A Close frame").isNotNull();
+        assertThat(String.valueOf(frame)).matches("CLOSE " + code + "( .*)?");
+    }
+
+    /** Sends a Close, once. */
+    void close(int code, String reason) throws IOException {
+        if (!closing) {
+            closing = true;
+            send(ClientFrame.close(code, reason));
+        }
     }
 
     /** Asserts that the server ends the connection, in order or, where it left bytes unread, by a reset. */
     void expectEnd() throws IOException {
+        ServerFrame frame = readOrEnd();
+        if (frame != null && !framesItself && frame.opcode() == EncodedFrame.CLOSE) {
+            frame = readOrEnd();
+        }
+        assertThat(frame).isNull();
+    }
+
+    /** Asserts that the server closes with this code and ends the connection; a container may just end it. */
+    void expectViolation(int code) throws IOException {
+        ServerFrame frame = readOrEnd();
+        if (frame != null || framesItself || code == 1003 || code == 1009) {
+            assertClose(code, frame);
+            expectEnd();
+        }
+    }
+
+    private @Nullable ServerFrame readOrEnd() throws IOException {
         try {
-            assertThat(read(KitCase.DEADLINE)).isNull();
+            return read(KitCase.DEADLINE);
         } catch (SocketException reset) {
             assertThat(frames).isEmpty();
+            return null;
         }
     }
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Nested;
 /** The kit over real sockets, on the simplest transport there can be. */
 class ThreadTransportKitTest {
 
-    private static TransportUnderTest underTest() {
+    private static TransportUnderTest underTest(boolean framesItself) {
         ThreadTransport transport = new ThreadTransport();
         return new TransportUnderTest() {
             @Override
@@ -19,6 +19,11 @@ class ThreadTransportKitTest {
             public ClientLink open() throws IOException {
                 return SocketLink.plain(transport.port());
             }
+
+            @Override
+            public boolean framesItself() {
+                return framesItself;
+            }
         };
     }
 
@@ -26,7 +31,7 @@ class ThreadTransportKitTest {
     class WebSockets extends WebSocketTransportKit {
         @Override
         protected TransportUnderTest create() {
-            return underTest();
+            return underTest(true);
         }
     }
 
@@ -34,7 +39,16 @@ class ThreadTransportKitTest {
     class Http extends HttpTransportKit {
         @Override
         protected TransportUnderTest create() {
-            return underTest();
+            return underTest(true);
+        }
+    }
+
+    /** What is asked of a container is less: whoever does it all passes, too. */
+    @Nested
+    class WebSocketsAsIfOfAContainer extends WebSocketTransportKit {
+        @Override
+        protected TransportUnderTest create() {
+            return underTest(false);
         }
     }
 }

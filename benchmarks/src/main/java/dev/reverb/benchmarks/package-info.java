@@ -1,0 +1,2 @@
+/** Load runs. */
+package dev.reverb.benchmarks;

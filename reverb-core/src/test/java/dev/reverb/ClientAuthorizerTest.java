@@ -1,0 +1,90 @@
+package dev.reverb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.reverb.application.Application;
+import dev.reverb.channel.Member;
+import dev.reverb.channel.SocketId;
+import dev.reverb.internal.auth.Signatures;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What Pusher's documentation calls "Authorizing users". */
+class ClientAuthorizerTest {
+
+    /** The application, the connection and the signature of Pusher's own documentation. */
+    private static final Application APPLICATION =
+            Application.of("app", "278d425bdf160c739803", "7ad3773142a6692b25b8");
+
+    private static final ClientAuthorizer AUTHORIZER = ClientAuthorizer.of(APPLICATION);
+
+    @Test
+    void signsPrivateChannelsAsPusherDoes() {
+        assertThat(AUTHORIZER.authorizeChannel("1234.1234", "private-foobar"))
+                .isEqualTo("{\"auth\":\"278d425bdf160c739803:"
+                        + "58df8b0c36d6982b82c3ecf6b4662e34fe8c25bba48f5369f135bf843651c3a4\"}");
+    }
+
+    @Test
+    void signsPresenceChannelsWithTheMember() {
+        Member member = new Member("u\"1", Optional.of("{\"name\": \"Ann\\n\"}"));
+        String channelData = "{\"user_id\":\"u\\\"1\",\"user_info\":{\"name\": \"Ann\\n\"}}";
+        String auth =
+                Signatures.signChannel(APPLICATION, SocketId.parse("1.2").orElseThrow(), "presence-room", channelData);
+
+        assertThat(AUTHORIZER.authorizeChannel("1.2", "presence-room", member))
+                .isEqualTo("{\"auth\":\"" + auth + "\",\"channel_data\":\"{\\\"user_id\\\":\\\"u\\\\\\\"1\\\","
+                        + "\\\"user_info\\\":{\\\"name\\\": \\\"Ann\\\\n\\\"}}\"}");
+    }
+
+    @Test
+    void aMemberNeedsNoInfo() {
+        assertThat(AUTHORIZER.authorizeChannel("1.2", "presence-room", new Member("7", Optional.empty())))
+                .endsWith(",\"channel_data\":\"{\\\"user_id\\\":\\\"7\\\"}\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "1", "1.2:private-other", "1.2\n", "a.b", "01.2"})
+    void signsNothingThatIsNotASocketId(String socketId) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> AUTHORIZER.authorizeChannel(socketId, "private-x"))
+                .withMessage("Not a socket id");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"public", "presence-x", "private-encrypted-x", "private-a b", "private-a:b", ""})
+    void signsPrivateChannelsOnly(String channel) {
+        assertThatIllegalArgumentException().isThrownBy(() -> AUTHORIZER.authorizeChannel("1.2", channel));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"public", "private-x", ""})
+    void signsMembersForPresenceChannelsOnly(String channel) {
+        Member member = new Member("1", Optional.empty());
+        assertThatIllegalArgumentException().isThrownBy(() -> AUTHORIZER.authorizeChannel("1.2", channel, member));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "{} {}", "1,2", "}", "1],[2"})
+    void aMembersInfoIsOneJsonValue(String info) {
+        Member member = new Member("1", Optional.of(info));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> AUTHORIZER.authorizeChannel("1.2", "presence-x", member))
+                .withMessageStartingWith("The user_info of a member is");
+    }
+
+    @Test
+    void userIdsHaveALimit() {
+        Optional<String> noInfo = Optional.empty();
+        assertThat(AUTHORIZER.authorizeChannel("1.2", "presence-x", new Member("u".repeat(128), noInfo)))
+                .contains("u".repeat(128));
+        for (String id : new String[] {"", "u".repeat(129)}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> AUTHORIZER.authorizeChannel("1.2", "presence-x", new Member(id, noInfo)))
+                    .withMessage("A user id has 1 to 128 characters");
+        }
+    }
+}
