@@ -88,6 +88,7 @@ final class EchoEndpoint implements ServerEndpoint, AutoCloseable {
     static final class Echo implements ConnectionHandler {
         final RawConnection connection;
         final String target;
+        final @Nullable String host;
         final List<String> calls = new CopyOnWriteArrayList<>();
         final List<String> threads = new CopyOnWriteArrayList<>();
         private ByteBuffer rest = ByteBuffer.allocate(0);
@@ -95,6 +96,7 @@ final class EchoEndpoint implements ServerEndpoint, AutoCloseable {
         Echo(HttpRequest request, RawConnection connection) {
             this.connection = connection;
             this.target = request.method() + " " + request.path() + " " + request.isSecure();
+            this.host = request.header("Host");
             record("connect");
         }
 
