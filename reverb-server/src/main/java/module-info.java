@@ -8,6 +8,7 @@ module dev.reverb.server {
     requires dev.reverb.core;
     requires dev.reverb.playground;
     requires dev.reverb.transport.jetty;
+    requires dev.reverb.transport.undertow;
     requires info.picocli;
     requires jdk.unsupported; // sun.misc.Signal, by reflection
     requires org.slf4j;
