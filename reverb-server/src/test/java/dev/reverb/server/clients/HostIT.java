@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Browsers on a server that was there before Reverb: one port, its own pages, and HTTP/2 where it speaks TLS. */
 @ParameterizedClass(name = "{0}")
-@EnumSource(names = {"JETTY_MOUNTED"})
+@EnumSource(names = {"JETTY_MOUNTED", "UNDERTOW_MOUNTED", "TOMCAT"})
 class HostIT extends BrowserCase {
 
     private static final Playground PLAYGROUND = Playground.of(RunningServer.APPLICATION);

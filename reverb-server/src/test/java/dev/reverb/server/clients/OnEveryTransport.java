@@ -14,5 +14,5 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ParameterizedClass(name = "{0}")
-@EnumSource(names = {"JETTY"})
+@EnumSource(names = {"JETTY", "UNDERTOW", "TOMCAT"})
 @interface OnEveryTransport {}

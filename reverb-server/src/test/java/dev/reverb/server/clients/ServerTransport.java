@@ -2,6 +2,7 @@ package dev.reverb.server.clients;
 
 import dev.reverb.server.SelfSigned;
 import dev.reverb.transport.jetty.JettyTransport;
+import dev.reverb.transport.undertow.UndertowTransport;
 import org.jspecify.annotations.Nullable;
 
 /** The ways to serve that clients are tried on. */
@@ -15,11 +16,36 @@ enum ServerTransport {
         }
     },
 
+    /** A server of Reverb's own. */
+    UNDERTOW {
+        @Override
+        Host on(int port, @Nullable SelfSigned certificate) {
+            UndertowTransport plain = UndertowTransport.on(ADDRESS, port);
+            return Host.none(certificate == null ? plain : plain.withTls(certificate.certificate()));
+        }
+    },
+
+    /** Mounted into a Tomcat, as into any Jakarta container. */
+    TOMCAT {
+        @Override
+        Host on(int port, @Nullable SelfSigned certificate) {
+            return new TomcatHost(port, certificate);
+        }
+    },
+
     /** Mounted into a Jetty server with pages of its own, which speaks HTTP/2 where it speaks TLS. */
     JETTY_MOUNTED {
         @Override
         Host on(int port, @Nullable SelfSigned certificate) {
             return new JettyHost(port, certificate);
+        }
+    },
+
+    /** Mounted into an Undertow server with pages of its own. */
+    UNDERTOW_MOUNTED {
+        @Override
+        Host on(int port, @Nullable SelfSigned certificate) {
+            return new UndertowHost(port, certificate);
         }
     };
 
