@@ -80,8 +80,8 @@ class HostIT extends BrowserCase {
 
     @Test
     void belowAPrefixThePlaygroundIsAtItsRoot() {
-        RunningServer server = startSecure(
-                certificate, settings -> PLAYGROUND.at("/").hosts("reverb.test").install(settings.path("/ws")));
+        RunningServer server =
+                startSecure(certificate, settings -> PLAYGROUND.at("/").install(settings.path("/ws")));
         PlaygroundPage page = new PlaygroundPage(open(server.url("/ws/")));
         page.subscribe("orders").awaitText(".badge", "subscribed");
         page.publish("orders", "Hello", "1").awaitText(".last", "the last Hello 1");

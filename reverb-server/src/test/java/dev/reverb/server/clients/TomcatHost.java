@@ -25,6 +25,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
+import org.apache.catalina.LifecycleState;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.coyote.http2.Http2Protocol;
@@ -71,8 +72,7 @@ final class TomcatHost implements Host {
 
     private void secure(SelfSigned certificate) {
         SSLHostConfig tls = new SSLHostConfig();
-        SSLHostConfigCertificate identity =
-                new SSLHostConfigCertificate(tls, SSLHostConfigCertificate.Type.UNDEFINED);
+        SSLHostConfigCertificate identity = new SSLHostConfigCertificate(tls, SSLHostConfigCertificate.Type.UNDEFINED);
         identity.setCertificateKeystoreFile(certificate.store().toString());
         identity.setCertificateKeystorePassword(SelfSigned.PASSPHRASE);
         tls.addCertificate(identity);
@@ -141,8 +141,12 @@ final class TomcatHost implements Host {
         return versions;
     }
 
+    /** Tomcat minds being stopped twice. */
     @Override
     public void close() {
+        if (tomcat.getServer().getState() == LifecycleState.DESTROYED) {
+            return;
+        }
         try {
             tomcat.stop();
             tomcat.destroy();
