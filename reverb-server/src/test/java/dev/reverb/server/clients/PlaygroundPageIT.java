@@ -19,6 +19,37 @@ class PlaygroundPageIT extends PlaygroundCase {
     private static final Path SCREENSHOTS = Path.of(System.getProperty("basedir", "."), "target", "screenshots");
 
     @Test
+    void everyTypeOfChannelCanBeSubscribedTo() {
+        PlaygroundPage page = openPlayground(startPlayground(""));
+        List<String> types = List.of("public", "private", "presence");
+        List<String> names = List.of("orders", "chat", "room");
+        for (int i = 0; i < 6; i++) {
+            page.click("[value=" + types.get(i % 3) + "]").subscribe(names.get(i % 3));
+            page.awaitCount(".badge[data-state=subscribed]", i + 1);
+            if (i == 2) {
+                page.click("#cache");
+            }
+        }
+        assertThat(page.texts(".channel h3"))
+                .containsExactlyInAnyOrder(
+                        "orders",
+                        "private-chat",
+                        "presence-room",
+                        "cache-orders",
+                        "private-cache-chat",
+                        "presence-cache-room");
+
+        page.publish(String.join(" ", page.texts(".channel h3")), "Hello", "1");
+
+        page.tab()
+                .await("[...document.querySelectorAll('.last')]"
+                        + ".filter((last) => last.textContent === '1 event, the last Hello 1').length === 6");
+        page.click("[value=encrypted]").awaitText("#type-hint", "encryptedPrivate()");
+        assertThat(page.tab().get("document.getElementById('name-row').hidden")).isEqualTo(true);
+        assertThat(page.tab().console()).isEmpty();
+    }
+
+    @Test
     void everythingCanBeDoneByKeyboard() {
         RunningServer server = startPlayground("");
         PlaygroundPage page = openPlayground(server);
