@@ -2,13 +2,15 @@ package dev.reverb.playground;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.reverb.ClientAuthorizer;
+import dev.reverb.application.Application;
 import dev.reverb.channel.ChannelName;
+import dev.reverb.channel.Member;
 import dev.reverb.channel.SocketId;
 import dev.reverb.spi.transport.HttpRequest;
 import dev.reverb.spi.transport.HttpResponse;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Signs subscriptions, as an application does at {@code /broadcasting/auth}; but it asks nobody who they are: a visitor
@@ -17,12 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChannelAuthorization {
 
-    private static final int MAX_USER_ID_LENGTH = 128;
+    private final ClientAuthorizer authorizer;
 
-    private final Signer signer;
-
-    ChannelAuthorization(Signer signer) {
-        this.signer = signer;
+    ChannelAuthorization(Application application) {
+        this.authorizer = ClientAuthorizer.of(application);
     }
 
     HttpResponse answer(HttpRequest request) {
@@ -46,7 +46,7 @@ final class ChannelAuthorization {
 
     private HttpResponse authorize(SocketId socketId, ChannelName channel, Map<String, String> parameters) {
         return switch (channel.type()) {
-            case PRIVATE -> authorized(socketId, channel, null);
+            case PRIVATE -> authorized(authorizer.authorizeChannel(socketId.toString(), channel.toString()));
             case PRESENCE -> authorizeMember(socketId, channel, parameters);
             case ENCRYPTED ->
                 Answers.error(
@@ -60,26 +60,18 @@ final class ChannelAuthorization {
 
     private HttpResponse authorizeMember(SocketId socketId, ChannelName channel, Map<String, String> parameters) {
         String userId = parameters.getOrDefault("user_id", "");
-        if (userId.isBlank() || userId.length() > MAX_USER_ID_LENGTH) {
+        if (userId.isBlank() || userId.length() > ClientAuthorizer.MAX_USER_ID_LENGTH) {
             return Answers.error(
-                    422, "A presence channel needs a user_id of at most " + MAX_USER_ID_LENGTH + " characters.");
+                    422,
+                    "A presence channel needs a user_id of at most " + ClientAuthorizer.MAX_USER_ID_LENGTH
+                            + " characters.");
         }
-        byte[] member = Json.write(out -> {
-            out.writeStringProperty("user_id", userId);
-            out.writeObjectPropertyStart("user_info");
-            out.writeStringProperty("name", parameters.getOrDefault("user_name", userId));
-            out.writeEndObject();
-        });
-        return authorized(socketId, channel, new String(member, UTF_8));
+        byte[] info = Json.write(out -> out.writeStringProperty("name", parameters.getOrDefault("user_name", userId)));
+        Member member = new Member(userId, Optional.of(new String(info, UTF_8)));
+        return authorized(authorizer.authorizeChannel(socketId.toString(), channel.toString(), member));
     }
 
-    private HttpResponse authorized(SocketId socketId, ChannelName channel, @Nullable String channelData) {
-        String auth = signer.authorize(socketId.toString(), channel.toString(), channelData);
-        return Answers.ok(Json.write(out -> {
-            out.writeStringProperty("auth", auth);
-            if (channelData != null) {
-                out.writeStringProperty("channel_data", channelData);
-            }
-        }));
+    private static HttpResponse authorized(String json) {
+        return Answers.ok(json.getBytes(UTF_8));
     }
 }

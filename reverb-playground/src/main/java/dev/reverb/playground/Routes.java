@@ -91,7 +91,7 @@ final class Routes {
         Signer signer = new Signer(application);
         AppConfig config = new AppConfig(application, loopbackOnly, location.root());
         add(folder + "config.json", "GET", visitors, request -> config.answer());
-        add(folder + "auth", "POST", signing, new ChannelAuthorization(signer)::answer);
+        add(folder + "auth", "POST", signing, new ChannelAuthorization(application)::answer);
         add(folder + "sign", "POST", signing, new RequestSigning(application.id(), signer, ticker)::answer);
     }
 

@@ -9,12 +9,10 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Signs with an application's secret, and is the only one here who sees it. Immutable.
+ * Signs API requests with an application's secret. Immutable.
  *
- * @see <a href="https://pusher.com/docs/channels/library_auth_reference/auth-signatures/">Pusher, "Auth signatures"</a>
  * @see <a href="https://pusher.com/docs/channels/library_auth_reference/rest-api/">Pusher, "HTTP API reference"</a>
  */
 final class Signer {
@@ -34,12 +32,6 @@ final class Signer {
      * @param text what the signature is over, to show how it is made
      */
     record SignedQuery(String query, String text) {}
-
-    /** The {@code auth} of a subscription, over {@code socket_id:channel} and the member's data where there is any. */
-    String authorize(String socketId, String channel, @Nullable String channelData) {
-        String text = socketId + ':' + channel + (channelData == null ? "" : ':' + channelData);
-        return key + ':' + Digests.hmacSha256(secret, text);
-    }
 
     /**
      * Signs an API request. The server accepts it for ten minutes around {@code epochSeconds}.

@@ -51,16 +51,6 @@ class ChannelAuthorizationTest {
     }
 
     @Test
-    void theMembersSignatureIsThatOfPushersDocumentation() {
-        assertThat(new Signer(PlaygroundClient.APPLICATION)
-                        .authorize(
-                                "1234.1234",
-                                "presence-foobar",
-                                "{\"user_id\":10,\"user_info\":{\"name\":\"Mr. Channels\"}}"))
-                .isEqualTo("278d425bdf160c739803:31935e7d86dba64c2a90aed31fdc61869f9b22ba9d8863bba239c03ca481bc80");
-    }
-
-    @Test
     void aMemberWithoutANameIsCalledByTheId() {
         assertThat(text(client.ask(form(PATH, "socket_id=1.2&channel_name=presence-a&user_id=7"))))
                 .contains("\\\"name\\\":\\\"7\\\"");
