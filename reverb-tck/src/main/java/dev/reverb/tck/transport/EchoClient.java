@@ -84,7 +84,35 @@ public final class EchoClient {
         for (int i = 0; i < parts.length; i++) {
             socket.sendText(parts[i], i == parts.length - 1).join();
         }
+        return receive();
+    }
+
+    /**
+     * Sends a message.
+     *
+     * @param text what to send
+     */
+    public void send(String text) {
+        socket.sendText(text, true).join();
+    }
+
+    /**
+     * Waits for the next message.
+     *
+     * @return what came, or null where nothing did
+     * @throws InterruptedException where the thread was interrupted
+     */
+    public @Nullable String receive() throws InterruptedException {
         return listener.received.poll(TIMEOUT, TimeUnit.SECONDS);
+    }
+
+    /**
+     * Waits until the server closes.
+     *
+     * @return the code of its Close
+     */
+    public int closeCode() {
+        return listener.closed.orTimeout(TIMEOUT, TimeUnit.SECONDS).join();
     }
 
     /**
@@ -94,7 +122,7 @@ public final class EchoClient {
      */
     public int close() {
         socket.sendClose(1000, "").join();
-        return listener.closed.orTimeout(TIMEOUT, TimeUnit.SECONDS).join();
+        return closeCode();
     }
 
     private static final class Listener implements WebSocket.Listener {

@@ -42,7 +42,7 @@ final class Upgrade {
             LOG.warn("There is no WebSocket container in the context {}", servletRequest.getContextPath());
             refuse(servletResponse, NO_CONTAINER);
         } else {
-            upgrade(container, servletRequest, servletResponse, new SessionConfig(running, request));
+            upgrade(container, servletRequest, servletResponse, SessionConfig.of(running, request));
         }
     }
 
