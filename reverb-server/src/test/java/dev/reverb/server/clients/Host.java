@@ -2,7 +2,6 @@ package dev.reverb.server.clients;
 
 import dev.reverb.spi.transport.Transport;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** What listens for a server of a test: its own transport, or another server that its transport is mounted into. */
 interface Host extends AutoCloseable {
@@ -50,10 +49,5 @@ interface Host extends AutoCloseable {
             @Override
             public void close() {}
         };
-    }
-
-    /** Whether a request is for a WebSocket of Reverb's. */
-    static boolean isUpgrade(@Nullable String path) {
-        return path != null && path.startsWith("/app/");
     }
 }

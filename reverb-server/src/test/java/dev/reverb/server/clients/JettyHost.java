@@ -4,8 +4,6 @@ import dev.reverb.server.SelfSigned;
 import dev.reverb.spi.transport.Transport;
 import dev.reverb.transport.jetty.JettyTransport;
 import dev.reverb.transport.jetty.MountedJetty;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
@@ -24,12 +22,11 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.jspecify.annotations.Nullable;
 
 /** A Jetty server with a page of its own. Over TLS it speaks HTTP/2 to whoever can, WebSockets included (RFC 8441). */
-final class JettyHost implements Host {
+final class JettyHost extends MountedHost {
 
     private final Server jetty = new Server();
     private final ServerConnector connector;
     private final MountedJetty mounted = JettyTransport.mounted();
-    private final Set<String> versions = ConcurrentHashMap.newKeySet();
 
     JettyHost(int port, @Nullable SelfSigned certificate) {
         connector = certificate == null ? new ServerConnector(jetty) : secure(certificate);
@@ -60,9 +57,9 @@ final class JettyHost implements Host {
     private final class Watcher extends Handler.Abstract.NonBlocking {
         @Override
         public boolean handle(Request request, Response response, Callback callback) {
-            if (Host.isUpgrade(request.getHttpURI().getPath())) {
-                versions.add(request.getConnectionMetaData().getHttpVersion().asString());
-            }
+            watch(
+                    request.getHttpURI().getPath(),
+                    request.getConnectionMetaData().getHttpVersion().asString());
             return false;
         }
     }
@@ -92,11 +89,6 @@ final class JettyHost implements Host {
     @Override
     public int port() {
         return connector.getLocalPort();
-    }
-
-    @Override
-    public Set<String> versionsOfUpgrades() {
-        return versions;
     }
 
     @Override

@@ -19,8 +19,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.catalina.Context;
@@ -36,7 +34,7 @@ import org.apache.tomcat.websocket.server.WsSci;
 import org.jspecify.annotations.Nullable;
 
 /** A Tomcat with a page of its own. Over TLS it speaks HTTP/2 to whoever can. */
-final class TomcatHost implements Host {
+final class TomcatHost extends MountedHost {
 
     /** Kept, since loggers are forgotten with their levels. */
     private static final Logger QUIET = Logger.getLogger("org.apache");
@@ -44,7 +42,6 @@ final class TomcatHost implements Host {
     private final Tomcat tomcat = new Tomcat();
     private final Connector connector = new Connector();
     private final JakartaTransport mounted = JakartaTransport.mounted();
-    private final Set<String> versions = ConcurrentHashMap.newKeySet();
     private final Path directory;
 
     TomcatHost(int port, @Nullable SelfSigned certificate) {
@@ -100,9 +97,7 @@ final class TomcatHost implements Host {
         @Override
         public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
                 throws IOException, ServletException {
-            if (Host.isUpgrade(((HttpServletRequest) request).getRequestURI())) {
-                versions.add(request.getProtocol());
-            }
+            watch(((HttpServletRequest) request).getRequestURI(), request.getProtocol());
             chain.doFilter(request, response);
         }
     }
@@ -134,11 +129,6 @@ final class TomcatHost implements Host {
     @Override
     public int port() {
         return connector.getLocalPort();
-    }
-
-    @Override
-    public Set<String> versionsOfUpgrades() {
-        return versions;
     }
 
     /** Tomcat minds being stopped twice. */

@@ -13,20 +13,17 @@ import io.undertow.util.Headers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** An Undertow server with a page of its own. Over TLS it speaks HTTP/2 to whoever can. */
-final class UndertowHost implements Host {
+final class UndertowHost extends MountedHost {
 
     private final MountedUndertow mounted = UndertowTransport.mounted();
-    private final Set<String> versions = ConcurrentHashMap.newKeySet();
     private final Undertow undertow;
 
     UndertowHost(int port, @Nullable SelfSigned certificate) {
         PathHandler own = new PathHandler().addExactPath("/", UndertowHost::answer);
-        Undertow.Builder builder = Undertow.builder().setHandler(watch(mounted.handler(own)));
+        Undertow.Builder builder = Undertow.builder().setHandler(watching(mounted.handler(own)));
         if (certificate == null) {
             builder.addHttpListener(port, ServerTransport.ADDRESS);
         } else {
@@ -47,11 +44,9 @@ final class UndertowHost implements Host {
         }
     }
 
-    private HttpHandler watch(HttpHandler next) {
+    private HttpHandler watching(HttpHandler next) {
         return exchange -> {
-            if (Host.isUpgrade(exchange.getRequestPath())) {
-                versions.add(exchange.getProtocol().toString());
-            }
+            watch(exchange.getRequestPath(), exchange.getProtocol().toString());
             next.handleRequest(exchange);
         };
     }
@@ -74,11 +69,6 @@ final class UndertowHost implements Host {
     @Override
     public int port() {
         return ((InetSocketAddress) undertow.getListenerInfo().get(0).getAddress()).getPort();
-    }
-
-    @Override
-    public Set<String> versionsOfUpgrades() {
-        return versions;
     }
 
     @Override
