@@ -9,12 +9,20 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The playground in a real browser, against a real server: all that depends on how it is served. */
 @OnEveryTransport
 class PlaygroundIT extends PlaygroundCase {
+
+    private static SelfSigned certificate;
+
+    @BeforeAll
+    static void makeCertificate(@TempDir Path folder) throws Exception {
+        certificate = SelfSigned.forHost("localhost", folder);
+    }
 
     @Test
     void aPublishedEventComesBackOverTheSocket() {
@@ -58,9 +66,8 @@ class PlaygroundIT extends PlaygroundCase {
     }
 
     @Test
-    void overTlsThePageConnectsOverTls(@TempDir Path directory) throws Exception {
-        RunningServer server = startSecure(
-                SelfSigned.forHost("localhost", directory), settings -> PLAYGROUND.install(settings.path("/ws")));
+    void overTlsThePageConnectsOverTls() {
+        RunningServer server = startSecure(certificate, settings -> PLAYGROUND.install(settings.path("/ws")));
         PlaygroundPage page = openPlayground(server, "/ws");
         page.click("[value=private]").subscribe("chat").awaitText(".badge", "subscribed");
         page.publish("private-chat", "Hello", "1").awaitText(".last", "the last Hello 1");
