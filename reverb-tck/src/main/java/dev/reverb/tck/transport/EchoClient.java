@@ -70,30 +70,19 @@ public final class EchoClient {
      * @throws InterruptedException where the thread was interrupted
      */
     public @Nullable String echo(String text) throws InterruptedException {
-        return echoInParts(text);
-    }
-
-    /**
-     * Sends a message in fragments and waits for the next one.
-     *
-     * @param parts what to send, a frame each
-     * @return what came, or null where nothing did
-     * @throws InterruptedException where the thread was interrupted
-     */
-    public @Nullable String echoInParts(String... parts) throws InterruptedException {
-        for (int i = 0; i < parts.length; i++) {
-            socket.sendText(parts[i], i == parts.length - 1).join();
-        }
-        return receive();
+        send(text);
+        return next();
     }
 
     /**
      * Sends a message.
      *
-     * @param text what to send
+     * @param parts its fragments, a frame each
      */
-    public void send(String text) {
-        socket.sendText(text, true).join();
+    public void send(String... parts) {
+        for (int i = 0; i < parts.length; i++) {
+            socket.sendText(parts[i], i == parts.length - 1).join();
+        }
     }
 
     /**
@@ -102,7 +91,7 @@ public final class EchoClient {
      * @return what came, or null where nothing did
      * @throws InterruptedException where the thread was interrupted
      */
-    public @Nullable String receive() throws InterruptedException {
+    public @Nullable String next() throws InterruptedException {
         return listener.received.poll(TIMEOUT, TimeUnit.SECONDS);
     }
 

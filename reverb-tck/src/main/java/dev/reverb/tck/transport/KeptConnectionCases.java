@@ -191,8 +191,12 @@ abstract class KeptConnectionCases extends KitCase {
     @Test
     void aWebSocketMayFollowARefusedOne() throws IOException {
         HttpClientLink http = http();
-        assertThat(http.send(WebSocketLink.upgrade("/refused")).receive().status())
-                .isEqualTo(503);
+        HttpAnswer refusal = http.send(WebSocketLink.upgrade("/refused")).receive();
+        assertThat(refusal.status()).isEqualTo(503);
+        if (refusal.header("Connection").filter("close"::equalsIgnoreCase).isPresent()) {
+            // Some servers, such as Tomcat, end a connection behind an answer like this.
+            http = http();
+        }
         opened(http.send(WebSocketLink.upgrade("/app/kit"))).text("hello");
         assertThat(calls(server(), 1)).containsExactly("text hello");
     }

@@ -25,6 +25,9 @@ abstract class SessionEndpoint extends Endpoint {
 
     private volatile @Nullable SessionConnection connection;
 
+    /** The container has told the end, which it may do before, or while, it tells the beginning. */
+    private volatile boolean closed;
+
     /** The half of a character that a part of a message has ended with. */
     private String cut = "";
 
@@ -43,6 +46,10 @@ abstract class SessionEndpoint extends Endpoint {
                 (part, last) -> put(opened, 0, opened::refuseBinary));
         session.addMessageHandler(
                 PongMessage.class, (MessageHandler.Whole<PongMessage>) pong -> put(opened, 0, opened::pong));
+        if (closed || !session.isOpen()) {
+            // Undertow does not tell of one that was gone before it was there.
+            opened.over(CloseReason.CloseCodes.CLOSED_ABNORMALLY.getCode());
+        }
     }
 
     /** In UTF-8 without the half of a character that a part may end with: the next one begins with it. */
@@ -69,9 +76,10 @@ abstract class SessionEndpoint extends Endpoint {
 
     @Override
     public void onClose(Session session, CloseReason reason) {
-        SessionConnection closed = connection;
-        if (closed != null) {
-            closed.over(reason.getCloseCode().getCode());
+        closed = true;
+        SessionConnection ended = connection;
+        if (ended != null) {
+            ended.over(reason.getCloseCode().getCode());
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.reverb.transport.jakarta;
 
-import dev.reverb.tck.transport.TransportUnderTest;
 import dev.reverb.tck.transport.ServerTransportKit;
+import dev.reverb.tck.transport.TransportUnderTest;
 
 class JakartaServerKitIT extends ServerTransportKit {
 

@@ -68,13 +68,13 @@ class ReverbInitializerIT {
         container.parameters.put("reverb.path", "/realtime");
         start();
         EchoClient client = EchoClient.connect(uri("ws", "/realtime/app/own-key?protocol=7"));
-        assertThat(client.receive()).contains("pusher:connection_established");
+        assertThat(client.next()).contains("pusher:connection_established");
         client.send("{\"event\":\"pusher:subscribe\",\"data\":{\"channel\":\"orders\"}}");
-        assertThat(client.receive()).contains("subscription_succeeded");
+        assertThat(client.next()).contains("subscription_succeeded");
         server().publish("1", "orders", "OrderShipped", "{}")
                 .toCompletableFuture()
                 .get(10, TimeUnit.SECONDS);
-        assertThat(client.receive()).contains("OrderShipped");
+        assertThat(client.next()).contains("OrderShipped");
         assertThat(EchoClient.get(uri("http", "/realtime/apps/1/channels")).statusCode())
                 .isEqualTo(401);
         assertThat(EchoClient.get(uri("http", "/orders")).body()).isEqualTo("own /orders");
@@ -87,7 +87,7 @@ class ReverbInitializerIT {
     void servesWithTheEnvironmentOnly() throws Exception {
         environment.putAll(ENVIRONMENT);
         start();
-        assertThat(EchoClient.connect(uri("ws", "/app/env-key?protocol=7")).receive())
+        assertThat(EchoClient.connect(uri("ws", "/app/env-key?protocol=7")).next())
                 .contains("pusher:connection_established");
     }
 

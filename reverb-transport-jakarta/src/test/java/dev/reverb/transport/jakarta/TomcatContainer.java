@@ -37,6 +37,8 @@ final class TomcatContainer extends Container {
         tomcat.setPort(0);
         Connector connector = tomcat.getConnector();
         connector.setProperty("address", "127.0.0.1");
+        // By default it ends a connection after 100 requests.
+        connector.setProperty("maxKeepAliveRequests", "-1");
         if (secure) {
             secure(connector);
         }
