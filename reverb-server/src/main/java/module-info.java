@@ -6,7 +6,9 @@ module dev.reverb.server {
     requires ch.qos.logback.classic;
     requires ch.qos.logback.core;
     requires dev.reverb.core;
+    requires dev.reverb.playground;
     requires dev.reverb.transport.jetty;
+    requires dev.reverb.transport.undertow;
     requires info.picocli;
     requires jdk.unsupported; // sun.misc.Signal, by reflection
     requires org.slf4j;

@@ -149,7 +149,7 @@ public final class ReverbServer implements AutoCloseable {
     /**
      * The local TCP port of the first transport that listens by itself.
      *
-     * @return the port
+     * @return the port; the same after the server has been shut down
      * @throws IllegalStateException where all transports are mounted into servers of the application
      */
     public int port() {

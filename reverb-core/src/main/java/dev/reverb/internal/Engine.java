@@ -70,6 +70,9 @@ public final class Engine {
     private volatile Scheduler.@Nullable Cancellable sweep;
     private volatile boolean ended;
 
+    /** Kept, since a transport knows its port only while it listens; -1 where none does. */
+    private volatile int port = -1;
+
     public Engine(
             ServerSettings settings,
             ApplicationProvider applications,
@@ -129,6 +132,11 @@ public final class Engine {
                 throw failed;
             }
         }
+        port = transports.stream()
+                .mapToInt(Transport::port)
+                .filter(local -> local >= 0)
+                .findFirst()
+                .orElse(-1);
     }
 
     private void scheduleSweep() {
@@ -221,11 +229,10 @@ public final class Engine {
     }
 
     public int port() {
-        return transports.stream()
-                .mapToInt(Transport::port)
-                .filter(port -> port >= 0)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("No transport of this server listens by itself."));
+        if (port < 0) {
+            throw new IllegalStateException("No transport of this server listens by itself.");
+        }
+        return port;
     }
 
     // ---- the end ----

@@ -98,8 +98,7 @@ record Arguments(Command command, Map<Setting<?>, String> options, Optional<Path
                 ServerSettings.HOSTNAME,
                 value("NAME", "Name under which clients reach the server; finds a Herd or Valet certificate."));
         settings.put(
-                ServerSettings.TRANSPORT,
-                value("NAME", "What serves the network (jetty); an unknown name lists those there are."));
+                ServerSettings.TRANSPORT, value("NAME", "What serves the network: jetty, the default, or undertow."));
         settings.put(ServerSettings.DEBUG, flag("Show the traffic."));
         settings.put(
                 ServerSettings.PLAYGROUND,

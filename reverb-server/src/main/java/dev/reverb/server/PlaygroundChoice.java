@@ -2,10 +2,10 @@ package dev.reverb.server;
 
 import dev.reverb.ReverbServer;
 import dev.reverb.application.Application;
+import dev.reverb.playground.Playground;
 import dev.reverb.server.config.CertificateFinder;
 import dev.reverb.server.config.Configuration;
 import dev.reverb.server.config.ServerSettings;
-import dev.reverb.server.playground.Playground;
 import java.util.Optional;
 
 /**
@@ -28,7 +28,11 @@ record PlaygroundChoice(boolean isShown, boolean loopbackOnly) {
             String[] hosts = configuration.find(ServerSettings.HOSTNAME).flatMap(CertificateFinder::host).stream()
                     .filter(PlaygroundChoice::isReserved)
                     .toArray(String[]::new);
-            Playground.install(builder, application, loopbackOnly, hosts);
+            Playground.of(application)
+                    .at("/")
+                    .loopbackOnly(loopbackOnly)
+                    .hosts(hosts)
+                    .install(builder);
         }
     }
 

@@ -8,9 +8,11 @@ import dev.reverb.server.config.ServerSettings;
 import dev.reverb.spi.transport.TlsCertificate;
 import dev.reverb.spi.transport.Transport;
 import dev.reverb.transport.jetty.JettyTransport;
+import dev.reverb.transport.undertow.UndertowTransport;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 
 /** The transports that {@code --transport} can name. A further one is one more line in {@link #all}. */
 final class Transports {
@@ -38,12 +40,20 @@ final class Transports {
 
     /** Those that this program brings along. */
     static Transports all() {
-        return new Transports(Map.of("jetty", Transports::jetty));
+        return new Transports(Map.of(
+                "jetty", factory(JettyTransport::on, JettyTransport::withTls),
+                "undertow", factory(UndertowTransport::on, UndertowTransport::withTls)));
     }
 
-    private static Transport jetty(String host, int port, Optional<Certificate> certificate) {
-        JettyTransport plain = JettyTransport.on(host, port);
-        return certificate.map(Transports::material).map(plain::withTls).orElse(plain);
+    private static <T extends Transport> Factory factory(
+            BiFunction<String, Integer, T> on, BiFunction<T, TlsCertificate, T> withTls) {
+        return (host, port, certificate) -> {
+            T plain = on.apply(host, port);
+            return certificate
+                    .map(Transports::material)
+                    .map(material -> withTls.apply(plain, material))
+                    .orElse(plain);
+        };
     }
 
     /** What a certificate is to a transport; its files are read when the transport starts. */

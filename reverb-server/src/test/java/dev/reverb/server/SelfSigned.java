@@ -2,6 +2,7 @@ package dev.reverb.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reverb.spi.transport.TlsCertificate;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -48,6 +49,11 @@ public record SelfSigned(Path store, KeyStore keys) {
             keys.load(in, PASSPHRASE.toCharArray());
         }
         return new SelfSigned(store, keys);
+    }
+
+    /** The same for a transport. */
+    public TlsCertificate certificate() {
+        return TlsCertificate.keyStore(store, PASSPHRASE.toCharArray());
     }
 
     void writePem(Path chain, Path key) throws Exception {

@@ -101,8 +101,9 @@ final class ServerProcess implements AutoCloseable {
         return awaitLine(line -> line.strip().startsWith(name + "=")).strip().substring(name.length() + 1);
     }
 
+    /** Not by the process itself, which would close the streams with its last lines. */
     void terminate() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     void interrupt() throws IOException, InterruptedException {

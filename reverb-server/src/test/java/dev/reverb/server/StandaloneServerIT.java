@@ -19,6 +19,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The real process: started, connected to, and stopped in every way there is. */
 @Timeout(180)
@@ -32,9 +34,11 @@ class StandaloneServerIT {
 
     private final HttpClient http = HttpClient.newHttpClient();
 
-    @Test
-    void startsFromNothingAndStopsGracefully() throws Exception {
-        try (ServerProcess server = ServerProcess.start(directory, Map.of())) {
+    @ParameterizedTest
+    @ValueSource(strings = {"jetty", "undertow"})
+    void startsFromNothingAndStopsGracefully(String transport) throws Exception {
+        try (ServerProcess server = ServerProcess.start(directory, Map.of(), "--transport", transport)) {
+            assertThat(server.awaitLine(line -> line.startsWith("Reverb "))).endsWith("(" + transport + ")");
             int port = server.port();
             String key = server.credential("REVERB_APP_KEY");
             TestClient client = TestClient.connect(http, "ws://127.0.0.1:" + port + "/app/" + key);
@@ -47,8 +51,14 @@ class StandaloneServerIT {
             assertThat(client.closeCode()).isEqualTo(4200);
             assertThat(server.status()).isZero();
             assertThat(server.err()).isEmpty();
+            // What the servers below say when they come and go is nobody's concern.
+            assertThat(server.out())
+                    .filteredOn(line -> line.matches("\\d{4}-\\d\\d-\\d\\d .*"))
+                    .singleElement()
+                    .asString()
+                    .contains(" INFO  Shutdown: ");
         }
-        try (ServerProcess again = ServerProcess.start(directory, Map.of())) {
+        try (ServerProcess again = ServerProcess.start(directory, Map.of(), "--transport", transport)) {
             String key = again.awaitLine(line -> line.contains("application ")).replaceFirst(".*, key ", "");
             assertThat(Files.readString(directory.resolve(".env"))).contains("REVERB_APP_KEY=" + key);
             TestClient client = TestClient.connect(http, "ws://127.0.0.1:" + again.port() + "/app/" + key);
@@ -74,11 +84,16 @@ class StandaloneServerIT {
         }
     }
 
-    @Test
-    void aPortInUseIsOneLine() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"jetty", "undertow"})
+    void aPortInUseIsOneLine(String transport) throws Exception {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
                 ServerProcess server = ServerProcess.run(
-                        directory, CREDENTIALS, "start", "--host=127.0.0.1", "--port=" + other.getLocalPort())) {
+                        directory,
+                        with(CREDENTIALS, "REVERB_TRANSPORT", transport),
+                        "start",
+                        "--host=127.0.0.1",
+                        "--port=" + other.getLocalPort())) {
             assertThat(server.status()).isEqualTo(2);
             assertThat(server.err())
                     .singleElement()
@@ -89,10 +104,11 @@ class StandaloneServerIT {
         }
     }
 
-    @Test
-    void anAddressOfAnotherMachineIsOneLine() throws Exception {
-        try (ServerProcess server =
-                ServerProcess.run(directory, CREDENTIALS, "start", "--host=192.0.2.1", "--port=0")) {
+    @ParameterizedTest
+    @ValueSource(strings = {"jetty", "undertow"})
+    void anAddressOfAnotherMachineIsOneLine(String transport) throws Exception {
+        try (ServerProcess server = ServerProcess.run(
+                directory, with(CREDENTIALS, "REVERB_TRANSPORT", transport), "start", "--host=192.0.2.1", "--port=0")) {
             assertThat(server.status()).isEqualTo(2);
             assertThat(server.err())
                     .singleElement()
@@ -110,11 +126,12 @@ class StandaloneServerIT {
         }
     }
 
-    @Test
-    void aFileThatIsNoCertificateIsOneLine() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"jetty", "undertow"})
+    void aFileThatIsNoCertificateIsOneLine(String transport) throws Exception {
         Files.writeString(directory.resolve("cert.pem"), "nothing of the kind");
-        try (ServerProcess server =
-                ServerProcess.start(directory, with(CREDENTIALS, "REVERB_TLS_LOCAL_CERT", "cert.pem"))) {
+        try (ServerProcess server = ServerProcess.start(
+                directory, with(CREDENTIALS, "REVERB_TLS_LOCAL_CERT", "cert.pem"), "--transport", transport)) {
             assertThat(server.status()).isEqualTo(2);
             assertThat(server.err())
                     .singleElement()
@@ -203,14 +220,15 @@ class StandaloneServerIT {
         }
     }
 
-    @Test
-    void speaksTlsWithAKeystore() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"jetty", "undertow"})
+    void speaksTlsWithAKeystore(String transport) throws Exception {
         SelfSigned certificate = SelfSigned.forHost("localhost", directory);
         Map<String, String> environment = with(
                 with(CREDENTIALS, "REVERB_TLS_KEYSTORE", certificate.store().toString()),
                 "REVERB_TLS_PASSPHRASE",
                 SelfSigned.PASSPHRASE);
-        try (ServerProcess server = ServerProcess.start(directory, environment)) {
+        try (ServerProcess server = ServerProcess.start(directory, environment, "--transport", transport)) {
             assertThat(server.scheme()).isEqualTo("https");
             speaksTls(server, certificate);
         }

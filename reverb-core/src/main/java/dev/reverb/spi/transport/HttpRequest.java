@@ -32,7 +32,7 @@ public interface HttpRequest {
     String query();
 
     /**
-     * The value of a header.
+     * The value of a header. Over HTTP/2, {@code Host} is the request's {@code :authority} (RFC 9113 section 8.3.1).
      *
      * @param name in any case
      * @return the value, without white space around it, or null; where the header came on several lines, all of them with a

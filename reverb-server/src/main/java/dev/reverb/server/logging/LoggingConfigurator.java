@@ -11,6 +11,7 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.slf4j.Logger;
 
 /**
@@ -25,6 +26,12 @@ public final class LoggingConfigurator extends ContextAwareBase implements Confi
 
     private static final int QUEUE = 8_192;
 
+    /**
+     * The loggers of the HTTP servers, which greet at {@code INFO}. Undertow and XNIO log by JBoss Logging, which finds Logback
+     * by itself.
+     */
+    private static final List<String> SERVERS = List.of("org.eclipse.jetty", "io.undertow", "org.xnio", "org.jboss");
+
     /** Called by Logback, which finds the class as a service. */
     public LoggingConfigurator() {}
 
@@ -36,7 +43,7 @@ public final class LoggingConfigurator extends ContextAwareBase implements Confi
         ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.INFO);
         root.addAppender(background(context, console(context)));
-        context.getLogger("org.eclipse.jetty").setLevel(Level.WARN);
+        SERVERS.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 

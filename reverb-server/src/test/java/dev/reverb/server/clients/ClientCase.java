@@ -2,19 +2,15 @@ package dev.reverb.server.clients;
 
 import dev.reverb.ReverbServer;
 import dev.reverb.application.Application;
-import dev.reverb.spi.transport.TlsCertificate;
+import dev.reverb.server.SelfSigned;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
-/** Tests of unmodified clients against servers of their own, once on every transport. */
-@ParameterizedClass(name = "{0}")
-@EnumSource
+/** Tests of unmodified clients against servers of their own, on the transport that is the class's parameter. */
 abstract class ClientCase {
 
     @Parameter
@@ -31,18 +27,21 @@ abstract class ClientCase {
     final RunningServer start(Consumer<ReverbServer.Builder> settings, Application... applications) {
         List<Application> served =
                 applications.length == 0 ? List.of(RunningServer.APPLICATION) : List.of(applications);
-        return closeLater(RunningServer.start(new ServerSetup("http", settings, served), transport.on(0)));
+        return start(new ServerSetup(null, settings, served), 0);
     }
 
     /** Starts a server of the usual application that takes TLS only. */
-    final RunningServer startSecure(TlsCertificate certificate, Consumer<ReverbServer.Builder> settings) {
-        ServerSetup setup = new ServerSetup("https", settings, List.of(RunningServer.APPLICATION));
-        return closeLater(RunningServer.start(setup, transport.secureOn(0, certificate)));
+    final RunningServer startSecure(SelfSigned certificate, Consumer<ReverbServer.Builder> settings) {
+        return start(new ServerSetup(certificate, settings, List.of(RunningServer.APPLICATION)), 0);
     }
 
     /** Starts a server like another one that was closed, on the same port. */
     final RunningServer restart(RunningServer former) {
-        return closeLater(RunningServer.start(former.setup(), transport.on(former.port())));
+        return start(former.setup(), former.port());
+    }
+
+    private RunningServer start(ServerSetup setup, int port) {
+        return closeLater(RunningServer.start(setup, transport.on(port, setup.certificate())));
     }
 
     /** What a test opens is closed after it, the last first: clients before their server. */

@@ -13,7 +13,7 @@ final class ClientPages {
 
     private static final String HTML = "text/html; charset=utf-8";
     private static final String SCRIPT = "text/javascript; charset=utf-8";
-    private static final String VENDOR = "/dev/reverb/server/playground/vendor/";
+    private static final String VENDOR = "/dev/reverb/playground/vendor/";
 
     private ClientPages() {}
 

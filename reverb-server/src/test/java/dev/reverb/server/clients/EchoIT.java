@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The unmodified laravel-echo 2 in a browser, by the calls that Laravel's documentation names. */
+@OnEveryTransport
 class EchoIT extends BrowserCase {
 
     private RunningServer server;

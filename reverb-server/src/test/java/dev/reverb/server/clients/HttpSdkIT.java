@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The unmodified pusher-http-java 1.3, with pusher-java-client on the other side. */
+@OnEveryTransport
 class HttpSdkIT extends ClientCase {
 
     private RunningServer server;
@@ -154,7 +155,7 @@ class HttpSdkIT extends ClientCase {
     void isToldThatItMayNot() {
         Pusher stranger = closeLater(server.sdk("another-secret"));
         Pusher nobody = closeLater(new Pusher("nobody", server.application().key(), "secret"));
-        nobody.setHost(ServerTransport.HOST + ":" + server.port());
+        nobody.setHost(ServerTransport.ADDRESS + ":" + server.port());
 
         assertError(stranger.trigger("orders", "shipped", 1), 401, Status.AUTHENTICATION_ERROR);
         assertError(stranger.get("/channels"), 401, Status.AUTHENTICATION_ERROR);
@@ -178,7 +179,7 @@ class HttpSdkIT extends ClientCase {
                 server.application().id(),
                 server.application().key(),
                 server.application().secret()));
-        async.setHost(ServerTransport.HOST + ":" + server.port());
+        async.setHost(ServerTransport.ADDRESS + ":" + server.port());
 
         List<CompletableFuture<Result>> answers = IntStream.range(0, 50)
                 .mapToObj(i -> async.trigger("orders", "shipped", i))

@@ -48,7 +48,7 @@ final class JavaClient
         HttpChannelAuthorizer authorizer = new HttpChannelAuthorizer(server.url(ApplicationEndpoints.AUTH));
         authorizer.setHeaders(Map.of("Authorization", "Bearer " + user));
         PusherOptions options = new PusherOptions()
-                .setHost(ServerTransport.HOST)
+                .setHost(ServerTransport.ADDRESS)
                 .setWsPort(server.port())
                 .setUseTLS(false)
                 .setMaxReconnectGapInSeconds(1)

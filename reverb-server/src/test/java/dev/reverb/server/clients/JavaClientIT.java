@@ -14,6 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The unmodified pusher-java-client 2.4. */
+@OnEveryTransport
 class JavaClientIT extends ClientCase {
 
     @Test

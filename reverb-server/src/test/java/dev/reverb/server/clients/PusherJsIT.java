@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The unmodified pusher-js 8 in a browser. */
+@OnEveryTransport
 class PusherJsIT extends BrowserCase {
 
     /** For tests in which pusher-js has a reason to wait: its seconds are 50 ms. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The unmodified laravel-echo in a browser, when its connection ends without its doing. */
+@OnEveryTransport
 class ReconnectIT extends BrowserCase {
 
     @Test

@@ -23,14 +23,14 @@ final class Relay implements AutoCloseable {
 
     static Relay to(RunningServer node) throws IOException {
         ServerSocket listener = new ServerSocket();
-        listener.bind(new InetSocketAddress(ServerTransport.HOST, 0));
+        listener.bind(new InetSocketAddress(ServerTransport.ADDRESS, 0));
         Relay relay = new Relay(listener, node.port());
         begin("accept", relay::accept);
         return relay;
     }
 
     String url(String path) {
-        return "http://" + ServerTransport.HOST + ":" + listener.getLocalPort() + path;
+        return "http://" + ServerTransport.ADDRESS + ":" + listener.getLocalPort() + path;
     }
 
     /** From now on, new connections go to this node. */
@@ -57,7 +57,7 @@ final class Relay implements AutoCloseable {
 
     private void connect(Socket client) {
         try {
-            Socket node = new Socket(InetAddress.getByName(ServerTransport.HOST), nodePort);
+            Socket node = new Socket(InetAddress.getByName(ServerTransport.ADDRESS), nodePort);
             sockets.add(node);
             begin("to node", () -> pass(client, node));
             begin("to client", () -> pass(node, client));

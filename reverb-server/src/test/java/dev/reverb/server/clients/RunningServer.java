@@ -4,7 +4,6 @@ import com.pusher.rest.Pusher;
 import dev.reverb.Publication;
 import dev.reverb.ReverbServer;
 import dev.reverb.application.Application;
-import dev.reverb.spi.transport.Transport;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -19,25 +18,38 @@ final class RunningServer implements AutoCloseable {
     private static final long ANSWER_SECONDS = 10;
 
     private final ServerSetup setup;
+    private final Host host;
     private final ReverbServer server;
     private final int port;
 
-    private RunningServer(ServerSetup setup, ReverbServer server) {
+    private RunningServer(ServerSetup setup, Host host, ReverbServer server) {
         this.setup = setup;
+        this.host = host;
         this.server = server;
-        this.port = server.port();
+        this.port = host.port();
     }
 
-    static RunningServer start(ServerSetup setup, Transport transport) {
-        ReverbServer.Builder builder = ReverbServer.builder().transport(transport);
+    static RunningServer start(ServerSetup setup, Host host) {
+        ReverbServer.Builder builder = ReverbServer.builder().transport(host.transport());
         setup.applications().forEach(builder::application);
         setup.settings().accept(builder);
         ClientPages.install(builder);
         ApplicationEndpoints endpoints = new ApplicationEndpoints(setup.application());
         endpoints.install(builder);
-        RunningServer running = new RunningServer(setup, builder.start());
+        RunningServer running = new RunningServer(setup, host, start(builder, host));
         endpoints.publishTo(running);
         return running;
+    }
+
+    private static ReverbServer start(ReverbServer.Builder builder, Host host) {
+        ReverbServer server = builder.start();
+        try {
+            host.start();
+        } catch (Exception failed) {
+            server.close();
+            throw new AssertionError("The host does not start", failed);
+        }
+        return server;
     }
 
     ServerSetup setup() {
@@ -55,7 +67,11 @@ final class RunningServer implements AutoCloseable {
 
     /** The address of a path of this server. */
     String url(String path) {
-        return setup.scheme() + "://" + ServerTransport.HOST + ":" + port + path;
+        return setup.scheme() + "://" + ServerTransport.ADDRESS + ":" + port + path;
+    }
+
+    Host host() {
+        return host;
     }
 
     ReverbServer server() {
@@ -109,7 +125,7 @@ final class RunningServer implements AutoCloseable {
     Pusher sdk(String secret) {
         Pusher sdk = new Pusher(application().id(), application().key(), secret, ApplicationEndpoints.MASTER_KEY);
         sdk.setEncrypted(setup.scheme().equals("https"));
-        sdk.setHost(ServerTransport.HOST + ":" + port);
+        sdk.setHost(ServerTransport.ADDRESS + ":" + port);
         return sdk;
     }
 
@@ -119,9 +135,10 @@ final class RunningServer implements AutoCloseable {
                 .join();
     }
 
-    /** Shuts down gracefully: clients are told to reconnect. */
+    /** Shuts down gracefully: clients are told to reconnect, and then the host stops. */
     @Override
     public void close() {
         server.close();
+        host.close();
     }
 }

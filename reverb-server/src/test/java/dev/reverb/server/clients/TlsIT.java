@@ -7,8 +7,6 @@ import com.pusher.rest.Pusher;
 import com.pusher.rest.data.Result;
 import dev.reverb.application.Application;
 import dev.reverb.server.SelfSigned;
-import dev.reverb.spi.transport.TlsCertificate;
-import dev.reverb.spi.transport.Transport;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,15 +15,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The unmodified clients over TLS, where the certificate is one that they have been told to trust. */
+@OnEveryTransport
 class TlsIT extends BrowserCase {
 
-    private static SelfSigned selfSigned;
-    private static TlsCertificate certificate;
+    private static SelfSigned certificate;
 
     @BeforeAll
     static void makeCertificate(@TempDir Path folder) throws Exception {
-        selfSigned = SelfSigned.forHost("localhost", folder);
-        certificate = TlsCertificate.keyStore(selfSigned.store(), SelfSigned.PASSPHRASE.toCharArray());
+        certificate = SelfSigned.forHost("localhost", folder);
     }
 
     @Test
@@ -71,12 +68,13 @@ class TlsIT extends BrowserCase {
     }
 
     @Test
-    void pusherJsTurnsToWssWhereTheApplicationTakesNothingElse() {
+    void pusherJsTurnsToWssWhereTheApplicationTakesNothingElse() throws Exception {
         Application application = Application.builder("app-1", "key-1", "secret-1")
                 .requireTls(true)
                 .build();
-        Transport secure = transport.secureOn(0, certificate);
-        RunningServer server = start(settings -> settings.transport(secure), application);
+        Host secure = closeLater(transport.on(0, certificate));
+        RunningServer server = start(settings -> settings.transport(secure.transport()), application);
+        secure.start();
         Tab tab = open(server, "ada");
         tab.run("connectPusher({ wssPort: " + secure.port() + " })");
 
@@ -97,7 +95,7 @@ class TlsIT extends BrowserCase {
         Pusher sdk = closeLater(server.sdk());
         // The connection manager of the SDK's builder would not look at the context.
         sdk.configureHttpClient(
-                Pusher.defaultHttpClientBuilder().setConnectionManager(null).setSSLContext(selfSigned.trusting()));
+                Pusher.defaultHttpClientBuilder().setConnectionManager(null).setSSLContext(certificate.trusting()));
 
         Result result = sdk.trigger("orders", "shipped", 1);
 
@@ -107,7 +105,7 @@ class TlsIT extends BrowserCase {
 
     /** The client takes no SSL context: it trusts whom the JVM trusts at the time when it connects. */
     private static JavaClient connectByWss(RunningServer server) {
-        System.setProperty("javax.net.ssl.trustStore", selfSigned.store().toString());
+        System.setProperty("javax.net.ssl.trustStore", certificate.store().toString());
         System.setProperty("javax.net.ssl.trustStorePassword", SelfSigned.PASSPHRASE);
         try {
             return new JavaClient(

@@ -132,6 +132,7 @@ public final class EchoEndpoint implements ServerEndpoint, AutoCloseable {
 
         private final TransportConnection connection;
         private final String target;
+        private final @Nullable String host;
         private final List<String> calls = new CopyOnWriteArrayList<>();
         private final List<String> threads = new CopyOnWriteArrayList<>();
         private final Queue<EncodedFrame> waiting = new ArrayDeque<>();
@@ -141,6 +142,7 @@ public final class EchoEndpoint implements ServerEndpoint, AutoCloseable {
         private Echo(HttpRequest request, TransportConnection connection) {
             this.connection = connection;
             this.target = request.method() + " " + request.path() + " " + request.isSecure();
+            this.host = request.header("Host");
             record("connect");
         }
 
@@ -160,6 +162,15 @@ public final class EchoEndpoint implements ServerEndpoint, AutoCloseable {
          */
         public String target() {
             return target;
+        }
+
+        /**
+         * The {@code Host} of the upgrade request.
+         *
+         * @return the header, or null where there was none
+         */
+        public @Nullable String host() {
+            return host;
         }
 
         /**

@@ -64,7 +64,17 @@ final class JakartaRequest implements HttpRequest {
                     name.toLowerCase(Locale.ROOT),
                     key -> String.join(", ", Collections.list(request.getHeaders(name))));
         }
+        if (request.getProtocol().startsWith("HTTP/2")) {
+            headers.putIfAbsent("host", authorityOf(request));
+        }
         return headers;
+    }
+
+    /** What HTTP/2 has in place of a {@code Host} (RFC 9113 section 8.3.1), which not every container makes one of. */
+    private static String authorityOf(HttpServletRequest request) {
+        int port = request.getServerPort();
+        boolean usual = port == (request.isSecure() ? 443 : 80);
+        return usual ? request.getServerName() : request.getServerName() + ":" + port;
     }
 
     /** A request's path as it came, without the path of its web application. */

@@ -5,6 +5,8 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +32,19 @@ final class JettyRequest implements HttpRequest {
         this.method = request.getMethod();
         this.path = path;
         this.query = request.getHttpURI().getQuery();
-        this.headers = request.getHeaders().asImmutable();
+        this.headers = headersOf(request);
         this.connection = request.getConnectionMetaData();
         this.body = body;
+    }
+
+    /** The headers, with the one that HTTP/2 has another field for (RFC 9113 section 8.3.1). */
+    private static HttpFields headersOf(Request request) {
+        HttpFields headers = request.getHeaders();
+        String authority = request.getHttpURI().getAuthority();
+        boolean named = authority != null && request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2;
+        return named && !headers.contains(HttpHeader.HOST)
+                ? HttpFields.build(headers).put(HttpHeader.HOST, authority).asImmutable()
+                : headers.asImmutable();
     }
 
     /** A request's path as it came, without the path of the context that it is handled in. */

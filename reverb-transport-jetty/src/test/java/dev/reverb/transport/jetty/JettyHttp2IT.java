@@ -167,6 +167,15 @@ class JettyHttp2IT {
     }
 
     @Test
+    void theAuthorityIsTheHost() throws Exception {
+        open("13");
+        assertThat(status.get(10, TimeUnit.SECONDS)).isEqualTo(200);
+        Await.until("the connection", () -> !endpoint.connections().isEmpty());
+        int port = ((ServerConnector) host.getConnectors()[0]).getLocalPort();
+        assertThat(endpoint.connections().get(0).host()).isEqualTo("localhost:" + port);
+    }
+
+    @Test
     void aFrameLargerThanTheStreamsWindowArrives() throws Exception {
         open("13");
         assertThat(status.get(10, TimeUnit.SECONDS)).isEqualTo(200);

@@ -1,0 +1,134 @@
+package dev.reverb.server.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.openqa.selenium.Keys;
+
+/** What the page itself does for its user. No byte of it depends on the transport, so that one is enough. */
+@ParameterizedClass(name = "{0}")
+@EnumSource(names = "JETTY")
+class PlaygroundPageIT extends PlaygroundCase {
+
+    /** Where the pictures go. */
+    private static final Path SCREENSHOTS = Path.of(System.getProperty("basedir", "."), "target", "screenshots");
+
+    @Test
+    void everyTypeOfChannelCanBeSubscribedTo() {
+        PlaygroundPage page = openPlayground(startPlayground(""));
+        List<String> types = List.of("public", "private", "presence");
+        List<String> names = List.of("orders", "chat", "room");
+        for (int i = 0; i < 6; i++) {
+            page.click("[value=" + types.get(i % 3) + "]").subscribe(names.get(i % 3));
+            page.awaitCount(".badge[data-state=subscribed]", i + 1);
+            if (i == 2) {
+                page.click("#cache");
+            }
+        }
+        assertThat(page.texts(".channel h3"))
+                .containsExactlyInAnyOrder(
+                        "orders",
+                        "private-chat",
+                        "presence-room",
+                        "cache-orders",
+                        "private-cache-chat",
+                        "presence-cache-room");
+
+        page.publish(String.join(" ", page.texts(".channel h3")), "Hello", "1");
+
+        page.tab()
+                .await("[...document.querySelectorAll('.last')]"
+                        + ".filter((last) => last.textContent === '1 event, the last Hello 1').length === 6");
+        page.click("[value=encrypted]").awaitText("#type-hint", "encryptedPrivate()");
+        assertThat(page.tab().get("document.getElementById('name-row').hidden")).isEqualTo(true);
+        assertThat(page.tab().console()).isEmpty();
+    }
+
+    @Test
+    void everythingCanBeDoneByKeyboard() {
+        RunningServer server = startPlayground("");
+        PlaygroundPage page = openPlayground(server);
+
+        // Skips to the log, and goes on from there.
+        page.press(Keys.TAB);
+        assertThat(page.hasFocus(".skip")).isTrue();
+
+        // The types are radio buttons: one stop, then arrows.
+        page.tabTo("[value=public]").press(Keys.ARROW_RIGHT, Keys.ARROW_RIGHT);
+        assertThat(page.hasFocus("[value=presence]")).isTrue();
+        page.tabTo("#channel-name").tab().pressWith(Keys.CONTROL, "a");
+        page.press("room", Keys.ENTER).awaitText(".badge", "subscribed").awaitCount(".member", 1);
+
+        PlaygroundPage other = openPlayground(server);
+        other.click("[value=presence]").subscribe("room").awaitCount(".member", 2);
+        page.awaitCount(".member", 2).tabTo(".whisper button").press(Keys.ENTER);
+        other.awaitText(".last", "client-typing {\"at\":\"the keyboard\"}");
+
+        page.tabTo("#publish-event").tab().pressWith(Keys.CONTROL, "a");
+        page.press("Moved").tabTo("#publish-data").tab().pressWith(Keys.CONTROL, "a");
+        page.press("{\"x\":1}").tab().pressWith(Keys.CONTROL, Keys.ENTER);
+        page.awaitText(".answer", "200").awaitText(".last", "Moved {\"x\":1}");
+
+        // Tabs are one stop, then arrows.
+        page.tabTo("#tab-http").press(Keys.ARROW_RIGHT);
+        assertThat(page.hasFocus("#tab-curl")).isTrue();
+        page.awaitText("#panel-code", "curl ");
+
+        page.tabTo(".rows summary").press(Keys.ENTER).awaitCount(".rows details[open]", 1);
+        page.tabTo(".channel-head button[aria-label^=Leave]").press(Keys.ENTER);
+        page.awaitCount(".channel", 0);
+        assertThat(page.hasFocus("#channel-name")).isTrue();
+        other.awaitCount(".member", 1);
+    }
+
+    @Test
+    void itFitsScreensOfAllSizesLightAndDark() throws IOException {
+        PlaygroundPage page = openPlayground(startPlayground(""));
+        page.click("[value=presence]").subscribe("room").awaitCount(".member", 1);
+        page.publish("presence-room", "OrderShipped", "{\"id\": 42}").awaitText(".last", "1 event");
+
+        for (String theme : List.of("Light", "Dark")) {
+            page.click("#theme").awaitText("#theme", theme);
+            for (int width : List.of(1440, 820, 360)) {
+                page.tab().resize(width, 1000);
+                page.tab().await("innerWidth === " + width);
+                assertThat((long) page.tab().get("document.documentElement.scrollWidth"))
+                        .as("the page's width on a screen of " + width)
+                        .isLessThanOrEqualTo(width);
+                page.tab().screenshot(SCREENSHOTS.resolve("playground-" + theme.toLowerCase() + "-" + width + ".png"));
+            }
+        }
+    }
+
+    @Test
+    void anEventIsKeptFromItsAuthor() {
+        PlaygroundPage page = openPlayground(startPlayground(""));
+        page.subscribe("cache-price").awaitText(".badge", "subscribed");
+        page.click("#publish-exclude").publish("cache-price", "Changed", "1").awaitText(".answer", "200");
+        page.click("#publish-exclude").publish("cache-price", "Changed", "2");
+
+        page.awaitText(".last", "1 event, the last Changed 2");
+    }
+
+    @Test
+    void aRefusedSubscriptionSaysWhyAndCanBeTriedAgain() {
+        PlaygroundPage page = openPlayground(startPlayground(""));
+        page.click("[value=presence]").type("#user-id", " ").subscribe("room").awaitText(".badge", "refused");
+        page.awaitText(".channel .error", "A presence channel needs a user_id");
+
+        page.type("#user-id", "7").click(".channel-head button").awaitText(".badge", "subscribed");
+    }
+
+    @Test
+    void whatIsWrongInTheFormsIsSaidBesideThem() {
+        PlaygroundPage page = openPlayground(startPlayground(""));
+        page.subscribe("no spaces").awaitText("#name-error", "letters, digits");
+        page.publish("orders", "Event", "{").awaitText("#publish-error", "The data is not JSON");
+        page.publish(" ", "Event", "1").awaitText("#publish-error", "Name a channel");
+    }
+}
