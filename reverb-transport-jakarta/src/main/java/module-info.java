@@ -9,4 +9,5 @@ module dev.reverb.transport.jakarta {
     requires org.slf4j;
     requires static org.jspecify;
 
+    exports dev.reverb.transport.jakarta;
 }

@@ -5,10 +5,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Parses what a server sends back into frames, as strictly as a browser does (RFC 6455 section 5): no mask, no reserved
- * bit, no fragment (this server sends none), lengths in their shortest form, valid UTF-8, and nothing behind a Close frame.
+ * bit, no fragment (the engine sends none; see {@link #joiningFragments}), lengths in their shortest form, valid UTF-8, and nothing behind a Close frame.
  *
  * <p>Not thread-safe.
  */
@@ -16,8 +17,12 @@ public final class ServerFrameParser {
 
     private static final int MAX_CONTROL_PAYLOAD = 125;
 
+    private static final int CONTINUATION = 0;
+
     private final Consumer<ServerFrame> frames;
+    private final boolean joining;
     private byte[] rest = {};
+    private @Nullable ByteArrayOutputStream fragments;
     private boolean closed;
 
     /**
@@ -26,7 +31,22 @@ public final class ServerFrameParser {
      * @param frames takes each frame that is whole
      */
     public ServerFrameParser(Consumer<ServerFrame> frames) {
+        this(frames, false);
+    }
+
+    private ServerFrameParser(Consumer<ServerFrame> frames, boolean joining) {
         this.frames = frames;
+        this.joining = joining;
+    }
+
+    /**
+     * A parser for a server whose container does the framing, and may send a message of text in several frames.
+     *
+     * @param frames takes each frame that is whole; of one in fragments, a single frame
+     * @return a parser at the beginning of a connection
+     */
+    public static ServerFrameParser joiningFragments(Consumer<ServerFrame> frames) {
+        return new ServerFrameParser(frames, true);
     }
 
     /**
@@ -71,19 +91,35 @@ public final class ServerFrameParser {
         int first = all.get();
         int second = all.get();
         check((first & 0x70) == 0, "a reserved bit is set");
-        check((first & 0x80) != 0, "a fragment");
+        boolean last = (first & 0x80) != 0;
         check((second & 0x80) == 0, "a masked frame");
         int opcode = first & 0x0F;
-        check(opcode == 1 || opcode >= 8 && opcode <= 10, "opcode " + opcode);
+        check(opcode <= 1 || opcode >= 8 && opcode <= 10, "opcode " + opcode);
+        check(opcode >= 8 ? last : joining || last && opcode == 1, "a fragment");
+        check(opcode >= 8 || (opcode == CONTINUATION) == (fragments != null), "a fragment in the wrong place");
         long length = length(all, second);
-        check(length < 0 || opcode == 1 || length <= MAX_CONTROL_PAYLOAD, "a control frame of " + length + " bytes");
+        check(length < 0 || opcode <= 1 || length <= MAX_CONTROL_PAYLOAD, "a control frame of " + length + " bytes");
         if (length < 0 || all.remaining() < length) {
             return false;
         }
         byte[] payload = new byte[(int) length];
         all.get(payload);
-        deliver(new ServerFrame(opcode, payload));
+        take(opcode, last, payload);
         return true;
+    }
+
+    private void take(int opcode, boolean last, byte[] payload) {
+        ByteArrayOutputStream begun = fragments;
+        if (opcode >= 8 || last && begun == null) {
+            deliver(new ServerFrame(opcode, payload));
+            return;
+        }
+        ByteArrayOutputStream message = begun == null ? new ByteArrayOutputStream() : begun;
+        message.writeBytes(payload);
+        fragments = last ? null : message;
+        if (last) {
+            deliver(new ServerFrame(1, message.toByteArray()));
+        }
     }
 
     private static long length(ByteBuffer all, int second) {

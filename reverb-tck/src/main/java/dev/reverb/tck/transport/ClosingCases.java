@@ -39,9 +39,15 @@ abstract class ClosingCases extends KitCase {
     void theClientClosesWithoutACode() throws IOException {
         WebSocketLink client = connect();
         client.close(1005, "");
-        client.expectClose(1005);
-        client.expectEnd();
-        assertEnded(server(), "close 1005", "disconnect");
+        if (framesItself()) {
+            client.expectClose(1005);
+            client.expectEnd();
+            assertEnded(server(), "close 1005", "disconnect");
+        } else {
+            // Tomcat takes it for a 1000, and says so.
+            client.expectEnd();
+            assertEnded(server(), "close 1005", "close 1000", "disconnect");
+        }
     }
 
     @Test

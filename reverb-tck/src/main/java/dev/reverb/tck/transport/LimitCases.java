@@ -92,10 +92,10 @@ abstract class LimitCases extends KitCase {
         expectTooLarge(announced(Long.MAX_VALUE));
     }
 
-    /** Announces a length; a container may need to see as many bytes as there may be before it minds. */
+    /** Announces a length; a container may need to see as many bytes before it minds, or as its buffers hold. */
     private WebSocketLink announced(long length) throws IOException {
         WebSocketLink client = limited().send(header(length));
-        return framesItself() ? client : client.send(new byte[LIMIT + 1]);
+        return framesItself() ? client : client.send(new byte[(int) Math.min(length, 16 * 1024)]);
     }
 
     /** The header of a masked text frame whose payload does not come. */

@@ -39,6 +39,7 @@ public interface TransportUnderTest extends AutoCloseable {
      *   <li>Of a broken frame the client sees a Close with the right code, or simply the end. The handler may be told the
      *       violation before {@code onDisconnect}, or nothing. Binary messages still end with 1003, too large ones with
      *       1009.
+     *   <li>A message may come to the client in fragments, which Tomcat makes of those over its buffer's size.
      *   <li>A message that is too large may be read on until it has passed the limit, whatever length was announced.
      *   <li>The client's Close is told by {@code onClose} where the container tells it.
      *   <li>A Close of the container's own may come before the end, and clients answer it at once.
