@@ -11,6 +11,7 @@ module dev.reverb.tck {
     requires static transitive org.jspecify;
     requires org.assertj.core;
     requires tools.jackson.core;
+    requires transitive java.net.http;
 
     exports dev.reverb.tck;
     exports dev.reverb.tck.transport;

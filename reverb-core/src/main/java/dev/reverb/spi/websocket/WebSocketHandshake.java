@@ -66,6 +66,16 @@ public final class WebSocketHandshake {
     }
 
     /**
+     * The answer to an opening handshake with a body, which a raw transport gives, since it knows: what follows the head
+     * would be taken for frames.
+     *
+     * @return a 400 that closes the HTTP connection
+     */
+    public static HttpResponse bodyRefused() {
+        return error(400, "The request that opens a WebSocket has no body.").withHeader("Connection", "close");
+    }
+
+    /**
      * The value of {@code Sec-WebSocket-Accept} (RFC 6455 section 4.2.2).
      *
      * @param key the value of {@code Sec-WebSocket-Key}

@@ -110,7 +110,12 @@ abstract class BodyCases extends KitCase {
 
     @Test
     void anAbsurdLengthIsRefusedAtOnce() throws IOException {
-        expectTooLarge(http().send(HEAD + "Content-Length: " + Long.MAX_VALUE + "\r\n\r\n"));
+        HttpClientLink http = http().send(HEAD + "Content-Length: " + Long.MAX_VALUE + "\r\n\r\n");
+        HttpAnswer answer = http.receive();
+        // A server may say by itself that this is no HTTP, before its transport sees it.
+        assertThat(answer.status()).isIn(400, 413);
+        assertThat(answer.header("Connection")).contains("close");
+        assertThat(http.isEnded()).isTrue();
     }
 
     @Test

@@ -41,7 +41,8 @@ final class RequestBody implements ReadListener {
     @Override
     public void onDataAvailable() throws IOException {
         byte[] piece = new byte[PIECE];
-        while (!input.isFinished() && input.isReady()) {
+        // In this order: Undertow tells the end only where it is asked whether it is ready.
+        while (input.isReady() && !input.isFinished()) {
             int read = input.read(piece);
             if (read < 0 || !take(piece, read)) {
                 return;

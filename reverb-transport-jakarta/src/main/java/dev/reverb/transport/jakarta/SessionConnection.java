@@ -32,22 +32,32 @@ final class SessionConnection implements MessageConnection, SendHandler {
     /** How many arrivals the engine is told before others have their turn. */
     private static final int ARRIVALS_PER_TURN = 16;
 
+    private static final int UNSUPPORTED_DATA = 1003;
+    private static final int TOO_LARGE = 1009;
+
     private final Running running;
     private final Lane lane;
     private final SessionCloser closer;
     private final RemoteEndpoint.Async remote;
     private final Inbound inbound;
-    private volatile int maxMessageSize = INITIAL_MAX_MESSAGE_SIZE;
 
     // On the lane only.
+    private final TextParts parts = new TextParts();
+    private int maxMessageSize = INITIAL_MAX_MESSAGE_SIZE;
     private @Nullable HttpRequest request;
     private @Nullable ConnectionHandler handler;
 
     /** A frame is under way. */
     private boolean sending;
 
-    /** The session is closing, by either side: it takes no more frames. */
+    /** The engine has sent a Close: the session takes no more frames. */
     private boolean closing;
+
+    /** The session is over: the container closes it, or has. */
+    private boolean over;
+
+    /** The peer broke a limit: what else it sends is not delivered. */
+    private boolean refused;
 
     /** The engine has disconnected or the session is over; nothing is delivered any more. */
     private boolean ended;
@@ -65,10 +75,6 @@ final class SessionConnection implements MessageConnection, SendHandler {
 
     Inbound inbound() {
         return inbound;
-    }
-
-    int maxMessageSize() {
-        return maxMessageSize;
     }
 
     void open() {
@@ -94,10 +100,11 @@ final class SessionConnection implements MessageConnection, SendHandler {
         }
     }
 
-    /** Ends a connection that the container cannot go on with. */
-    void fail(@Nullable Throwable cause) {
+    /** Ends a connection that the container cannot go on with, and closes for reasons of its own. */
+    void fail(Throwable cause) {
         LOG.debug("A session failed", cause);
-        onLane(this::end);
+        onLane(this::tellEnd);
+        dropLater();
     }
 
     /** Ends the connection for a transport that stops. */
@@ -149,10 +156,40 @@ final class SessionConnection implements MessageConnection, SendHandler {
         end();
     }
 
+    /** A part of a message has arrived. */
+    void read(ConnectionHandler told, byte[] utf8, boolean last) {
+        if (refused) {
+            return;
+        }
+        if (!parts.add(utf8, maxMessageSize)) {
+            refuse(told, TOO_LARGE, "A message is larger than " + maxMessageSize + " bytes.");
+        } else if (last) {
+            int length = parts.length();
+            told.onText(parts.take(), 0, length);
+        }
+    }
+
+    void pong(ConnectionHandler told) {
+        if (!refused) {
+            told.onPong();
+        }
+    }
+
+    void refuseBinary(ConnectionHandler told) {
+        if (!refused) {
+            refuse(told, UNSUPPORTED_DATA, "Binary messages are not supported.");
+        }
+    }
+
+    private void refuse(ConnectionHandler told, int code, String reason) {
+        refused = true;
+        told.onViolation(code, reason);
+    }
+
     /** The session is over; the last that arrives. */
     void closed(ConnectionHandler told, int code) {
         boolean byPeer = !closing && code != CloseReason.CloseCodes.CLOSED_ABNORMALLY.getCode();
-        closing = true;
+        over = true;
         if (byPeer) {
             told.onClose(code);
         }
@@ -180,8 +217,14 @@ final class SessionConnection implements MessageConnection, SendHandler {
     }
 
     private void close() {
-        closing = true;
-        running.threads().execute(closer::drop);
+        if (!over) {
+            over = true;
+            running.threads().execute(closer::drop);
+        }
+    }
+
+    private void dropLater() {
+        running.threads().schedule(() -> running.threads().execute(closer::drop), SessionCloser.LINGER);
     }
 
     @Override
@@ -193,7 +236,7 @@ final class SessionConnection implements MessageConnection, SendHandler {
         inbound.close();
         onLane(this::tellEnd);
         if (sending) {
-            running.threads().schedule(() -> running.threads().execute(closer::drop), SessionCloser.LINGER);
+            dropLater();
         } else {
             close();
         }
@@ -223,7 +266,7 @@ final class SessionConnection implements MessageConnection, SendHandler {
 
     @Override
     public void send(EncodedFrame frame) {
-        if (closing || ended) {
+        if (closing || over || ended) {
             return;
         }
         sending = true;

@@ -1,5 +1,7 @@
 package dev.reverb.transport.jakarta;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.reverb.spi.transport.ConnectionHandler;
 import dev.reverb.spi.transport.HttpRequest;
 import jakarta.websocket.CloseReason;
@@ -16,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** What the container calls for one session: on threads of its own, one message at a time, the end at any time. */
 final class SessionEndpoint extends Endpoint {
 
-    private static final int UNSUPPORTED_DATA = 1003;
-    private static final int TOO_LARGE = 1009;
-
     /**
      * How much text a container should collect before it hands it on, in characters: Tomcat takes so much memory for each
      * session that has received something.
@@ -27,11 +26,10 @@ final class SessionEndpoint extends Endpoint {
 
     private final Running running;
     private final HttpRequest request;
-    private final TextParts parts = new TextParts();
     private volatile @Nullable SessionConnection connection;
 
-    /** The peer broke a limit: what it sends is not listened to any more. */
-    private boolean refused;
+    /** The half of a character that a part of a message has ended with. */
+    private String cut = "";
 
     SessionEndpoint(Running running, HttpRequest request) {
         this.running = running;
@@ -51,29 +49,25 @@ final class SessionEndpoint extends Endpoint {
         session.addMessageHandler(
                 String.class, (MessageHandler.Partial<String>) (part, last) -> onPart(opened, part, last));
         session.addMessageHandler(ByteBuffer.class, (MessageHandler.Partial<ByteBuffer>)
-                (part, last) -> refuse(opened, UNSUPPORTED_DATA, "Binary messages are not supported."));
-        session.addMessageHandler(PongMessage.class, (MessageHandler.Whole<PongMessage>)
-                pong -> put(opened, 0, ConnectionHandler::onPong));
+                (part, last) -> put(opened, 0, opened::refuseBinary));
+        session.addMessageHandler(
+                PongMessage.class, (MessageHandler.Whole<PongMessage>) pong -> put(opened, 0, opened::pong));
+    }
+
+    /** In UTF-8 without the half of a character that a part may end with: the next one begins with it. */
+    private byte[] encode(String part, boolean last) {
+        String text = cut.isEmpty() ? part : cut + part;
+        int end = text.length();
+        if (!last && end > 0 && Character.isHighSurrogate(text.charAt(end - 1))) {
+            end--;
+        }
+        cut = text.substring(end);
+        return text.substring(0, end).getBytes(UTF_8);
     }
 
     private void onPart(SessionConnection opened, String part, boolean last) {
-        if (refused) {
-            return;
-        }
-        int limit = opened.maxMessageSize();
-        if (!parts.add(part, last, limit)) {
-            refuse(opened, TOO_LARGE, "A message is larger than " + limit + " bytes.");
-        } else if (last) {
-            byte[] text = parts.take();
-            put(opened, text.length, handler -> handler.onText(text, 0, text.length));
-        }
-    }
-
-    private void refuse(SessionConnection opened, int code, String reason) {
-        if (!refused) {
-            refused = true;
-            put(opened, 0, handler -> handler.onViolation(code, reason));
-        }
+        byte[] utf8 = encode(part, last);
+        put(opened, utf8.length, handler -> opened.read(handler, utf8, last));
     }
 
     private static void put(SessionConnection opened, int bytes, Consumer<ConnectionHandler> tell) {

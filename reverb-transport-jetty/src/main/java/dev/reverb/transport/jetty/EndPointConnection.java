@@ -1,5 +1,9 @@
 package dev.reverb.transport.jetty;
 
+import dev.reverb.spi.transport.ByteStreamConnection;
+import dev.reverb.spi.transport.ConnectionLane;
+import dev.reverb.spi.transport.HttpRequest;
+import dev.reverb.spi.transport.ServerEndpoint;
 import java.util.EventListener;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.Connection;
@@ -9,11 +13,12 @@ import org.eclipse.jetty.io.EndPoint;
  * As little as Jetty asks of a connection. Jetty's own base class keeps a list of listeners, a time and two callbacks for
  * each, which matters for connections that mostly do nothing.
  */
-abstract class EndPointConnection implements Connection {
+abstract class EndPointConnection extends ByteStreamConnection implements Connection {
 
     final EndPoint endPoint;
 
-    EndPointConnection(EndPoint endPoint) {
+    EndPointConnection(EndPoint endPoint, ConnectionLane lane, ServerEndpoint endpoint, HttpRequest request) {
+        super(lane, endpoint, request);
         this.endPoint = endPoint;
     }
 

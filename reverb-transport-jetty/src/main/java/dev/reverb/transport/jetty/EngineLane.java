@@ -1,5 +1,6 @@
 package dev.reverb.transport.jetty;
 
+import dev.reverb.spi.transport.ConnectionLane;
 import dev.reverb.spi.transport.Lane;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -14,12 +15,12 @@ final class EngineLane extends ConnectionLane {
     }
 
     @Override
-    Lane lane() {
+    public Lane lane() {
         return lane;
     }
 
     @Override
-    void run(Runnable task) {
+    public void run(Runnable task) {
         if (lane.inLane()) {
             task.run();
             return;
@@ -32,7 +33,7 @@ final class EngineLane extends ConnectionLane {
     }
 
     @Override
-    boolean isAlive() {
+    public boolean isAlive() {
         return !ended;
     }
 }

@@ -1,5 +1,6 @@
 package dev.reverb.transport.jetty;
 
+import dev.reverb.spi.transport.ConnectionLane;
 import dev.reverb.spi.transport.Lane;
 import dev.reverb.spi.transport.ServerEndpoint;
 import java.util.ArrayList;
@@ -7,24 +8,15 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Finds the lane of a connection. Any thread. */
 final class JettyLanes {
-
-    /** How long connections may take to be told of their end, in seconds. */
-    private static final int END_TIMEOUT = 5;
-
-    private static final Logger LOG = LoggerFactory.getLogger(JettyLanes.class);
 
     private final Map<ManagedSelector, SelectorLane> selectorLanes = new ConcurrentHashMap<>();
     private final Map<Lane, EngineLane> engineLanes = new ConcurrentHashMap<>();
@@ -73,31 +65,9 @@ final class JettyLanes {
     void end() {
         List<ConnectionLane> lanes = new ArrayList<>(selectorLanes.values());
         lanes.addAll(engineLanes.values());
-        CountDownLatch told = new CountDownLatch(lanes.size());
-        for (ConnectionLane lane : lanes) {
-            if (lane.isAlive()) {
-                lane.run(() -> end(lane, told));
-            } else {
-                told.countDown();
-            }
-        }
-        try {
-            if (!told.await(END_TIMEOUT, TimeUnit.SECONDS)) {
-                LOG.warn("Some connections were not told of their end within {} seconds", END_TIMEOUT);
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        ConnectionLane.endAll(lanes);
         selectorLanes.values().forEach(SelectorLane::end);
         selectorLanes.clear();
         engineLanes.clear();
-    }
-
-    private static void end(ConnectionLane lane, CountDownLatch told) {
-        try {
-            lane.abortAll();
-        } finally {
-            told.countDown();
-        }
     }
 }

@@ -1,10 +1,9 @@
 package dev.reverb.transport.jetty;
 
+import dev.reverb.spi.transport.ListenFailure;
 import java.io.IOException;
-import java.net.BindException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
-import java.util.Locale;
 import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -91,7 +90,7 @@ final class OwnServer {
         try {
             connector.open();
         } catch (IOException | UnresolvedAddressException refused) {
-            throw new IOException(reason(refused), refused);
+            throw ListenFailure.of(host, port, refused);
         }
         try {
             server.start();
@@ -99,24 +98,6 @@ final class OwnServer {
             stop();
             throw new IOException("Jetty could not start: " + failed.getMessage(), failed);
         }
-    }
-
-    private String reason(Exception refused) {
-        Throwable cause = refused.getCause() == null ? refused : refused.getCause();
-        String text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
-        if (cause instanceof UnresolvedAddressException) {
-            return "The host " + host + " is unknown";
-        }
-        if (cause instanceof BindException && text.contains("in use")) {
-            return "Port " + port + " on " + host + " is already in use";
-        }
-        if (cause instanceof BindException && text.contains("assign requested address")) {
-            return host + " is not an address of this machine";
-        }
-        if (text.contains("permission denied")) {
-            return "Port " + port + " on " + host + " may not be used by this process";
-        }
-        return "Port " + port + " on " + host + " cannot be bound: " + cause.getMessage();
     }
 
     void accept() {

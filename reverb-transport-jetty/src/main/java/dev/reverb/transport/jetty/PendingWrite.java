@@ -38,7 +38,7 @@ final class PendingWrite implements Callback, Runnable {
     @Override
     public void succeeded() {
         if (!result.compareAndSet(Result.CALLING, Result.WRITTEN)) {
-            connection.lane.run(this);
+            connection.onLane(this);
         }
     }
 

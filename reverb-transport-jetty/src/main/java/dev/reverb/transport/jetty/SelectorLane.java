@@ -1,22 +1,18 @@
 package dev.reverb.transport.jetty;
 
+import dev.reverb.spi.transport.ConnectionLane;
 import dev.reverb.spi.transport.Lane;
+import dev.reverb.spi.transport.LaneTasks;
 import java.nio.channels.Selector;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The event loop of one of Jetty's selectors as a lane.
  *
- * <p>Tasks wait in a queue of this lane. The first one that is added submits one update to the selector, which runs all that
- * are there then: that is a turn. A task that is added during a turn submits the next update, which Jetty runs after it has
+ * <p>A turn is an update that is submitted to the selector. One that is submitted behind a turn is run by Jetty after it has
  * looked at its sockets.
  *
  * <p>A selector is not one thread. Beside handlers that block, Jetty hands the loop on to another thread of its pool, and
@@ -34,29 +30,18 @@ import org.slf4j.LoggerFactory;
  */
 final class SelectorLane extends ConnectionLane implements Lane, ManagedSelector.SelectorUpdate {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SelectorLane.class);
-
     private final ManagedSelector selector;
-    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-    private final AtomicBoolean submitted = new AtomicBoolean();
+    private final LaneTasks tasks = new LaneTasks();
     private final AtomicReference<@Nullable Thread> holder = new AtomicReference<>();
     private volatile boolean missed;
     private volatile boolean ended;
-
-    /** Stands in the queue behind what belongs to the present turn. */
-    private enum Mark implements Runnable {
-        END_OF_TURN;
-
-        @Override
-        public void run() {}
-    }
 
     SelectorLane(ManagedSelector selector) {
         this.selector = selector;
     }
 
     @Override
-    Lane lane() {
+    public Lane lane() {
         return this;
     }
 
@@ -70,14 +55,13 @@ final class SelectorLane extends ConnectionLane implements Lane, ManagedSelector
         if (ended) {
             throw new RejectedExecutionException("The transport has stopped");
         }
-        tasks.add(task);
-        if (!submitted.get() && submitted.compareAndSet(false, true)) {
+        if (tasks.add(task)) {
             selector.submit(this);
         }
     }
 
     @Override
-    void run(Runnable task) {
+    public void run(Runnable task) {
         if (hold()) {
             try {
                 task.run();
@@ -99,23 +83,14 @@ final class SelectorLane extends ConnectionLane implements Lane, ManagedSelector
             }
             missed = false;
         }
+        boolean more = false;
         try {
-            turn();
+            more = tasks.turn();
         } finally {
             release();
         }
-    }
-
-    private void turn() {
-        // Before the mark: whoever adds a task from now on submits another turn.
-        submitted.set(false);
-        tasks.add(Mark.END_OF_TURN);
-        for (Runnable task = tasks.poll(); task != Mark.END_OF_TURN && task != null; task = tasks.poll()) {
-            try {
-                task.run();
-            } catch (RuntimeException | Error broken) {
-                LOG.error("A task failed; its lane goes on", broken);
-            }
+        if (more) {
+            selector.submit(this);
         }
     }
 
@@ -137,7 +112,7 @@ final class SelectorLane extends ConnectionLane implements Lane, ManagedSelector
     }
 
     @Override
-    boolean isAlive() {
+    public boolean isAlive() {
         return !ended && selector.isRunning();
     }
 

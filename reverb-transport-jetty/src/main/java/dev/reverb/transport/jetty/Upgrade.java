@@ -1,5 +1,6 @@
 package dev.reverb.transport.jetty;
 
+import dev.reverb.spi.transport.ConnectionLane;
 import dev.reverb.spi.transport.HttpResponder;
 import dev.reverb.spi.transport.HttpResponse;
 import dev.reverb.spi.transport.ServerEndpoint;
@@ -24,10 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Upgrade {
 
-    private static final HttpResponse HAS_BODY = HttpResponse.json(
-                    400, "{\"error\":\"The request that opens a WebSocket has no body.\"}")
-            .withHeader("Connection", "close");
-
     private final ServerEndpoint endpoint;
     private final JettyLanes lanes;
 
@@ -50,7 +47,7 @@ final class Upgrade {
         boolean connect = view.method().equals("CONNECT");
         HttpResponse refusal = endpoint.refuseUpgrade(view);
         if (refusal == null && !connect && hasBody(request)) {
-            refusal = HAS_BODY;
+            refusal = WebSocketHandshake.bodyRefused();
         }
         if (refusal != null) {
             responder.respond(refusal);
@@ -65,7 +62,6 @@ final class Upgrade {
         callback.succeeded();
     }
 
-    /** What would follow the head would be taken for frames. */
     private static boolean hasBody(Request request) {
         return request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
     }

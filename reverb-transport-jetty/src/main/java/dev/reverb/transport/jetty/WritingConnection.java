@@ -1,7 +1,8 @@
 package dev.reverb.transport.jetty;
 
-import dev.reverb.spi.transport.Lane;
-import dev.reverb.spi.transport.RawConnection;
+import dev.reverb.spi.transport.ConnectionLane;
+import dev.reverb.spi.transport.HttpRequest;
+import dev.reverb.spi.transport.ServerEndpoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * write}, as a copy. What the socket has no room for is waited for by a {@link PendingWrite}, and while there is one
  * nothing else is written: Jetty allows one writer at a time.
  */
-abstract class WritingConnection extends EndPointConnection implements RawConnection {
+abstract class WritingConnection extends EndPointConnection {
 
     /**
      * How much of a short write is handed to Jetty, in bytes. Jetty tells of room in the socket only by finishing a write
@@ -26,19 +27,11 @@ abstract class WritingConnection extends EndPointConnection implements RawConnec
      */
     private static final int REST = 512;
 
-    final ConnectionLane lane;
-
     /** The socket, where nothing of Jetty's lies between. */
     private final @Nullable SocketChannel channel;
 
-    private @Nullable PendingWrite pendingWrite;
-
-    /** Nothing is written any more, and nothing told but {@code onDisconnect}. */
-    boolean ended;
-
-    WritingConnection(EndPoint endPoint, ConnectionLane lane) {
-        super(endPoint);
-        this.lane = lane;
+    WritingConnection(EndPoint endPoint, ConnectionLane lane, ServerEndpoint endpoint, HttpRequest request) {
+        super(endPoint, lane, endpoint, request);
         // A subclass may want to see what is written.
         this.channel = endPoint.getClass() == SocketChannelEndPoint.class
                 ? ((SocketChannelEndPoint) endPoint).getChannel()
@@ -46,35 +39,12 @@ abstract class WritingConnection extends EndPointConnection implements RawConnec
     }
 
     @Override
-    public final Lane lane() {
-        return lane.lane();
-    }
-
-    /** Whether bytes go to the system as they are. */
-    final boolean isPlain() {
+    protected final boolean isPlain() {
         return channel != null;
     }
 
     @Override
-    public final boolean write(ByteBuffer frames) {
-        if (ended) {
-            frames.position(frames.limit());
-            return true;
-        }
-        if (pendingWrite != null) {
-            throw new IllegalStateException("Nothing may be written before onWritable");
-        }
-        try {
-            return writeAll(frames);
-        } catch (IOException broken) {
-            end();
-            endPoint.close(broken);
-            frames.position(frames.limit());
-            return true;
-        }
-    }
-
-    private boolean writeAll(ByteBuffer frames) throws IOException {
+    protected final boolean send(ByteBuffer frames) throws IOException {
         SocketChannel socket = channel;
         if (socket != null) {
             return writeToSocket(socket, frames);
@@ -119,34 +89,21 @@ abstract class WritingConnection extends EndPointConnection implements RawConnec
         return switch (write.result()) {
             case WRITTEN -> true;
             case FAILED -> throw new IOException("The connection is gone");
-            case PENDING, CALLING -> {
-                pendingWrite = write;
-                yield false;
-            }
+            case PENDING, CALLING -> false;
         };
     }
 
     /** A write that had to wait is done. */
     final void written() {
-        pendingWrite = null;
-        if (ended) {
-            endPoint.shutdownOutput();
-        } else {
-            onWritable();
-        }
+        writable();
     }
 
-    /** Sends the end of the stream behind what has been written. */
-    final void shutdownOutput() {
-        if (pendingWrite == null) {
-            endPoint.shutdownOutput();
-        }
+    final void onLane(Runnable task) {
+        connectionLane().run(task);
     }
 
-    abstract void onWritable();
-
-    /** From now on nothing is written or read. */
-    void end() {
-        ended = true;
+    @Override
+    protected final void shutdownOutput() {
+        endPoint.shutdownOutput();
     }
 }

@@ -3,6 +3,8 @@ package dev.reverb.transport.jetty;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reverb.tck.transport.Await;
+import dev.reverb.tck.transport.EchoEndpoint;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
@@ -57,7 +59,7 @@ class JettyHttp2IT {
     void stop() throws Exception {
         http2.stop();
         mounted.stop();
-        endpoint.shutdown.complete(null);
+        endpoint.completeShutdown();
         host.stop();
         endpoint.close();
     }
@@ -155,23 +157,23 @@ class JettyHttp2IT {
         assertThat(status.get(10, TimeUnit.SECONDS)).isEqualTo(200);
         send(stream, frame(1, "Hello".getBytes(UTF_8)));
         assertThat(receiveText()).isEqualTo("Hello");
-        EchoEndpoint.Echo echo = endpoint.connections.get(0);
-        assertThat(echo.target).isEqualTo("CONNECT /app/key false");
-        assertThat(echo.connection.lane()).isSameAs(endpoint.lane);
+        EchoEndpoint.Echo echo = endpoint.connections().get(0);
+        assertThat(echo.target()).isEqualTo("CONNECT /app/key false");
+        assertThat(echo.connection().lane()).isSameAs(endpoint.nextLane());
         send(stream, frame(8, new byte[] {3, (byte) 0xE8}));
         ended.get(10, TimeUnit.SECONDS);
-        Await.until("the end", () -> echo.calls.contains("disconnect"));
-        assertThat(echo.calls).containsExactly("connect", "text", "close 1000", "disconnect");
+        Await.until("the end", () -> echo.calls().contains("disconnect"));
+        assertThat(echo.calls()).containsExactly("connect", "text", "close 1000", "disconnect");
     }
 
     @Test
     void aFrameLargerThanTheStreamsWindowArrives() throws Exception {
         open("13");
         assertThat(status.get(10, TimeUnit.SECONDS)).isEqualTo(200);
-        Await.until("the connection", () -> !endpoint.connections.isEmpty());
+        Await.until("the connection", () -> !endpoint.connections().isEmpty());
         String large = "x".repeat(1_000_000);
-        EchoEndpoint.Echo echo = endpoint.connections.get(0);
-        endpoint.lane.execute(() -> echo.onText(large.getBytes(UTF_8), 0, large.length()));
+        EchoEndpoint.Echo echo = endpoint.connections().get(0);
+        endpoint.nextLane().execute(() -> echo.onText(large.getBytes(UTF_8), 0, large.length()));
         assertThat(receiveText()).isEqualTo(large);
     }
 
@@ -179,20 +181,20 @@ class JettyHttp2IT {
     void aStreamThatIsResetEndsItsConnection() throws Exception {
         Stream stream = open("13");
         assertThat(status.get(10, TimeUnit.SECONDS)).isEqualTo(200);
-        Await.until("the connection", () -> !endpoint.connections.isEmpty());
+        Await.until("the connection", () -> !endpoint.connections().isEmpty());
         stream.reset(new ResetFrame(stream.getId(), ErrorCode.CANCEL_STREAM_ERROR.code), Callback.NOOP);
-        EchoEndpoint.Echo echo = endpoint.connections.get(0);
-        Await.until("the end", () -> echo.calls.contains("disconnect"));
-        assertThat(echo.calls).containsExactly("connect", "disconnect");
+        EchoEndpoint.Echo echo = endpoint.connections().get(0);
+        Await.until("the end", () -> echo.calls().contains("disconnect"));
+        assertThat(echo.calls()).containsExactly("connect", "disconnect");
     }
 
     @Test
     void stoppingEndsStreamsToo() throws Exception {
         open("13");
         assertThat(status.get(10, TimeUnit.SECONDS)).isEqualTo(200);
-        Await.until("the connection", () -> !endpoint.connections.isEmpty());
+        Await.until("the connection", () -> !endpoint.connections().isEmpty());
         mounted.stop();
-        assertThat(endpoint.connections.get(0).calls).containsExactly("connect", "disconnect");
+        assertThat(endpoint.connections().get(0).calls()).containsExactly("connect", "disconnect");
         ended.get(10, TimeUnit.SECONDS);
     }
 
@@ -200,6 +202,6 @@ class JettyHttp2IT {
     void anExtendedConnectOfAnotherVersionIsRefused() throws Exception {
         open("8");
         assertThat(status.get(10, TimeUnit.SECONDS)).isEqualTo(426);
-        assertThat(endpoint.connections).isEmpty();
+        assertThat(endpoint.connections()).isEmpty();
     }
 }

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.reverb.spi.transport.TlsCertificate;
+import dev.reverb.tck.transport.Await;
+import dev.reverb.tck.transport.EchoClient;
+import dev.reverb.tck.transport.EchoEndpoint;
+import dev.reverb.tck.transport.TestCertificate;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,25 +26,25 @@ class JettyTlsIT {
 
     @Test
     void servesHttpsAndWssOnOnePort() throws Exception {
-        JettyTransport transport = JettyTransport.on("127.0.0.1", 0).withTls(TestTls.certificate());
+        JettyTransport transport = JettyTransport.on("127.0.0.1", 0).withTls(TestCertificate.certificate());
         transport.start(endpoint);
         try {
             String authority = "://localhost:" + transport.port();
-            EchoClient client = EchoClient.connect("wss" + authority + "/app/key", TestTls.client());
+            EchoClient client = EchoClient.connect("wss" + authority + "/app/key", TestCertificate.client());
             String text = "x".repeat(9_000);
             assertThat(client.echo(text)).isEqualTo(text);
-            assertThat(endpoint.connections.get(0).target).isEqualTo("GET /app/key true");
+            assertThat(endpoint.connections().get(0).target()).isEqualTo("GET /app/key true");
             assertThat(transport.lanes())
-                    .contains(endpoint.connections.get(0).connection.lane());
+                    .contains(endpoint.connections().get(0).connection().lane());
             HttpClient https =
-                    HttpClient.newBuilder().sslContext(TestTls.client()).build();
+                    HttpClient.newBuilder().sslContext(TestCertificate.client()).build();
             HttpResponse<String> answer = https.send(
                     HttpRequest.newBuilder(URI.create("https" + authority + "/up"))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
             assertThat(answer.body()).startsWith("/up ");
             assertThat(client.close()).isEqualTo(1000);
-            Await.until("the end", () -> endpoint.connections.get(0).calls.contains("disconnect"));
+            Await.until("the end", () -> endpoint.connections().get(0).calls().contains("disconnect"));
         } finally {
             transport.stopAccepting();
             transport.stop();
@@ -49,7 +53,8 @@ class JettyTlsIT {
 
     @Test
     void saysWhatIsWrongWithItsCertificate() {
-        TlsCertificate absent = TlsCertificate.pem(TestTls.file("chain.crt"), TestTls.file("chain.crt"));
+        TlsCertificate absent =
+                TlsCertificate.pem(TestCertificate.file("chain.crt"), TestCertificate.file("chain.crt"));
         assertThatIOException()
                 .isThrownBy(
                         () -> JettyTransport.on("127.0.0.1", 0).withTls(absent).start(endpoint))

@@ -8,6 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.reverb.spi.transport.Lane;
+import dev.reverb.tck.transport.Await;
+import dev.reverb.tck.transport.EchoClient;
+import dev.reverb.tck.transport.EchoEndpoint;
+import dev.reverb.tck.transport.RawHttp;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
@@ -45,16 +49,16 @@ class JettyTransportIT {
         EchoClient client = EchoClient.connect(uri("ws", "/app/key?protocol=7"));
         assertThat(client.echo("Hello")).isEqualTo("Hello");
         String large = "grüße ".repeat(1_000);
-        endpoint.connections
+        endpoint.connections()
                 .get(0)
-                .connection
+                .connection()
                 .lane()
-                .execute(() -> endpoint.connections.get(0).connection.setMaxMessageSize(1_000_000));
+                .execute(() -> endpoint.connections().get(0).connection().setMaxMessageSize(1_000_000));
         assertThat(client.echo(large)).isEqualTo(large);
-        assertThat(client.sendInParts("in ", "three ", "parts").received.take()).isEqualTo("in three parts");
+        assertThat(client.echoInParts("in ", "three ", "parts")).isEqualTo("in three parts");
         assertThat(client.close()).isEqualTo(1000);
-        Await.until("the end", () -> endpoint.connections.get(0).calls.contains("disconnect"));
-        assertThat(endpoint.connections.get(0).calls)
+        Await.until("the end", () -> endpoint.connections().get(0).calls().contains("disconnect"));
+        assertThat(endpoint.connections().get(0).calls())
                 .containsExactly("connect", "text", "text", "text", "close 1000", "disconnect");
         assertThat(EchoClient.get(uri("http", "/up")).body()).startsWith("/up ");
     }
@@ -67,8 +71,8 @@ class JettyTransportIT {
         for (int i = 0; i < 6; i++) {
             assertThat(EchoClient.connect(uri("ws", "/app/key")).echo("a")).isEqualTo("a");
         }
-        Set<Lane> used = endpoint.connections.stream()
-                .map(echo -> echo.connection.lane())
+        Set<Lane> used = endpoint.connections().stream()
+                .map(echo -> echo.connection().lane())
                 .collect(Collectors.toSet());
         assertThat(used).containsExactlyInAnyOrderElementsOf(lanes);
         assertThat(transport.lanes()).isEqualTo(lanes);
@@ -81,8 +85,10 @@ class JettyTransportIT {
         for (int i = 0; i < 5; i++) {
             client.echo("a");
         }
-        List<String> loops =
-                endpoint.connections.get(0).threads.stream().skip(1).distinct().toList();
+        List<String> loops = endpoint.connections().get(0).threads().stream()
+                .skip(1)
+                .distinct()
+                .toList();
         assertThat(loops).hasSize(1).allSatisfy(name -> assertThat(name).startsWith("reverb-jetty"));
 
         Set<String> lanes = new ConcurrentSkipListSet<>();
@@ -153,7 +159,7 @@ class JettyTransportIT {
         assertThat(RawHttp.exchange(transport.port(), upgrade))
                 .startsWith("HTTP/1.1 400 ")
                 .contains("has no body");
-        assertThat(endpoint.connections).isEmpty();
+        assertThat(endpoint.connections()).isEmpty();
     }
 
     @Test
@@ -163,7 +169,7 @@ class JettyTransportIT {
         assertThat(RawHttp.exchange(transport.port(), old))
                 .startsWith("HTTP/1.1 200 ")
                 .contains("/app/key");
-        assertThat(endpoint.connections).isEmpty();
+        assertThat(endpoint.connections()).isEmpty();
     }
 
     @Test
@@ -189,6 +195,6 @@ class JettyTransportIT {
             assertThat(all[close]).isEqualTo((byte) 0x88);
             assertThat((all[close + 2] & 0xFF) << 8 | all[close + 3] & 0xFF).isEqualTo(1009);
         }
-        assertThat(endpoint.connections.get(0).calls).containsExactly("connect", "violation 1009", "disconnect");
+        assertThat(endpoint.connections().get(0).calls()).containsExactly("connect", "violation 1009", "disconnect");
     }
 }

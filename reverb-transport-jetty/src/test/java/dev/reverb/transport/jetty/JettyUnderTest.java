@@ -2,6 +2,7 @@ package dev.reverb.transport.jetty;
 
 import dev.reverb.tck.transport.ClientLink;
 import dev.reverb.tck.transport.SocketLink;
+import dev.reverb.tck.transport.TestCertificate;
 import dev.reverb.tck.transport.TransportUnderTest;
 import java.io.IOException;
 
@@ -14,11 +15,13 @@ record JettyUnderTest(JettyTransport transport, boolean isSecure) implements Tra
 
     static JettyUnderTest secure() {
         return new JettyUnderTest(
-                JettyTransport.on("127.0.0.1", 0).withSelectors(2).withTls(TestTls.certificate()), true);
+                JettyTransport.on("127.0.0.1", 0).withSelectors(2).withTls(TestCertificate.certificate()), true);
     }
 
     @Override
     public ClientLink open() throws IOException {
-        return isSecure ? SocketLink.tls(transport.port(), TestTls.client()) : SocketLink.plain(transport.port());
+        return isSecure
+                ? SocketLink.tls(transport.port(), TestCertificate.client())
+                : SocketLink.plain(transport.port());
     }
 }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.reverb.spi.transport.Lane;
+import dev.reverb.tck.transport.Await;
+import dev.reverb.tck.transport.EchoClient;
+import dev.reverb.tck.transport.EchoEndpoint;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,7 +36,7 @@ class MountedJettyIT {
 
     @AfterEach
     void stop() throws Exception {
-        endpoint.shutdown.complete(null);
+        endpoint.completeShutdown();
         host.stop();
         endpoint.close();
     }
@@ -75,7 +78,7 @@ class MountedJettyIT {
         List<Lane> lanes = mounted.lanes();
         assertThat(lanes)
                 .hasSize(2)
-                .contains(endpoint.connections.get(0).connection.lane());
+                .contains(endpoint.connections().get(0).connection().lane());
     }
 
     @Test
@@ -89,7 +92,7 @@ class MountedJettyIT {
             assertThat(client.echo("a")).isEqualTo("a");
             assertThat(EchoClient.get(uri("http", "/orders")).body()).isEqualTo("own /orders");
         }
-        assertThat(endpoint.connections.get(0).calls).doesNotContain("text off its lane");
+        assertThat(endpoint.connections().get(0).calls()).doesNotContain("text off its lane");
     }
 
     @Test
@@ -103,7 +106,7 @@ class MountedJettyIT {
         client.echo("a");
         mounted.stopAccepting();
         mounted.stop();
-        assertThat(endpoint.connections.get(0).calls).endsWith("disconnect");
+        assertThat(endpoint.connections().get(0).calls()).endsWith("disconnect");
         assertThat(EchoClient.get(uri("http", "/up")).body()).isEqualTo("own /up");
         assertThat(host.isRunning()).isTrue();
     }
@@ -145,9 +148,9 @@ class MountedJettyIT {
         mounted.start(endpoint);
         EchoClient client = EchoClient.connect(uri("ws", "/real%20time/app/k%65y"));
         assertThat(client.echo("Hello")).isEqualTo("Hello");
-        assertThat(endpoint.connections.get(0).target).isEqualTo("GET /app/k%65y false");
+        assertThat(endpoint.connections().get(0).target()).isEqualTo("GET /app/k%65y false");
         EchoClient.connect(uri("ws", "/re%61l%20time/app/key")).echo("a");
-        assertThat(endpoint.connections.get(1).target).isEqualTo("GET /app/key false");
+        assertThat(endpoint.connections().get(1).target()).isEqualTo("GET /app/key false");
         assertThat(EchoClient.get(uri("http", "/real%20time/up")).body()).startsWith("/up ");
         assertThat(EchoClient.get(uri("http", "/up")).body()).isEqualTo("own /up");
     }
@@ -160,7 +163,7 @@ class MountedJettyIT {
         EchoClient client = EchoClient.connect(uri("ws", "/app/key"));
         client.echo("a");
         List<String> order = new CopyOnWriteArrayList<>();
-        endpoint.onShutdown = () -> {
+        endpoint.onShutdown(() -> {
             order.add("shutdown, host " + (connector.isRunning() ? "serving" : "gone"));
             try {
                 order.add("still echoes " + client.echo("late"));
@@ -169,11 +172,11 @@ class MountedJettyIT {
             }
             mounted.stopAccepting();
             mounted.stop();
-            endpoint.shutdown.complete(null);
-        };
+            endpoint.completeShutdown();
+        });
         host.stop();
         assertThat(order).containsExactly("shutdown, host serving", "still echoes late");
-        assertThat(endpoint.connections.get(0).calls).endsWith("disconnect");
+        assertThat(endpoint.connections().get(0).calls()).endsWith("disconnect");
     }
 
     @Test
@@ -183,12 +186,12 @@ class MountedJettyIT {
         mounted.start(endpoint);
         EchoClient client = EchoClient.connect(uri("ws", "/app/key"));
         client.echo("a");
-        endpoint.shutdown.complete(null);
+        endpoint.completeShutdown();
         host.stop();
-        Await.until("the end", () -> endpoint.connections.get(0).calls.contains("disconnect"));
+        Await.until("the end", () -> endpoint.connections().get(0).calls().contains("disconnect"));
         long begin = System.nanoTime();
         mounted.stop();
         assertThat(System.nanoTime() - begin).isLessThan(4_000_000_000L);
-        assertThat(endpoint.connections.get(0).calls).containsOnlyOnce("disconnect");
+        assertThat(endpoint.connections().get(0).calls()).containsOnlyOnce("disconnect");
     }
 }

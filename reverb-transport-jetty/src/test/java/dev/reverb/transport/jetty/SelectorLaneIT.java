@@ -3,6 +3,8 @@ package dev.reverb.transport.jetty;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.reverb.tck.transport.Await;
+import dev.reverb.tck.transport.EchoEndpoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

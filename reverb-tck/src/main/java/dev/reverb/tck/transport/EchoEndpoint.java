@@ -1,4 +1,4 @@
-package dev.reverb.transport.jetty;
+package dev.reverb.tck.transport;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -18,23 +18,63 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** An engine that sends every message back, and answers every request with its path and the name of the thread. */
-final class EchoEndpoint implements ServerEndpoint, AutoCloseable {
+/**
+ * An engine for tests of what is a raw transport's own and so in no kit: it sends every message back, and answers every
+ * request with its path and the name of the thread. It claims {@code /app/*}, {@code /apps/*} and {@code /up}.
+ */
+public final class EchoEndpoint implements ServerEndpoint, AutoCloseable {
 
-    final List<Echo> connections = new CopyOnWriteArrayList<>();
-    final CompletableFuture<Void> shutdown = new CompletableFuture<>();
-    final ThreadLane lane = new ThreadLane();
-    volatile Runnable onShutdown = () -> {};
-    volatile BiConsumer<HttpRequest, HttpResponder> onRequest =
-            (request, responder) -> responder.respond(HttpResponse.of(
-                    200,
-                    "text/plain",
-                    (request.path() + " " + Thread.currentThread().getName()).getBytes(UTF_8)));
+    private static final int MAX_REQUEST_SIZE = 1_000_000;
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
+
+    private final List<Echo> connections = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<Void> shutdown = new CompletableFuture<>();
+    private final KitLane lane = new KitLane();
+    private volatile Runnable onShutdown = () -> {};
+    private volatile BiConsumer<HttpRequest, HttpResponder> onRequest = (request, responder) ->
+            responder.respond(HttpResponse.of(200, "text/plain", (request.path() + " " + thread()).getBytes(UTF_8)));
+
+    /** An engine without connections. */
+    public EchoEndpoint() {}
+
+    private static String thread() {
+        return Thread.currentThread().getName();
+    }
+
+    /**
+     * All connections that there have been, in order.
+     *
+     * @return a copy
+     */
+    public List<Echo> connections() {
+        return List.copyOf(connections);
+    }
+
+    /**
+     * From now on requests are answered in this way.
+     *
+     * @param reaction called as {@link #handle} is
+     */
+    public void onRequest(BiConsumer<HttpRequest, HttpResponder> reaction) {
+        onRequest = reaction;
+    }
+
+    /**
+     * From now on this is done when the host wants the engine to shut down.
+     *
+     * @param reaction called as {@link #shutdown} is
+     */
+    public void onShutdown(Runnable reaction) {
+        onShutdown = reaction;
+    }
+
+    /** Says that the engine has shut down. */
+    public void completeShutdown() {
+        shutdown.complete(null);
+    }
 
     @Override
     public boolean claims(String path) {
@@ -60,12 +100,12 @@ final class EchoEndpoint implements ServerEndpoint, AutoCloseable {
 
     @Override
     public int maxRequestSize() {
-        return 1_000_000;
+        return MAX_REQUEST_SIZE;
     }
 
     @Override
     public Duration requestTimeout() {
-        return Duration.ofSeconds(10);
+        return REQUEST_TIMEOUT;
     }
 
     @Override
@@ -81,26 +121,64 @@ final class EchoEndpoint implements ServerEndpoint, AutoCloseable {
 
     @Override
     public void close() {
-        lane.executor.shutdownNow();
+        lane.close();
     }
 
     /** One connection; what it is told is written down. */
-    static final class Echo implements ConnectionHandler {
-        final RawConnection connection;
-        final String target;
-        final List<String> calls = new CopyOnWriteArrayList<>();
-        final List<String> threads = new CopyOnWriteArrayList<>();
-        private ByteBuffer rest = ByteBuffer.allocate(0);
+    public static final class Echo implements ConnectionHandler {
 
-        Echo(HttpRequest request, RawConnection connection) {
+        private final RawConnection connection;
+        private final String target;
+        private final List<String> calls = new CopyOnWriteArrayList<>();
+        private final List<String> threads = new CopyOnWriteArrayList<>();
+        private ByteBuffer rest = ByteBuffer.allocate(0);
+        private boolean full;
+
+        private Echo(HttpRequest request, RawConnection connection) {
             this.connection = connection;
             this.target = request.method() + " " + request.path() + " " + request.isSecure();
             record("connect");
         }
 
+        /**
+         * The transport's side.
+         *
+         * @return the connection, to be used on its lane
+         */
+        public RawConnection connection() {
+            return connection;
+        }
+
+        /**
+         * How the connection was asked for.
+         *
+         * @return method, path, and whether over TLS
+         */
+        public String target() {
+            return target;
+        }
+
+        /**
+         * What the transport has called, such as {@code text} or {@code close 1000}.
+         *
+         * @return a copy; calls off the connection's lane say so
+         */
+        public List<String> calls() {
+            return List.copyOf(calls);
+        }
+
+        /**
+         * On which threads it has called.
+         *
+         * @return a name for each of the calls
+         */
+        public List<String> threads() {
+            return List.copyOf(threads);
+        }
+
         private void record(String call) {
             calls.add(connection.lane().inLane() ? call : call + " off its lane");
-            threads.add(Thread.currentThread().getName());
+            threads.add(thread());
         }
 
         @Override
@@ -113,7 +191,9 @@ final class EchoEndpoint implements ServerEndpoint, AutoCloseable {
             ByteBuffer all = ByteBuffer.allocate(rest.remaining() + frame.size());
             all.put(rest).put(frame.wire()).flip();
             rest = all;
-            connection.write(rest);
+            if (!full) {
+                full = !connection.write(rest);
+            }
         }
 
         @Override
@@ -142,29 +222,12 @@ final class EchoEndpoint implements ServerEndpoint, AutoCloseable {
 
         @Override
         public void onWritable() {
-            if (rest.hasRemaining()) {
-                connection.write(rest);
-            }
+            full = rest.hasRemaining() && !connection.write(rest);
         }
 
         @Override
         public void onDisconnect() {
             record("disconnect");
-        }
-    }
-
-    /** A lane as the engine makes them. */
-    static final class ThreadLane implements Lane {
-        final ExecutorService executor = Executors.newSingleThreadExecutor(task -> new Thread(task, "engine-lane"));
-
-        @Override
-        public void execute(Runnable task) {
-            executor.execute(task);
-        }
-
-        @Override
-        public boolean inLane() {
-            return Thread.currentThread().getName().equals("engine-lane");
         }
     }
 }

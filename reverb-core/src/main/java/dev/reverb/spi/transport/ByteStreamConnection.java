@@ -1,0 +1,409 @@
+package dev.reverb.spi.transport;
+
+import dev.reverb.spi.websocket.FrameReader;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A WebSocket over a stream of bytes whose server has done the handshake: what every raw transport's connections do alike.
+ * A transport's author adds how bytes are read, written and waited for.
+ *
+ * <pre>
+ *   open ── {@link #fill} ── {@link FrameReader} ── {@link ConnectionHandler}
+ *             │ nothing left
+ *           {@link #awaitBytes} ── readable ── {@link #fill} ...
+ * </pre>
+ *
+ * <p>Kept small and flat, since most connections are idle and all are gone through by each fan-out: no buffer of its own,
+ * no timer. Everything is called on the lane.
+ *
+ * <p>After {@link #disconnect} a connection lingers for up to a second: its output is shut and what still arrives is
+ * thrown away until the peer has closed too. Closed at once, with bytes unread, the system would reset it, and the peer
+ * might lose the frames that were sent last, such as the Close that tells why.
+ */
+public abstract class ByteStreamConnection implements RawConnection {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ByteStreamConnection.class);
+
+    /** How long a connection waits for its peer to close, in milliseconds. */
+    private static final int LINGER = 1_000;
+
+    /** How many buffers one connection may read before others have their turn. */
+    private static final int READS_PER_TURN = 4;
+
+    private final ConnectionLane lane;
+    private @Nullable Opening opening;
+    private @Nullable ConnectionHandler handler;
+    private @Nullable FrameReader reader;
+    private int maxMessageSize = INITIAL_MAX_MESSAGE_SIZE;
+
+    /** Bytes that came with the upgrade request, or were read before a pause. */
+    private @Nullable ByteBuffer unread;
+
+    private @Nullable Runnable lingering;
+
+    /** Neighbours in the lane's list. */
+    @Nullable
+    ByteStreamConnection previous;
+
+    @Nullable
+    ByteStreamConnection next;
+
+    private boolean paused;
+
+    /** The transport will call when bytes have arrived. */
+    private boolean interested;
+
+    /** A write was refused, and the transport will call when there is room. */
+    private boolean full;
+
+    /** Nothing is written or read any more, and nothing told but {@code onDisconnect}. */
+    private boolean ended;
+
+    private boolean closed;
+
+    /** What is needed once, to take over the connection. */
+    private record Opening(ServerEndpoint endpoint, HttpRequest request) {}
+
+    /**
+     * A connection that is not open yet. Any thread.
+     *
+     * @param lane where it belongs
+     * @param endpoint the engine's side
+     * @param request the upgrade request; used until {@link #open}
+     */
+    protected ByteStreamConnection(ConnectionLane lane, ServerEndpoint endpoint, HttpRequest request) {
+        this.lane = lane;
+        this.opening = new Opening(endpoint, request);
+    }
+
+    // ---- what a transport adds ----
+
+    /**
+     * Reads what has arrived.
+     *
+     * @param buffer where to; its position is advanced
+     * @return how many bytes were read, 0 where there are none now, -1 where there never will be
+     * @throws IOException where the connection is broken
+     */
+    protected abstract int fill(ByteBuffer buffer) throws IOException;
+
+    /**
+     * Whether a {@link #fill} that left room in the buffer has taken all, so that another would be in vain.
+     *
+     * @return true for plain sockets; false where something like TLS may hold bytes back
+     */
+    protected abstract boolean isPlain();
+
+    /** Asks for one {@link #readable} when bytes or the end have arrived. */
+    protected abstract void awaitBytes();
+
+    /**
+     * Writes what can be written now.
+     *
+     * @param frames as for {@link #write}
+     * @return false where {@link #writable} is to be waited for
+     * @throws IOException where the connection is broken
+     */
+    protected abstract boolean send(ByteBuffer frames) throws IOException;
+
+    /** Sends the end of the stream behind what has been written, as soon as that can be. */
+    protected abstract void shutdownOutput();
+
+    /**
+     * Closes at once, both ways. {@link #closed} follows, on a later turn.
+     *
+     * @param cause why, or null where nothing is wrong
+     */
+    protected abstract void close(@Nullable Throwable cause);
+
+    /**
+     * Has a task run once, on any thread.
+     *
+     * @param delay in milliseconds
+     * @param task what to run
+     * @return what calls it off
+     */
+    protected abstract Runnable after(int delay, Runnable task);
+
+    // ---- what a transport calls, on the lane ----
+
+    /**
+     * Keeps bytes that the server had read already.
+     *
+     * @param bytes to be read first; belong to the connection from now on, and have an array
+     */
+    protected final void keep(ByteBuffer bytes) {
+        unread = bytes;
+    }
+
+    /** Hands the connection to the engine and begins to read. */
+    protected final void open() {
+        Opening taken = opening;
+        opening = null;
+        if (closed || taken == null) {
+            return;
+        }
+        if (!lane.add(this)) {
+            close(null);
+            return;
+        }
+        try {
+            ConnectionHandler connected = taken.endpoint().connect(taken.request(), this);
+            handler = connected;
+            FrameReader fresh = new FrameReader(connected);
+            fresh.setMaxMessageSize(maxMessageSize);
+            reader = fresh;
+            if (paused) {
+                fresh.pause();
+            }
+            if (ended) {
+                fresh.stop();
+            }
+        } catch (RuntimeException broken) {
+            fail(broken);
+            return;
+        }
+        read();
+    }
+
+    /** Bytes have arrived, or never will. Follows {@link #awaitBytes}. */
+    protected final void readable() {
+        interested = false;
+        read();
+    }
+
+    /** There is room for more. Follows a {@link #send} that returned false. */
+    protected final void writable() {
+        full = false;
+        if (ended) {
+            shutdownOutput();
+        } else if (handler != null) {
+            handler.onWritable();
+        }
+    }
+
+    /** The server's connection is gone. Tells the engine, so not to be called within {@link #send}. */
+    protected final void closed() {
+        closed = true;
+        opening = null;
+        if (lingering != null) {
+            lingering.run();
+            lingering = null;
+        }
+        tellEnd();
+    }
+
+    /**
+     * Whether {@link #readable} is being waited for.
+     *
+     * @return true behind {@link #awaitBytes}
+     */
+    protected final boolean isInterested() {
+        return interested;
+    }
+
+    /**
+     * Whether {@link #writable} is being waited for.
+     *
+     * @return true behind a {@link #send} that returned false
+     */
+    protected final boolean isFull() {
+        return full;
+    }
+
+    /**
+     * The lane and what its connections share.
+     *
+     * @return the same one every time
+     */
+    protected final ConnectionLane connectionLane() {
+        return lane;
+    }
+
+    // ---- reading ----
+
+    /** Delivers what there is, until nothing is left or the engine pauses. */
+    private void read() {
+        FrameReader frames = reader;
+        if (interested || closed || frames == null) {
+            return;
+        }
+        try {
+            if (!readUnread(frames)) {
+                return;
+            }
+            for (int i = 0; i < READS_PER_TURN; i++) {
+                if (isPaused() || closed) {
+                    return;
+                }
+                ByteBuffer input = lane.input();
+                int filled = fill(input);
+                if (filled < 0) {
+                    onEnd();
+                    return;
+                }
+                boolean drained = filled == 0 || input.hasRemaining() && isPlain();
+                frames.read(input.flip());
+                keepRest(input);
+                if (drained) {
+                    awaitMore();
+                    return;
+                }
+            }
+            lane.later(this::read);
+        } catch (IOException broken) {
+            close(broken);
+        } catch (RuntimeException broken) {
+            fail(broken);
+        }
+    }
+
+    /** The engine threw, which it promises not to: its connection goes, the others stay. */
+    private void fail(RuntimeException broken) {
+        LOG.error("The engine failed on a connection", broken);
+        end();
+        close(broken);
+    }
+
+    /** Delivers what was read before, and returns whether that is all gone. */
+    private boolean readUnread(FrameReader frames) {
+        ByteBuffer kept = unread;
+        if (kept == null) {
+            return true;
+        }
+        frames.read(kept);
+        if (kept.hasRemaining()) {
+            return false;
+        }
+        unread = null;
+        return true;
+    }
+
+    private void keepRest(ByteBuffer input) {
+        if (input.hasRemaining()) {
+            ByteBuffer copy = ByteBuffer.allocate(input.remaining());
+            unread = copy.put(input).flip();
+        }
+    }
+
+    private void awaitMore() {
+        if (!isPaused() && !closed) {
+            interested = true;
+            awaitBytes();
+        }
+    }
+
+    private boolean isPaused() {
+        return paused && !ended;
+    }
+
+    // ---- the end ----
+
+    /** The peer sends nothing more: without a closing handshake it is gone, with one it is done. */
+    private void onEnd() {
+        tellEnd();
+        close(null);
+    }
+
+    /** Tells the engine, once. */
+    private void tellEnd() {
+        end();
+        lane.remove(this);
+        ConnectionHandler told = handler;
+        handler = null;
+        if (told != null) {
+            told.onDisconnect();
+        }
+    }
+
+    private void end() {
+        ended = true;
+        unread = null;
+        if (reader != null) {
+            reader.stop();
+        }
+    }
+
+    /** Ends the connection without lingering, for a transport that stops. */
+    final void abort() {
+        tellEnd();
+        close(null);
+    }
+
+    private void linger() {
+        tellEnd();
+        if (!full) {
+            shutdownOutput();
+        }
+        read();
+    }
+
+    // ---- the engine's calls ----
+
+    @Override
+    public final Lane lane() {
+        return lane.lane();
+    }
+
+    @Override
+    public final boolean write(ByteBuffer frames) {
+        if (ended) {
+            frames.position(frames.limit());
+            return true;
+        }
+        if (full) {
+            throw new IllegalStateException("Nothing may be written before onWritable");
+        }
+        try {
+            full = !send(frames);
+            return !full;
+        } catch (IOException broken) {
+            end();
+            close(broken);
+            frames.position(frames.limit());
+            return true;
+        }
+    }
+
+    @Override
+    public final void setMaxMessageSize(int bytes) {
+        maxMessageSize = bytes;
+        if (reader != null) {
+            reader.setMaxMessageSize(bytes);
+        }
+    }
+
+    @Override
+    public final void pauseReading() {
+        paused = true;
+        if (reader != null) {
+            reader.pause();
+        }
+    }
+
+    @Override
+    public final void resumeReading() {
+        if (!paused) {
+            return;
+        }
+        paused = false;
+        if (reader != null) {
+            reader.resume();
+            lane.later(this::read);
+        }
+    }
+
+    @Override
+    public final void disconnect() {
+        if (ended) {
+            return;
+        }
+        end();
+        lingering = after(LINGER, () -> close(null));
+        lane.later(this::linger);
+    }
+}

@@ -1,0 +1,137 @@
+package dev.reverb.spi.transport;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of a request while it arrives, for transports that read without holding a thread: collects it, then hands the
+ * request to the engine. A body that is too large or too late is answered here. Whichever of these comes first decides.
+ *
+ * <p>Used by one thread at a time; only the task of {@link #after} may come on another, at the same time.
+ */
+public abstract class IncomingBody {
+
+    private static final byte[] NOTHING = {};
+
+    private final ServerEndpoint endpoint;
+    private final HttpResponder responder;
+    private final AtomicBoolean decided = new AtomicBoolean();
+    private byte[] bytes = NOTHING;
+    private int length;
+    private @Nullable Runnable timeout;
+
+    /**
+     * A body of which nothing has arrived.
+     *
+     * @param endpoint the engine's side
+     * @param responder takes the answer, the engine's or one made here
+     */
+    protected IncomingBody(ServerEndpoint endpoint, HttpResponder responder) {
+        this.endpoint = endpoint;
+        this.responder = responder;
+    }
+
+    /**
+     * The request with its body, for the engine.
+     *
+     * @param body all of it
+     * @return the request
+     */
+    protected abstract HttpRequest request(byte[] body);
+
+    /**
+     * Has a task run once, on any thread.
+     *
+     * @param delay in milliseconds
+     * @param task what to run
+     * @return what calls it off
+     */
+    protected abstract Runnable after(long delay, Runnable task);
+
+    /**
+     * Refuses a body whose announced length is over the limit.
+     *
+     * @param announced the length in bytes, or a negative number where it is unknown
+     * @return whether to read it
+     */
+    protected final boolean begin(long announced) {
+        if (announced > endpoint.maxRequestSize()) {
+            answer(HttpResponse.payloadTooLarge(endpoint.maxRequestSize()));
+            return false;
+        }
+        return true;
+    }
+
+    /**
+     * Whether the request has been answered or handed on, so that nothing more is to be read.
+     *
+     * @return true behind the end, a refusal or a failure
+     */
+    protected final boolean isDecided() {
+        return decided.get();
+    }
+
+    /** To be called when more has to be waited for; begins to measure the time that the whole body may take. */
+    protected final void await() {
+        if (timeout == null) {
+            timeout = after(endpoint.requestTimeout().toMillis(), () -> answer(HttpResponse.requestTimeout()));
+        }
+    }
+
+    /**
+     * Takes a part of the body, or refuses the body where that makes it too large.
+     *
+     * @param content what has arrived; its bytes are taken or skipped
+     */
+    protected final void add(ByteBuffer content) {
+        int added = content.remaining();
+        if (added > endpoint.maxRequestSize() - length) {
+            content.position(content.limit());
+            answer(HttpResponse.payloadTooLarge(endpoint.maxRequestSize()));
+            return;
+        }
+        int needed = length + added;
+        if (needed > bytes.length) {
+            // Makes room by what has arrived, not by what was announced.
+            bytes = Arrays.copyOf(bytes, length == 0 ? needed : Math.max(needed, 2 * length));
+        }
+        content.get(bytes, length, added);
+        length = needed;
+    }
+
+    /** The body is whole: hands the request to the engine, unless it was too late. */
+    protected final void end() {
+        if (decide()) {
+            byte[] body = length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+            endpoint.handle(request(body), responder);
+        }
+    }
+
+    /**
+     * The body will never be whole.
+     *
+     * @return whether the caller has to end the request; false where it has been answered
+     */
+    protected final boolean fail() {
+        return decide();
+    }
+
+    private void answer(HttpResponse response) {
+        if (decide()) {
+            responder.respond(response);
+        }
+    }
+
+    private boolean decide() {
+        if (!decided.compareAndSet(false, true)) {
+            return false;
+        }
+        Runnable scheduled = timeout;
+        if (scheduled != null) {
+            scheduled.run();
+        }
+        return true;
+    }
+}

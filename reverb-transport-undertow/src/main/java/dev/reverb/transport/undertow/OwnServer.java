@@ -1,0 +1,138 @@
+package dev.reverb.transport.undertow;
+
+import dev.reverb.spi.transport.ListenFailure;
+import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
+import io.undertow.connector.ByteBufferPool;
+import io.undertow.protocols.ssl.UndertowXnioSsl;
+import io.undertow.server.DefaultByteBufferPool;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.protocol.http.HttpOpenListener;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xnio.ChannelListeners;
+import org.xnio.IoUtils;
+import org.xnio.OptionMap;
+import org.xnio.Options;
+import org.xnio.StreamConnection;
+import org.xnio.Xnio;
+import org.xnio.XnioWorker;
+import org.xnio.channels.AcceptingChannel;
+
+/**
+ * Undertow's HTTP on a port and threads of its own, serving nothing but the engine. Put together from Undertow's parts, since
+ * its {@code Undertow} accepts as soon as it is started, and until all of it is stopped.
+ */
+final class OwnServer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OwnServer.class);
+
+    /** Connections that wait for being accepted, after a restart when all clients come back at once. */
+    private static final int ACCEPT_BACKLOG = 4_096;
+
+    /** How long a kept HTTP connection may be idle, and how long headers may take to come, in milliseconds. */
+    private static final int IDLE_TIMEOUT = 30_000;
+
+    /** How large the head of a request may be, in bytes; Undertow's own limit is a megabyte. */
+    private static final int MAX_HEAD = 16 * 1024;
+
+    /** As Undertow has it: with a header, 16 KiB fit into one page less. */
+    private static final int BUFFER_SIZE = 16 * 1024 - 20;
+
+    /** Threads for what may block; Undertow itself needs few. */
+    private static final int OTHER_THREADS = 4;
+
+    private static final int STOP_TIMEOUT = 5;
+
+    private static final OptionMap SOCKETS = OptionMap.builder()
+            .set(Options.TCP_NODELAY, true)
+            .set(Options.REUSE_ADDRESSES, true)
+            .set(Options.BACKLOG, ACCEPT_BACKLOG)
+            .getMap();
+
+    private static final OptionMap HTTP = OptionMap.builder()
+            // Paths are passed on as they came; judging them is the engine's.
+            .set(UndertowOptions.DECODE_URL, false)
+            .set(UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL, true)
+            .set(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_TIMEOUT)
+            .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, IDLE_TIMEOUT)
+            .set(UndertowOptions.MAX_HEADER_SIZE, MAX_HEAD)
+            .set(UndertowOptions.BUFFER_PIPELINED_DATA, true)
+            .getMap();
+
+    private final XnioWorker worker;
+    private final AcceptingChannel<? extends StreamConnection> listening;
+
+    private OwnServer(XnioWorker worker, AcceptingChannel<? extends StreamConnection> listening) {
+        this.worker = worker;
+        this.listening = listening;
+    }
+
+    /** Binds the port and starts the threads; nothing is accepted before {@link #accept}. */
+    static OwnServer start(String host, int port, int ioThreads, @Nullable SSLContext tls, HttpHandler handler)
+            throws IOException {
+        Xnio xnio = Xnio.getInstance(Undertow.class.getClassLoader());
+        XnioWorker worker = xnio.createWorker(threads(ioThreads));
+        ByteBufferPool buffers = new DefaultByteBufferPool(true, BUFFER_SIZE, -1, 4);
+        HttpOpenListener http = new HttpOpenListener(buffers, HTTP);
+        http.setRootHandler(handler);
+        try {
+            InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(host), port);
+            return new OwnServer(
+                    worker,
+                    tls == null
+                            ? worker.createStreamConnectionServer(
+                                    address, ChannelListeners.openListenerAdapter(http), SOCKETS)
+                            : new UndertowXnioSsl(xnio, OptionMap.EMPTY, tls)
+                                    .createSslConnectionServer(
+                                            worker, address, ChannelListeners.openListenerAdapter(http), SOCKETS));
+        } catch (IOException | RuntimeException refused) {
+            worker.shutdown();
+            throw ListenFailure.of(host, port, refused);
+        }
+    }
+
+    private static OptionMap threads(int ioThreads) {
+        return OptionMap.builder()
+                .set(Options.WORKER_NAME, "reverb-undertow")
+                .set(Options.WORKER_IO_THREADS, ioThreads)
+                .set(Options.WORKER_TASK_CORE_THREADS, 1)
+                .set(Options.WORKER_TASK_MAX_THREADS, OTHER_THREADS)
+                .getMap();
+    }
+
+    int port() {
+        return listening.getLocalAddress(InetSocketAddress.class).getPort();
+    }
+
+    XnioWorker worker() {
+        return worker;
+    }
+
+    void accept() {
+        listening.resumeAccepts();
+    }
+
+    /** Closes the port only. */
+    void stopAccepting() {
+        IoUtils.safeClose(listening);
+    }
+
+    void stop() {
+        worker.shutdown();
+        try {
+            if (!worker.awaitTermination(STOP_TIMEOUT, TimeUnit.SECONDS)) {
+                LOG.warn("Undertow did not stop within {} seconds", STOP_TIMEOUT);
+                worker.shutdownNow();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package dev.reverb.transport.undertow;
+
+import dev.reverb.spi.transport.HttpRequest;
+import dev.reverb.spi.transport.IncomingBody;
+import dev.reverb.spi.transport.ServerEndpoint;
+import io.undertow.connector.PooledByteBuffer;
+import io.undertow.io.IoCallback;
+import io.undertow.io.Sender;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.protocol.http.HttpContinue;
+import io.undertow.util.Headers;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xnio.ChannelListener;
+import org.xnio.IoUtils;
+import org.xnio.XnioExecutor;
+import org.xnio.channels.StreamSourceChannel;
+
+/** Reads a request's body on its I/O thread, then hands the request to the engine. */
+final class RequestBody extends IncomingBody implements ChannelListener<StreamSourceChannel>, IoCallback {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RequestBody.class);
+
+    private static final int SAFE_DIGITS = 18;
+
+    private final HttpServerExchange exchange;
+    private final UndertowRequest view;
+
+    RequestBody(ServerEndpoint endpoint, HttpServerExchange exchange, UndertowRequest view) {
+        super(endpoint, new UndertowResponder(exchange));
+        this.exchange = exchange;
+        this.view = view;
+    }
+
+    /** Begins, on the I/O thread and outside of Undertow's handlers, so that Undertow does not end the exchange. */
+    void read() {
+        if (exchange.isRequestComplete()) {
+            end();
+        } else if (begin(announced())) {
+            if (HttpContinue.requiresContinueResponse(exchange)) {
+                await();
+                HttpContinue.sendContinueResponse(exchange, this);
+            } else {
+                readChannel();
+            }
+        }
+    }
+
+    /** Undertow lets lengths wrap around that no number holds. */
+    private long announced() {
+        String header = exchange.getRequestHeaders().getFirst(Headers.CONTENT_LENGTH);
+        return header != null && header.length() > SAFE_DIGITS ? Long.MAX_VALUE : exchange.getRequestContentLength();
+    }
+
+    @Override
+    public void onComplete(HttpServerExchange continued, Sender sender) {
+        readChannel();
+    }
+
+    @Override
+    public void onException(HttpServerExchange continued, Sender sender, IOException broken) {
+        abort(broken);
+    }
+
+    private void readChannel() {
+        StreamSourceChannel channel = exchange.getRequestChannel();
+        if (channel == null) {
+            abort(new IOException("Another handler reads the body"));
+            return;
+        }
+        channel.getReadSetter().set(this);
+        handleEvent(channel);
+    }
+
+    /** Takes what there is; XNIO calls again when more has come. */
+    @Override
+    public void handleEvent(StreamSourceChannel channel) {
+        try (PooledByteBuffer pooled =
+                exchange.getConnection().getByteBufferPool().allocate()) {
+            ByteBuffer buffer = pooled.getBuffer();
+            while (!isDecided()) {
+                int taken = channel.read(buffer.clear());
+                if (taken < 0) {
+                    end();
+                    return;
+                }
+                if (taken == 0) {
+                    await();
+                    channel.resumeReads();
+                    return;
+                }
+                add(buffer.flip());
+            }
+            channel.suspendReads();
+        } catch (IOException broken) {
+            abort(broken);
+        }
+    }
+
+    private void abort(IOException broken) {
+        if (fail()) {
+            LOG.debug("A request's body broke off", broken);
+            IoUtils.safeClose(exchange.getConnection());
+        }
+    }
+
+    @Override
+    protected HttpRequest request(byte[] body) {
+        return view.withBody(body);
+    }
+
+    @Override
+    protected Runnable after(long delay, Runnable task) {
+        XnioExecutor.Key key = exchange.getIoThread().executeAfter(task, delay, TimeUnit.MILLISECONDS);
+        return key::remove;
+    }
+}
