@@ -7,7 +7,7 @@ module dev.reverb.spring.boot {
     requires transitive dev.reverb.core;
     requires transitive dev.reverb.transport.jakarta;
     requires transitive spring.boot;
-    requires spring.boot.autoconfigure;
+    requires transitive spring.boot.autoconfigure;
     requires spring.beans;
     requires spring.context;
     requires spring.core;

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.convert.DurationUnit;
 import org.springframework.util.unit.DataSize;
@@ -35,7 +36,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxReadReqPerSec GET requests a second. 0 is no limit.
  * @param rateLimiting How many messages each connection may send.
  */
-public record ApplicationProperties(
+record ApplicationProperties(
         @DefaultValue("") String id,
         @DefaultValue("") String key,
         @DefaultValue("") String secret,
@@ -57,7 +58,7 @@ public record ApplicationProperties(
         @DefaultValue("0") int maxBackendEventsPerSec,
         @DefaultValue("0") int maxClientEventsPerSec,
         @DefaultValue("0") int maxReadReqPerSec,
-        @Nullable RateLimiting rateLimiting) {
+        @NestedConfigurationProperty @Nullable RateLimiting rateLimiting) {
 
     /**
      * The properties below {@code rate-limiting}.
@@ -67,7 +68,7 @@ public record ApplicationProperties(
      * @param decaySeconds Length of the window in seconds.
      * @param terminateOnLimit Whether a connection that passes the limit is closed.
      */
-    public record RateLimiting(
+    record RateLimiting(
             @DefaultValue("false") boolean enabled,
             @DefaultValue("60") int maxAttempts,
             @DefaultValue("60") int decaySeconds,

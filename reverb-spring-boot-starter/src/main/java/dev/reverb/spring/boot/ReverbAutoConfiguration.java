@@ -27,6 +27,7 @@ import org.springframework.context.annotation.Configuration;
 @AutoConfiguration(after = {ReverbServletAutoConfiguration.class, ReverbMetricsAutoConfiguration.class})
 @ConditionalOnBooleanProperty(name = "reverb.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(ReverbProperties.class)
+@SuppressWarnings("exports") // Of the annotations, for Spring.
 public class ReverbAutoConfiguration {
 
     /** For Spring. */

@@ -19,10 +19,7 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnSingleCandidate(ReverbServer.class)
 @ConditionalOnEnabledHealthIndicator("reverb")
 @ConditionalOnBooleanProperty(name = "reverb.enabled", matchIfMissing = true)
-public class ReverbHealthAutoConfiguration {
-
-    /** For Spring. */
-    public ReverbHealthAutoConfiguration() {}
+final class ReverbHealthAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean(name = {"reverbHealthIndicator", "reverbHealthContributor"})

@@ -18,10 +18,7 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBean(MeterRegistry.class)
 @ConditionalOnBooleanProperty(name = "reverb.enabled", matchIfMissing = true)
-public class ReverbMetricsAutoConfiguration {
-
-    /** For Spring. */
-    public ReverbMetricsAutoConfiguration() {}
+final class ReverbMetricsAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean

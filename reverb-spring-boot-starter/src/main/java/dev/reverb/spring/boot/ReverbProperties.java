@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.convert.DurationUnit;
 import org.springframework.util.unit.DataSize;
@@ -27,9 +28,9 @@ import org.springframework.util.unit.DataSize;
  * @param maxPendingEvents Events that each lane takes before they are fanned out. Further ones wait.
  */
 @ConfigurationProperties("reverb")
-public record ReverbProperties(
+record ReverbProperties(
         @DefaultValue("true") boolean enabled,
-        @Nullable ApplicationProperties app,
+        @NestedConfigurationProperty @Nullable ApplicationProperties app,
         @DefaultValue List<ApplicationProperties> apps,
         @DefaultValue("") String path,
         @DefaultValue("false") boolean claimUp,
