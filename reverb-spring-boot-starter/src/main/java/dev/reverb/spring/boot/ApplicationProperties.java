@@ -44,10 +44,19 @@ record ApplicationProperties(
         @DefaultValue("*") List<String> allowedOrigins,
         @DefaultValue("false") boolean requireTls,
         @DefaultValue("members") ClientEventPolicy acceptClientEventsFrom,
-        @DefaultValue("60s") @DurationUnit(ChronoUnit.SECONDS) Duration pingInterval,
-        @DefaultValue("30s") @DurationUnit(ChronoUnit.SECONDS) Duration activityTimeout,
-        @DefaultValue("30s") @DurationUnit(ChronoUnit.SECONDS) Duration pongTimeout,
-        @DefaultValue("30m") @DurationUnit(ChronoUnit.SECONDS) Duration cacheTtl,
+
+        @DefaultValue("60s") @DurationUnit(ChronoUnit.SECONDS)
+        Duration pingInterval,
+
+        @DefaultValue("30s") @DurationUnit(ChronoUnit.SECONDS)
+        Duration activityTimeout,
+
+        @DefaultValue("30s") @DurationUnit(ChronoUnit.SECONDS)
+        Duration pongTimeout,
+
+        @DefaultValue("30m") @DurationUnit(ChronoUnit.SECONDS)
+        Duration cacheTtl,
+
         @DefaultValue("0") int maxConnections,
         @DefaultValue("10000B") DataSize maxMessageSize,
         @DefaultValue("10240B") DataSize maxEventSize,

@@ -36,10 +36,13 @@ final class MicrometerRecorder implements MetricsRecorder {
 
     @Override
     public void connectionRefused(int code) {
-        refused.computeIfAbsent(code, told -> Counter.builder("reverb.connections.refused")
-                        .description("Connections refused after their upgrade, by the error code that they were told")
-                        .tag("code", Integer.toString(told))
-                        .register(registry))
+        refused.computeIfAbsent(
+                        code,
+                        told -> Counter.builder("reverb.connections.refused")
+                                .description(
+                                        "Connections refused after their upgrade, by the error code that they were told")
+                                .tag("code", Integer.toString(told))
+                                .register(registry))
                 .increment();
     }
 

@@ -14,14 +14,15 @@ import org.springframework.context.annotation.Bean;
 /** The part {@code reverb} of the application's health; {@code management.health.reverb.enabled=false} leaves it out. */
 @AutoConfiguration(
         after = ReverbAutoConfiguration.class,
-        beforeName = "org.springframework.boot.health.autoconfigure.registry.HealthContributorRegistryAutoConfiguration")
-@ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
+        beforeName =
+                "org.springframework.boot.health.autoconfigure.registry.HealthContributorRegistryAutoConfiguration")
+@ConditionalOnClass(HealthIndicator.class)
 @ConditionalOnSingleCandidate(ReverbServer.class)
-@ConditionalOnEnabledHealthIndicator("reverb")
 @ConditionalOnBooleanProperty(name = "reverb.enabled", matchIfMissing = true)
 final class ReverbHealthAutoConfiguration {
 
     @Bean
+    @ConditionalOnEnabledHealthIndicator("reverb")
     @ConditionalOnMissingBean(name = {"reverbHealthIndicator", "reverbHealthContributor"})
     HealthIndicator reverbHealthIndicator(ReverbServer server, ObjectProvider<ConfiguredApplications> configured) {
         return new ReverbHealthIndicator(

@@ -4,6 +4,7 @@ import dev.reverb.ReverbServer;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -14,11 +15,8 @@ import org.springframework.context.SmartLifecycle;
  */
 final class ReverbLifecycle implements SmartLifecycle {
 
-    /**
-     * Later phases stop first. The web server's are {@code MAX_VALUE - 1024} for its graceful shutdown and {@code - 2048} for
-     * its stop.
-     */
-    static final int PHASE = Integer.MAX_VALUE - 512;
+    /** Later phases stop first. */
+    static final int PHASE = WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE + 512;
 
     /** What a shutdown may take beside {@code drain-delay} and {@code drain-timeout}: a client's answer to its Close. */
     private static final Duration CLOSING = Duration.ofSeconds(6);

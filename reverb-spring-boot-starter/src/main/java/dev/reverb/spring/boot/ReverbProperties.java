@@ -35,9 +35,16 @@ record ReverbProperties(
         @DefaultValue("") String path,
         @DefaultValue("false") boolean claimUp,
         @DefaultValue("262144B") DataSize maxRequestSize,
-        @DefaultValue("10s") @DurationUnit(ChronoUnit.SECONDS) Duration requestTimeout,
-        @DefaultValue("0s") @DurationUnit(ChronoUnit.SECONDS) Duration drainDelay,
-        @DefaultValue("15s") @DurationUnit(ChronoUnit.SECONDS) Duration drainTimeout,
+
+        @DefaultValue("10s") @DurationUnit(ChronoUnit.SECONDS)
+        Duration requestTimeout,
+
+        @DefaultValue("0s") @DurationUnit(ChronoUnit.SECONDS)
+        Duration drainDelay,
+
+        @DefaultValue("15s") @DurationUnit(ChronoUnit.SECONDS)
+        Duration drainTimeout,
+
         @DefaultValue("0") int maxConnectionsPerAddress,
         @Nullable DataSize maxOutboundTotal,
         @DefaultValue("16384") int maxPendingEvents) {}
