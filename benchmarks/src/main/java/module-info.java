@@ -5,5 +5,6 @@ import org.jspecify.annotations.NullMarked;
 module dev.reverb.benchmarks {
     requires dev.reverb.core;
     requires dev.reverb.transport.jetty;
+    requires dev.reverb.transport.undertow;
     requires static org.jspecify;
 }

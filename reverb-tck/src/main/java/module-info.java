@@ -9,6 +9,8 @@ module dev.reverb.tck {
     requires transitive dev.reverb.core;
     requires transitive org.junit.jupiter.api;
     requires static transitive org.jspecify;
+    requires java.management;
+    requires jdk.management;
     requires org.assertj.core;
     requires tools.jackson.core;
     requires transitive java.net.http;

@@ -10,4 +10,7 @@ module dev.reverb.transport.jakarta {
     requires static org.jspecify;
 
     exports dev.reverb.transport.jakarta;
+
+    provides jakarta.servlet.ServletContainerInitializer with
+            dev.reverb.transport.jakarta.ReverbInitializer;
 }

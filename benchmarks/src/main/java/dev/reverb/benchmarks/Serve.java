@@ -4,6 +4,7 @@ import dev.reverb.ReverbServer;
 import dev.reverb.application.Application;
 import dev.reverb.spi.transport.Transport;
 import dev.reverb.transport.jetty.JettyTransport;
+import dev.reverb.transport.undertow.UndertowTransport;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -15,7 +16,9 @@ public final class Serve {
     private static final String HOST = "127.0.0.1";
 
     private static final Map<String, IntFunction<Transport>> TRANSPORTS =
-            new TreeMap<>(Map.of("jetty", port -> JettyTransport.on(HOST, port)));
+            new TreeMap<>(Map.of(
+            "jetty", port -> JettyTransport.on(HOST, port),
+            "undertow", port -> UndertowTransport.on(HOST, port)));
 
     private Serve() {}
 

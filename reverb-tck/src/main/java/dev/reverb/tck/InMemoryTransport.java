@@ -99,6 +99,15 @@ public final class InMemoryTransport implements Transport {
     }
 
     /**
+     * Whether clients are let in.
+     *
+     * @return true between {@link #start} and {@link #stopAccepting}
+     */
+    public boolean isAccepting() {
+        return accepting;
+    }
+
+    /**
      * From now on nothing runs unless the test runs it.
      *
      * @return this transport

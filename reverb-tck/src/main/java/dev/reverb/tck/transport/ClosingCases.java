@@ -71,6 +71,41 @@ abstract class ClosingCases extends KitCase {
     }
 
     @Test
+    void theServerClosesWithAnyCode() throws IOException {
+        for (int code : new int[] {1000, 1001, 1008, 1011, 3000, 4000, 4001, 4100, 4999}) {
+            WebSocketLink client = connect("/app/" + code);
+            RecordingHandler server = server("/app/" + code);
+            server.onLane(() -> server.close(code, code % 2 == 0 ? "" : "grüße €"));
+            turn();
+            assertThat(client.next().toString()).isEqualTo(("CLOSE " + code + (code % 2 == 0 ? "" : " grüße €")));
+            client.close(code, "");
+            client.expectEnd();
+            assertEnded(server, "close " + code, "disconnect");
+        }
+    }
+
+    @Test
+    void aCloseIsNotLostToAClientThatHasMoreToSay() throws IOException {
+        endpoint().onConnect((server, request) -> server.connection().pauseReading());
+        WebSocketLink client = connect();
+        RecordingHandler server = server();
+        for (int i = 0; i < 20; i++) {
+            client.text("unheard".repeat(300));
+        }
+        server.onLane(() -> {
+            server.close(4100, "enough");
+            server.connection().disconnect();
+        });
+        client.expectClose(4100);
+        assertEnded(server, "disconnect");
+        if (framesItself()) {
+            // Closed with bytes unread the system resets the connection, and may throw away what the client has not
+            // read.
+            client.expectEndInOrder();
+        }
+    }
+
+    @Test
     void theServerDisconnectsWithoutAWord() throws IOException {
         WebSocketLink client = connect();
         RecordingHandler server = server();

@@ -70,21 +70,38 @@ public final class EchoClient {
      * @throws InterruptedException where the thread was interrupted
      */
     public @Nullable String echo(String text) throws InterruptedException {
-        return echoInParts(text);
+        send(text);
+        return next();
     }
 
     /**
-     * Sends a message in fragments and waits for the next one.
+     * Sends a message.
      *
-     * @param parts what to send, a frame each
-     * @return what came, or null where nothing did
-     * @throws InterruptedException where the thread was interrupted
+     * @param parts its fragments, a frame each
      */
-    public @Nullable String echoInParts(String... parts) throws InterruptedException {
+    public void send(String... parts) {
         for (int i = 0; i < parts.length; i++) {
             socket.sendText(parts[i], i == parts.length - 1).join();
         }
+    }
+
+    /**
+     * Waits for the next message.
+     *
+     * @return what came, or null where nothing did
+     * @throws InterruptedException where the thread was interrupted
+     */
+    public @Nullable String next() throws InterruptedException {
         return listener.received.poll(TIMEOUT, TimeUnit.SECONDS);
+    }
+
+    /**
+     * Waits until the server closes.
+     *
+     * @return the code of its Close
+     */
+    public int closeCode() {
+        return listener.closed.orTimeout(TIMEOUT, TimeUnit.SECONDS).join();
     }
 
     /**
@@ -94,7 +111,7 @@ public final class EchoClient {
      */
     public int close() {
         socket.sendClose(1000, "").join();
-        return listener.closed.orTimeout(TIMEOUT, TimeUnit.SECONDS).join();
+        return closeCode();
     }
 
     private static final class Listener implements WebSocket.Listener {

@@ -7,6 +7,7 @@ import dev.reverb.spi.transport.HttpRequest;
 import dev.reverb.spi.transport.HttpResponder;
 import dev.reverb.spi.transport.HttpResponse;
 import dev.reverb.spi.transport.Lane;
+import dev.reverb.spi.transport.MessageConnection;
 import dev.reverb.spi.transport.RawConnection;
 import dev.reverb.spi.transport.ServerEndpoint;
 import dev.reverb.spi.transport.TransportConnection;
@@ -14,7 +15,9 @@ import dev.reverb.spi.websocket.EncodedFrame;
 import dev.reverb.spi.websocket.WebSocketHandshake;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -22,7 +25,7 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An engine for tests of what is a raw transport's own and so in no kit: it sends every message back, and answers every
+ * An engine for tests of what is a transport's own and so in no kit: it sends every message back, and answers every
  * request with its path and the name of the thread. It claims {@code /app/*}, {@code /apps/*} and {@code /up}.
  */
 public final class EchoEndpoint implements ServerEndpoint, AutoCloseable {
@@ -88,7 +91,7 @@ public final class EchoEndpoint implements ServerEndpoint, AutoCloseable {
 
     @Override
     public ConnectionHandler connect(HttpRequest request, TransportConnection connection) {
-        Echo echo = new Echo(request, (RawConnection) connection);
+        Echo echo = new Echo(request, connection);
         connections.add(echo);
         return echo;
     }
@@ -127,14 +130,15 @@ public final class EchoEndpoint implements ServerEndpoint, AutoCloseable {
     /** One connection; what it is told is written down. */
     public static final class Echo implements ConnectionHandler {
 
-        private final RawConnection connection;
+        private final TransportConnection connection;
         private final String target;
         private final List<String> calls = new CopyOnWriteArrayList<>();
         private final List<String> threads = new CopyOnWriteArrayList<>();
+        private final Queue<EncodedFrame> waiting = new ArrayDeque<>();
         private ByteBuffer rest = ByteBuffer.allocate(0);
         private boolean full;
 
-        private Echo(HttpRequest request, RawConnection connection) {
+        private Echo(HttpRequest request, TransportConnection connection) {
             this.connection = connection;
             this.target = request.method() + " " + request.path() + " " + request.isSecure();
             record("connect");
@@ -145,7 +149,7 @@ public final class EchoEndpoint implements ServerEndpoint, AutoCloseable {
          *
          * @return the connection, to be used on its lane
          */
-        public RawConnection connection() {
+        public TransportConnection connection() {
             return connection;
         }
 
@@ -188,12 +192,24 @@ public final class EchoEndpoint implements ServerEndpoint, AutoCloseable {
         }
 
         private void write(EncodedFrame frame) {
-            ByteBuffer all = ByteBuffer.allocate(rest.remaining() + frame.size());
-            all.put(rest).put(frame.wire()).flip();
-            rest = all;
-            if (!full) {
-                full = !connection.write(rest);
+            waiting.add(frame);
+            flush();
+        }
+
+        private void flush() {
+            while (!full && (rest.hasRemaining() || !waiting.isEmpty())) {
+                full = !offer();
             }
+        }
+
+        /** Whether the transport takes more. */
+        private boolean offer() {
+            if (connection instanceof RawConnection raw) {
+                rest = rest.hasRemaining() ? rest : waiting.remove().wire();
+                return raw.write(rest);
+            }
+            ((MessageConnection) connection).send(waiting.remove());
+            return false;
         }
 
         @Override
@@ -222,7 +238,8 @@ public final class EchoEndpoint implements ServerEndpoint, AutoCloseable {
 
         @Override
         public void onWritable() {
-            full = rest.hasRemaining() && !connection.write(rest);
+            full = false;
+            flush();
         }
 
         @Override

@@ -102,7 +102,7 @@ final class HttpClientLink implements AutoCloseable {
     }
 
     private boolean fill() throws IOException {
-        return fill(KitCase.DEADLINE);
+        return fill(LinkCase.DEADLINE);
     }
 
     private boolean fill(Duration timeout) throws IOException {

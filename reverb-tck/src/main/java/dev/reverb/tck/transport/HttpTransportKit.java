@@ -27,6 +27,34 @@ public abstract class HttpTransportKit {
     }
 
     @Nested
+    final class Targets extends TargetCases {
+        Targets() {
+            super(HttpTransportKit.this::create);
+        }
+    }
+
+    @Nested
+    final class KeptConnections extends KeptConnectionCases {
+        KeptConnections() {
+            super(HttpTransportKit.this::create);
+        }
+    }
+
+    @Nested
+    final class MalformedRequests extends MalformedRequestCases {
+        MalformedRequests() {
+            super(HttpTransportKit.this::create);
+        }
+    }
+
+    @Nested
+    final class ManyRequests extends ManyRequestCases {
+        ManyRequests() {
+            super(HttpTransportKit.this::create);
+        }
+    }
+
+    @Nested
     final class Bodies extends BodyCases {
         Bodies() {
             super(HttpTransportKit.this::create);

@@ -3,49 +3,39 @@ package dev.reverb.tck.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
- * What all cases have in common: a transport is started for each test, with an endpoint that writes everything down, and
- * stopped behind it; then what holds for every connection is checked. Every wait ends with a deadline; none is a sleep.
+ * What all cases with an engine that is played have in common: a transport is started for each test, with an endpoint that
+ * writes everything down, and stopped behind it; then what holds for every connection is checked.
  */
-abstract class KitCase {
+abstract class KitCase extends LinkCase {
 
-    /** How long anything may take, in real time. */
-    static final Duration DEADLINE = Duration.ofSeconds(10);
-
-    private final Callable<TransportUnderTest> factory;
-    private final List<AutoCloseable> opened = new ArrayList<>();
-    private @Nullable TransportUnderTest underTest;
     private @Nullable RecordingEndpoint endpoint;
     private int connected;
+    private String lastTarget = "";
     private boolean stopped;
 
     KitCase(Callable<TransportUnderTest> factory) {
-        this.factory = factory;
+        super(factory);
     }
 
     @BeforeEach
     final void startTransport() throws Exception {
-        underTest = factory.call();
-        endpoint = new RecordingEndpoint(framesItself());
+        createTransport();
+        endpoint = new RecordingEndpoint(framesItself(), signal());
         underTest().transport().start(endpoint());
     }
 
     @AfterEach
     final void stopTransport() throws Exception {
-        for (AutoCloseable link : opened) {
-            link.close();
-        }
+        closeClients();
         await(
                 "every connection told of its end",
                 () -> endpoint().connections().stream().allMatch(RecordingHandler::isDisconnected));
@@ -58,6 +48,12 @@ abstract class KitCase {
                         connection -> assertThat(connection.count("disconnect")).isEqualTo(1));
     }
 
+    /** Closes all clients so far, whose server's sides have ended, and keeps nothing of them. */
+    final void forgetConnections() throws IOException {
+        closeClients();
+        endpoint().forget();
+    }
+
     /** Stops the transport, if the test has not done so yet. */
     final void stop() {
         if (!stopped) {
@@ -67,24 +63,21 @@ abstract class KitCase {
         }
     }
 
-    final TransportUnderTest underTest() {
-        return Objects.requireNonNull(underTest);
-    }
-
     final RecordingEndpoint endpoint() {
         return Objects.requireNonNull(endpoint);
-    }
-
-    /** Opens a client's connection, to be closed behind the test. */
-    final ClientLink open() throws IOException {
-        ClientLink link = underTest().open();
-        opened.add(link);
-        return link;
     }
 
     /** Opens a WebSocket. */
     final WebSocketLink connect(String target, byte[]... rightBehind) throws IOException {
         WebSocketLink socket = WebSocketLink.connect(open(), framesItself(), target, rightBehind);
+        lastTarget = target;
+        connected++;
+        return socket;
+    }
+
+    /** Takes a connection on which an upgrade has been sent for a WebSocket. */
+    final WebSocketLink opened(HttpClientLink http) throws IOException {
+        WebSocketLink socket = WebSocketLink.opened(http, framesItself());
         connected++;
         return socket;
     }
@@ -96,13 +89,19 @@ abstract class KitCase {
 
     /** The server's side of the connection that was opened last. */
     final RecordingHandler server() {
-        // The client may see the handshake's end before the engine has taken over.
+        // The client may see the handshake's end before the engine has taken over, and another's before that.
         await("the connection's handler", () -> endpoint().connections().size() >= Math.max(1, connected));
-        return endpoint().connections().get(endpoint().connections().size() - 1);
+        List<RecordingHandler> all = endpoint().connections();
+        return all.stream()
+                .filter(connection -> connection.target().equals(lastTarget))
+                .reduce((first, second) -> second)
+                .orElse(all.get(all.size() - 1));
     }
 
-    final boolean framesItself() {
-        return underTest().framesItself();
+    /** The server's side of the connection that was opened to a path. */
+    final RecordingHandler server(String target) {
+        await("the connection's handler", () -> endpoint().find(target).isPresent());
+        return endpoint().find(target).orElseThrow();
     }
 
     /** Waits until the server's side was called so often, and returns the calls. */
@@ -142,25 +141,5 @@ abstract class KitCase {
 
     private static String code(String call) {
         return call.substring(call.indexOf(' ') + 1);
-    }
-
-    /** Lets a transport without threads go on. */
-    final void turn() {
-        underTest().turn();
-    }
-
-    /** Waits until a condition holds. */
-    final void await(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + DEADLINE.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime() - end)
-                    .as("Waited %s for: %s", DEADLINE, what)
-                    .isNegative();
-            long seen = endpoint().signal().count();
-            underTest().turn();
-            if (!condition.getAsBoolean()) {
-                endpoint().signal().awaitAfter(seen);
-            }
-        }
     }
 }

@@ -62,7 +62,7 @@ abstract class OpeningCases extends KitCase {
 
     @Test
     void aRefusedUpgradeIsAnsweredInstead() throws IOException {
-        HttpClientLink http = new HttpClientLink(open());
+        HttpClientLink http = http();
         HttpAnswer answer = http.send(WebSocketLink.upgrade("/refused")).receive();
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.body()).isEqualTo("{\"error\":\"full\"}");
@@ -124,7 +124,7 @@ abstract class OpeningCases extends KitCase {
 
     @Test
     void aHandshakeInPiecesIsRead() throws IOException {
-        HttpClientLink http = new HttpClientLink(open());
+        HttpClientLink http = http();
         byte[] request = WebSocketLink.upgrade("/app/kit").getBytes(UTF_8);
         for (int i = 0; i < request.length; i += 40) {
             http.link().write(java.util.Arrays.copyOfRange(request, i, Math.min(request.length, i + 40)));

@@ -10,8 +10,11 @@ import dev.reverb.spi.transport.Lane;
 import dev.reverb.spi.transport.ServerEndpoint;
 import dev.reverb.spi.transport.TransportConnection;
 import dev.reverb.spi.websocket.WebSocketHandshake;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -28,17 +31,24 @@ final class RecordingEndpoint implements ServerEndpoint, AutoCloseable {
     static final Duration REQUEST_TIMEOUT = Duration.ofMillis(300);
 
     private final boolean framesItself;
-    private final Signal signal = new Signal();
+    private final Signal signal;
     private final KitLane lane = new KitLane();
     private final List<RecordingHandler> connections = new CopyOnWriteArrayList<>();
+    private final List<WeakReference<RecordingHandler>> forgotten = new ArrayList<>();
     private final List<String> broken = new CopyOnWriteArrayList<>();
     private volatile BiConsumer<RecordingHandler, String> onText = (handler, text) -> {};
     private volatile BiConsumer<RecordingHandler, HttpRequest> onConnect = (handler, request) -> {};
     private volatile BiConsumer<HttpRequest, HttpResponder> onRequest =
             (request, responder) -> responder.respond(HttpResponse.of(200, "text/plain", describe(request)));
 
-    RecordingEndpoint(boolean framesItself) {
+    /**
+     * An endpoint.
+     *
+     * @param signal is told of everything that the transport calls
+     */
+    RecordingEndpoint(boolean framesItself, Signal signal) {
         this.framesItself = framesItself;
+        this.signal = signal;
     }
 
     /** From now on messages are reacted to in this way, on the lane. */
@@ -56,13 +66,29 @@ final class RecordingEndpoint implements ServerEndpoint, AutoCloseable {
         onRequest = reaction;
     }
 
-    /** Told of everything that the transport calls. */
-    Signal signal() {
-        return signal;
-    }
-
     List<RecordingHandler> connections() {
         return List.copyOf(connections);
+    }
+
+    Optional<RecordingHandler> find(String target) {
+        return connections.stream()
+                .filter(connection -> connection.target().equals(target))
+                .findAny();
+    }
+
+    /** Lets go of all connections, which have ended, but for whether somebody else does not. */
+    void forget() {
+        for (RecordingHandler connection : connections) {
+            broken.addAll(connection.broken());
+            forgotten.add(new WeakReference<>(connection));
+        }
+        connections.clear();
+    }
+
+    /** How many connections that were let go of are still known to the transport. */
+    long remembered() {
+        System.gc();
+        return forgotten.stream().filter(connection -> connection.get() != null).count();
     }
 
     /** What the transport did wrong, with all its connections. */

@@ -19,10 +19,6 @@ abstract class RequestCases extends KitCase {
         super(factory);
     }
 
-    private HttpClientLink http() throws IOException {
-        return new HttpClientLink(open());
-    }
-
     static String get(String target) {
         return "GET " + target + " HTTP/1.1\r\nHost: localhost\r\nX-KIT:  some value \r\n\r\n";
     }

@@ -2,8 +2,9 @@ package dev.reverb.tck.transport;
 
 import dev.reverb.spi.transport.Transport;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
-/** What a transport's author gives to the {@linkplain WebSocketTransportKit kit}: the transport, and a way to reach it. */
+/** What a transport's author gives to the {@linkplain WebSocketTransportKit kits}: the transport, and a way to reach it. */
 public interface TransportUnderTest extends AutoCloseable {
 
     /**
@@ -28,6 +29,27 @@ public interface TransportUnderTest extends AutoCloseable {
      */
     default boolean isSecure() {
         return false;
+    }
+
+    /**
+     * Whether the transport is mounted into a host, which goes on serving its own when the server has shut down, and which
+     * all paths are left to that the server does not claim.
+     *
+     * @return false for a transport with a port of its own
+     */
+    default boolean isMounted() {
+        return false;
+    }
+
+    /**
+     * Another transport in place of the first, for a server that is started once the first has shut down: mounted into the
+     * same host, or on the same port. From then on {@link #open} connects to it.
+     *
+     * @return a transport that has not started, or null where a second is no concern; then the case is skipped
+     * @throws Exception where that fails; it fails the test
+     */
+    default @Nullable Transport successor() throws Exception {
+        return null;
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.reverb.tck.transport;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reverb.spi.websocket.EncodedFrame;
@@ -13,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,7 @@ final class WebSocketLink implements AutoCloseable {
     private final ServerFrameParser parser;
     private final byte[] buffer = new byte[16 * 1024];
 
+    private boolean answersClose;
     private boolean closing;
 
     private WebSocketLink(HttpClientLink http, boolean framesItself) {
@@ -34,22 +37,38 @@ final class WebSocketLink implements AutoCloseable {
         this.framesItself = framesItself;
         this.parser =
                 framesItself ? new ServerFrameParser(frames::add) : ServerFrameParser.joiningFragments(frames::add);
+        this.answersClose = !framesItself;
+    }
+
+    /** From now on answers a Close, as every honest client does. */
+    WebSocketLink answeringCloses() {
+        answersClose = true;
+        return this;
     }
 
     /** The request that opens a WebSocket, as a browser sends it. */
-    static String upgrade(String target) {
+    static String upgrade(String target, String... moreHeaders) {
         return "GET " + target
                 + " HTTP/1.1\r\nHost: localhost\r\nConnection: keep-alive, Upgrade\r\nUpgrade: WebSocket\r\n"
                 + "Origin: https://app.example\r\nX-Kit: present\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: "
-                + KEY + "\r\n\r\n";
+                + KEY + "\r\nSec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n"
+                + String.join(
+                        "",
+                        List.of(moreHeaders).stream()
+                                .map(header -> header + "\r\n")
+                                .toList()) + "\r\n";
     }
 
     /** Connects, and sends more right behind the handshake, in the same segment. */
     static WebSocketLink connect(ClientLink link, boolean framesItself, String target, byte[]... more)
             throws IOException {
         HttpClientLink http = new HttpClientLink(link);
-        link.write(ClientFrame.join(
-                upgrade(target).getBytes(java.nio.charset.StandardCharsets.UTF_8), ClientFrame.join(more)));
+        link.write(ClientFrame.join(upgrade(target).getBytes(UTF_8), ClientFrame.join(more)));
+        return opened(http, framesItself);
+    }
+
+    /** Reads the answer to an upgrade that has been sent. */
+    static WebSocketLink opened(HttpClientLink http, boolean framesItself) throws IOException {
         HttpAnswer answer = http.receive(false);
         assertThat(answer.status()).as("The answer to the upgrade").isEqualTo(101);
         assertThat(answer.header("upgrade"))
@@ -84,13 +103,12 @@ final class WebSocketLink implements AutoCloseable {
             parser.accept(ByteBuffer.wrap(buffer, 0, count));
         }
         ServerFrame frame = frames.remove();
-        if (frame.opcode() == EncodedFrame.CLOSE && !framesItself) {
+        if (frame.opcode() == EncodedFrame.CLOSE && answersClose) {
             answerClose(frame);
         }
         return frame;
     }
 
-    /** A container waits for it; the engine does not. */
     private void answerClose(ServerFrame frame) {
         try {
             close(frame.closeCode(), "");
@@ -100,7 +118,7 @@ final class WebSocketLink implements AutoCloseable {
     }
 
     ServerFrame next() throws IOException {
-        return Objects.requireNonNull(read(KitCase.DEADLINE), "The server ended the connection");
+        return Objects.requireNonNull(read(LinkCase.DEADLINE), "The server ended the connection");
     }
 
     void expectText(String text) throws IOException {
@@ -122,6 +140,14 @@ final class WebSocketLink implements AutoCloseable {
         assertThat(String.valueOf(frame)).matches("CLOSE " + code + "( .*)?");
     }
 
+    /** Reads frames until one of a kind. */
+    void skipTo(int opcode) throws IOException {
+        ServerFrame frame = next();
+        while (frame.opcode() != opcode) {
+            frame = next();
+        }
+    }
+
     /** Sends a Close, once. */
     void close(int code, String reason) throws IOException {
         if (!closing) {
@@ -139,6 +165,11 @@ final class WebSocketLink implements AutoCloseable {
         assertThat(frame).isNull();
     }
 
+    /** Asserts that the server ends the connection by an end, not by a reset. */
+    void expectEndInOrder() throws IOException {
+        assertThat(read(LinkCase.DEADLINE)).isNull();
+    }
+
     /** Asserts that the server closes with this code and ends the connection; a container may just end it. */
     void expectViolation(int code) throws IOException {
         ServerFrame frame = readOrEnd();
@@ -150,7 +181,7 @@ final class WebSocketLink implements AutoCloseable {
 
     private @Nullable ServerFrame readOrEnd() throws IOException {
         try {
-            return read(KitCase.DEADLINE);
+            return read(LinkCase.DEADLINE);
         } catch (SocketException reset) {
             assertThat(frames).isEmpty();
             return null;

@@ -37,8 +37,22 @@ public abstract class WebSocketTransportKit {
     }
 
     @Nested
+    final class UpgradeRequests extends UpgradeRequestCases {
+        UpgradeRequests() {
+            super(WebSocketTransportKit.this::create);
+        }
+    }
+
+    @Nested
     final class Messages extends MessageCases {
         Messages() {
+            super(WebSocketTransportKit.this::create);
+        }
+    }
+
+    @Nested
+    final class Fragments extends FragmentCases {
+        Fragments() {
             super(WebSocketTransportKit.this::create);
         }
     }
@@ -65,8 +79,43 @@ public abstract class WebSocketTransportKit {
     }
 
     @Nested
+    final class Vanishing extends VanishingCases {
+        Vanishing() {
+            super(WebSocketTransportKit.this::create);
+        }
+    }
+
+    @Nested
+    final class Races extends RaceCases {
+        Races() {
+            super(WebSocketTransportKit.this::create);
+        }
+    }
+
+    @Nested
+    final class Sharing extends SharingCases {
+        Sharing() {
+            super(WebSocketTransportKit.this::create);
+        }
+    }
+
+    @Nested
     final class Flow extends FlowCases {
         Flow() {
+            super(WebSocketTransportKit.this::create);
+        }
+    }
+
+    @Nested
+    final class SlowReaders extends SlowReaderCases {
+        SlowReaders() {
+            super(WebSocketTransportKit.this::create);
+        }
+    }
+
+    @Nested
+    final class ManyConnections extends ManyConnectionCases {
+        ManyConnections() {
             super(WebSocketTransportKit.this::create);
         }
     }

@@ -5,36 +5,47 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import dev.reverb.spi.transport.HttpResponse;
 import dev.reverb.spi.websocket.WebSocketHandshake;
 import dev.reverb.tck.InMemoryClient;
+import dev.reverb.tck.InMemoryExchange;
 import dev.reverb.tck.InMemoryRequest;
 import dev.reverb.tck.InMemoryTransport;
 import dev.reverb.tck.ServerFrame;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayDeque;
+import java.util.Queue;
 
-/** Bytes to and from an {@link InMemoryClient}: the handshake is done here, everything behind it is passed on. */
+/** Bytes to and from an {@link InMemoryClient}: HTTP is done here, what follows a handshake is passed on. */
 final class InMemoryLink implements ClientLink {
 
     /** What the client takes before it is read from. */
     private static final int RECEIVE_BUFFER = 100_000;
 
     private final InMemoryTransport transport;
-    private final boolean secure;
-    private final ByteArrayOutputStream head = new ByteArrayOutputStream();
+    private final InMemoryHttp requests;
+    private final Queue<Asked> exchanges = new ArrayDeque<>();
     private ByteBuffer readable = ByteBuffer.allocate(0);
     private InMemoryClient client;
+    private boolean closed;
+
+    private record Asked(String method, InMemoryExchange exchange) {}
 
     InMemoryLink(InMemoryTransport transport, boolean secure) {
         this.transport = transport;
-        this.secure = secure;
+        this.requests = new InMemoryHttp(secure);
     }
 
+    /** One client at a time, since whoever sends runs the lanes. */
     @Override
     public void write(byte[] bytes) throws IOException {
+        synchronized (transport) {
+            writeAlone(bytes);
+        }
+    }
+
+    private void writeAlone(byte[] bytes) throws IOException {
         if (client != null) {
             if (client.isDisconnected()) {
                 throw new SocketException("The server has ended the connection");
@@ -42,23 +53,19 @@ final class InMemoryLink implements ClientLink {
             client.send(bytes);
             return;
         }
-        head.writeBytes(bytes);
-        String text = head.toString(ISO_8859_1);
-        int end = text.indexOf("\r\n\r\n");
-        if (end >= 0) {
-            connect(text.substring(0, end), Arrays.copyOfRange(head.toByteArray(), end + 4, head.size()));
+        requests.add(bytes);
+        InMemoryRequest request = requests.next();
+        while (client == null && request != null) {
+            if (WebSocketHandshake.isUpgrade(request)) {
+                connect(request, requests.rest());
+            } else {
+                exchanges.add(new Asked(request.method(), transport.request(request)));
+            }
+            request = client == null ? requests.next() : null;
         }
     }
 
-    private void connect(String request, byte[] rest) {
-        String[] lines = request.split("\r\n");
-        String[] requestLine = lines[0].split(" ");
-        InMemoryRequest upgrade =
-                InMemoryRequest.of(requestLine[0], requestLine[1]).withTls(secure);
-        for (int i = 1; i < lines.length; i++) {
-            String[] header = lines[i].split(": ", 2);
-            upgrade = upgrade.withHeader(header[0], header[1]);
-        }
+    private void connect(InMemoryRequest upgrade, byte[] rest) {
         // What comes in the handshake's segment is there before the engine has taken over.
         transport.manual();
         client = transport.connect(upgrade);
@@ -67,7 +74,8 @@ final class InMemoryLink implements ClientLink {
             client.send(rest);
         }
         transport.automatic();
-        readable = ByteBuffer.wrap(client.refusal().map(InMemoryLink::refusal).orElseGet(InMemoryLink::switching));
+        readable = ByteBuffer.wrap(
+                client.refusal().map(refusal -> answer(refusal, true)).orElseGet(InMemoryLink::switching));
     }
 
     private static byte[] switching() {
@@ -76,31 +84,76 @@ final class InMemoryLink implements ClientLink {
                 .getBytes(ISO_8859_1);
     }
 
-    private static byte[] refusal(HttpResponse response) {
-        StringBuilder text = new StringBuilder("HTTP/1.1 " + response.status() + " Refused\r\n");
+    private static byte[] answer(HttpResponse response, boolean withBody) {
+        StringBuilder text = new StringBuilder("HTTP/1.1 " + response.status() + " Status\r\n");
         response.headers().forEach(header -> text.append(header.getKey() + ": " + header.getValue() + "\r\n"));
-        text.append("Content-Length: " + response.body().length + "\r\n\r\n")
-                .append(new String(response.body(), ISO_8859_1));
+        text.append("Content-Length: " + response.body().length + "\r\n\r\n");
+        if (withBody) {
+            text.append(new String(response.body(), ISO_8859_1));
+        }
         return text.toString().getBytes(ISO_8859_1);
     }
 
     @Override
     public int read(byte[] buffer, Duration timeout) throws IOException {
-        if (!readable.hasRemaining()) {
-            for (int i = 0; i < 10 && client.unread().isEmpty(); i++) {
-                client.allowWrites(RECEIVE_BUFFER);
-            }
-            if (client.unread().isEmpty()) {
-                if (client.isDisconnected()) {
-                    return -1;
+        long end = System.nanoTime() + timeout.toNanos();
+        synchronized (transport) {
+            while (!readable.hasRemaining() && !isEnded() && !receive()) {
+                if (System.nanoTime() - end >= 0) {
+                    throw new SocketTimeoutException();
                 }
-                throw new SocketTimeoutException();
+                waitForOthers();
             }
-            readable = bytes(client.next());
+            if (!readable.hasRemaining()) {
+                return -1;
+            }
+            int count = Math.min(buffer.length, readable.remaining());
+            readable.get(buffer, 0, count);
+            return count;
         }
-        int count = Math.min(buffer.length, readable.remaining());
-        readable.get(buffer, 0, count);
-        return count;
+    }
+
+    /** The engine has timers, and other clients their threads. */
+    private void waitForOthers() {
+        try {
+            transport.wait(2);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(interrupted);
+        }
+    }
+
+    private boolean isEnded() {
+        return closed
+                || client != null && client.isDisconnected() && client.unread().isEmpty();
+    }
+
+    private boolean receive() {
+        transport.settle();
+        return client == null ? receiveAnswer() : receiveFrame();
+    }
+
+    private boolean receiveAnswer() {
+        Asked first = exchanges.peek();
+        if (first == null || !first.exchange().isAnswered()) {
+            return false;
+        }
+        exchanges.remove();
+        closed = first.exchange().header("Connection").filter("close"::equals).isPresent();
+        readable = ByteBuffer.wrap(
+                answer(first.exchange().response(), !first.method().equals("HEAD")));
+        return true;
+    }
+
+    private boolean receiveFrame() {
+        for (int i = 0; i < 10 && client.unread().isEmpty(); i++) {
+            client.allowWrites(RECEIVE_BUFFER);
+        }
+        if (client.unread().isEmpty()) {
+            return false;
+        }
+        readable = bytes(client.next());
+        return true;
     }
 
     private static ByteBuffer bytes(ServerFrame frame) {
@@ -123,8 +176,10 @@ final class InMemoryLink implements ClientLink {
 
     @Override
     public void close() {
-        if (client != null && !client.isDisconnected()) {
-            client.vanish();
+        synchronized (transport) {
+            if (client != null && !client.isDisconnected()) {
+                client.vanish();
+            }
         }
     }
 }

@@ -21,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 /** One WebSocket of a {@link ThreadTransport}: a thread that reads, one that writes, and the lane between them. */
 final class ThreadConnection implements MessageConnection {
 
+    private static final int LINGER = 1_000;
+
     private final ThreadTransport transport;
     private final Socket socket;
     private final Lane lane;
@@ -31,6 +33,7 @@ final class ThreadConnection implements MessageConnection {
     private FrameReader frames;
     private CountDownLatch consumed;
     private boolean disconnecting;
+    private boolean told;
     private boolean writing;
     private boolean paused;
     private int maxMessageSize = INITIAL_MAX_MESSAGE_SIZE;
@@ -62,10 +65,7 @@ final class ThreadConnection implements MessageConnection {
             // As good as an end.
         }
         writer.interrupt();
-        onLane(() -> {
-            disconnecting = true;
-            handler.onDisconnect();
-        });
+        onLane(this::tellEnd);
         transport.ended(this);
         ended.countDown();
     }
@@ -115,7 +115,7 @@ final class ThreadConnection implements MessageConnection {
     private void written() {
         writing = false;
         if (disconnecting) {
-            close();
+            shutDown();
         } else {
             handler.onWritable();
         }
@@ -195,8 +195,27 @@ final class ThreadConnection implements MessageConnection {
             }
             release();
             if (!writing) {
-                close();
+                shutDown();
             }
+            lane.execute(this::tellEnd);
+        }
+    }
+
+    private void tellEnd() {
+        disconnecting = true;
+        if (!told) {
+            told = true;
+            handler.onDisconnect();
+        }
+    }
+
+    /** Reads on for a while: closed with bytes unread, the connection would be reset, and the last frames lost. */
+    private void shutDown() {
+        try {
+            socket.shutdownOutput();
+            socket.setSoTimeout(LINGER);
+        } catch (IOException gone) {
+            close();
         }
     }
 }

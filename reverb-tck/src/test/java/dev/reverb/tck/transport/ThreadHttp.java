@@ -19,11 +19,15 @@ import java.util.concurrent.ExecutionException;
 /** The HTTP/1.1 of a {@link ThreadTransport}: one connection, request after request. */
 final class ThreadHttp {
 
+    private static final int MAX_HEAD = 16 * 1024;
+
     private final ThreadTransport transport;
     private final ServerEndpoint endpoint;
     private final Socket socket;
     private final InputStream in;
     private long deadline;
+    private int headSize;
+    private boolean keeps;
 
     ThreadHttp(ThreadTransport transport, ServerEndpoint endpoint, Socket socket) throws IOException {
         this.transport = transport;
@@ -36,63 +40,82 @@ final class ThreadHttp {
         boolean again = true;
         while (again) {
             InMemoryRequest head = head();
-            if (WebSocketHandshake.isUpgrade(head)) {
-                upgrade(head);
+            if (head == null) {
+                write(HttpResponse.empty(400).withHeader("Connection", "close"));
                 return;
             }
-            again = answer(head, bodyOrRefusal(head));
+            if (WebSocketHandshake.isUpgrade(head)) {
+                again = upgrade(head);
+            } else {
+                again = answer(head, bodyOrRefusal(head));
+            }
         }
     }
 
-    private void upgrade(InMemoryRequest request) throws IOException, InterruptedException {
+    /** Returns whether the connection still is one of HTTP. */
+    private boolean upgrade(InMemoryRequest request) throws IOException, InterruptedException {
+        if (request.header("Content-Length") != null || request.header("Transfer-Encoding") != null) {
+            write(HttpResponse.empty(400).withHeader("Connection", "close"));
+            return false;
+        }
         HttpResponse refusal = endpoint.refuseUpgrade(request);
         if (refusal != null) {
             write(refusal);
-            return;
+            return true;
         }
         String accept = WebSocketHandshake.accept(request.header("Sec-WebSocket-Key"));
         write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
                 + accept + "\r\n\r\n");
         new ThreadConnection(transport, socket, endpoint.nextLane()).serve(endpoint, request, in);
+        return false;
     }
 
+    /** Null where it is none, or larger than anybody needs. */
     private InMemoryRequest head() throws IOException {
-        String[] requestLine = line().split(" ");
-        InMemoryRequest request = InMemoryRequest.of(requestLine[0], requestLine[1])
+        headSize = 0;
+        String first = line();
+        while (first.isEmpty()) {
+            first = line();
+        }
+        String[] requestLine = first.split(" ");
+        if (requestLine.length != 3 || !requestLine[2].matches("HTTP/1\\.[01]")) {
+            return null;
+        }
+        String target = requestLine[1].replaceFirst("^http://[^/]*", "");
+        InMemoryRequest request = InMemoryRequest.of(requestLine[0], target)
                 .withRemoteAddress(socket.getInetAddress().getHostAddress());
         for (String line = line(); !line.isEmpty(); line = line()) {
+            if (headSize > MAX_HEAD) {
+                return null;
+            }
             String name = line.substring(0, line.indexOf(':'));
             String value = line.substring(line.indexOf(':') + 1).strip();
-            if (request.header(name) == null) {
-                request = request.withHeader(name, value);
-            } else if (name.equalsIgnoreCase("Content-Length")) {
-                request = request.withHeader(name, "contradictory");
-            }
+            request = InMemoryUnderTest.withHeader(request, name, value);
         }
-        return request;
+        keeps = requestLine[2].endsWith("1") && !"close".equals(request.header("Connection"));
+        return headSize > MAX_HEAD ? null : request;
     }
 
     /** The request with its body, or the answer to one that is not right. */
     private Object bodyOrRefusal(InMemoryRequest head) throws IOException {
         deadline = System.nanoTime() + endpoint.requestTimeout().toNanos();
         try {
-            if (head.header("Transfer-Encoding") != null) {
-                return chunked(head);
-            }
             String announced = head.header("Content-Length") == null ? "0" : head.header("Content-Length");
-            long length = announced.matches("\\d+") ? Long.parseLong(announced) : -1;
-            if (length < 0) {
+            boolean chunked = head.header("Transfer-Encoding") != null;
+            if (!announced.matches("\\d{1,19}") || chunked && !announced.equals("0")) {
                 return HttpResponse.empty(400).withHeader("Connection", "close");
             }
-            if (length > endpoint.maxRequestSize()) {
+            if (Long.parseLong(announced) > endpoint.maxRequestSize()) {
                 return HttpResponse.payloadTooLarge(endpoint.maxRequestSize());
             }
             if (head.header("Expect") != null) {
                 write("HTTP/1.1 100 Continue\r\n\r\n");
             }
-            return head.withBody(bytes((int) length));
+            return chunked ? chunked(head) : head.withBody(bytes(Integer.parseInt(announced)));
         } catch (SocketTimeoutException late) {
             return HttpResponse.requestTimeout();
+        } catch (NumberFormatException noLength) {
+            return HttpResponse.empty(400).withHeader("Connection", "close");
         } finally {
             deadline = 0;
             socket.setSoTimeout(0);
@@ -102,7 +125,7 @@ final class ThreadHttp {
     private Object chunked(InMemoryRequest head) throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         for (int size = chunkSize(); size > 0; size = chunkSize()) {
-            if (body.size() + size > endpoint.maxRequestSize()) {
+            if (size > endpoint.maxRequestSize() - body.size()) {
                 return HttpResponse.payloadTooLarge(endpoint.maxRequestSize());
             }
             body.writeBytes(bytes(size));
@@ -115,7 +138,11 @@ final class ThreadHttp {
     }
 
     private int chunkSize() throws IOException {
-        return Integer.parseInt(line().split(";")[0], 16);
+        int size = Integer.parseInt(line().split(";")[0], 16);
+        if (size < 0) {
+            throw new NumberFormatException("A negative size");
+        }
+        return size;
     }
 
     private boolean answer(InMemoryRequest head, Object bodyOrRefusal) throws IOException, InterruptedException {
@@ -131,21 +158,28 @@ final class ThreadHttp {
         } else {
             response = (HttpResponse) bodyOrRefusal;
         }
-        boolean closes = "close".equals(head.header("Connection"));
-        write(closes ? response.withHeader("Connection", "close") : response);
-        return !closes
+        write(
+                keeps ? response : response.withHeader("Connection", "close"),
+                !head.method().equals("HEAD"));
+        return keeps
                 && response.headers().stream()
                         .noneMatch(header -> header.getKey().equals("Connection"));
     }
 
     private void write(HttpResponse response) throws IOException {
+        write(response, true);
+    }
+
+    private void write(HttpResponse response, boolean withBody) throws IOException {
         StringBuilder head = new StringBuilder("HTTP/1.1 " + response.status() + " Status\r\nDate: today\r\n");
         response.headers().forEach(header -> head.append(header.getKey() + ": " + header.getValue() + "\r\n"));
         if (response.status() != 204) {
             head.append("Content-Length: " + response.body().length + "\r\n");
         }
         write(head + "\r\n");
-        socket.getOutputStream().write(response.body());
+        if (withBody) {
+            socket.getOutputStream().write(response.body());
+        }
     }
 
     private void write(String text) throws IOException {
@@ -154,9 +188,10 @@ final class ThreadHttp {
 
     private String line() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
-        for (int b = next(); b != '\n'; b = next()) {
+        for (int b = next(); b != '\n' && line.size() <= MAX_HEAD; b = next()) {
             line.write(b);
         }
+        headSize += line.size();
         return line.toString(ISO_8859_1).stripTrailing();
     }
 

@@ -19,7 +19,12 @@ final class ThreadTransport implements Transport {
 
     private final Set<ThreadConnection> connections = ConcurrentHashMap.newKeySet();
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final int wantedPort;
     private ServerSocket server;
+
+    ThreadTransport(int port) {
+        this.wantedPort = port;
+    }
 
     @Override
     public String name() {
@@ -28,7 +33,7 @@ final class ThreadTransport implements Transport {
 
     @Override
     public void start(ServerEndpoint endpoint) throws IOException {
-        server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        server = new ServerSocket(wantedPort, 50, InetAddress.getLoopbackAddress());
         daemon("accept", () -> accept(endpoint));
     }
 

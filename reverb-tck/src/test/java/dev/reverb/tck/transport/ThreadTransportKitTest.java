@@ -8,8 +8,9 @@ import org.junit.jupiter.api.Nested;
 class ThreadTransportKitTest {
 
     private static TransportUnderTest underTest(boolean framesItself) {
-        ThreadTransport transport = new ThreadTransport();
         return new TransportUnderTest() {
+            private ThreadTransport transport = new ThreadTransport(0);
+
             @Override
             public Transport transport() {
                 return transport;
@@ -18,6 +19,12 @@ class ThreadTransportKitTest {
             @Override
             public ClientLink open() throws IOException {
                 return SocketLink.plain(transport.port());
+            }
+
+            @Override
+            public Transport successor() {
+                transport = new ThreadTransport(transport.port());
+                return transport;
             }
 
             @Override
@@ -37,6 +44,14 @@ class ThreadTransportKitTest {
 
     @Nested
     class Http extends HttpTransportKit {
+        @Override
+        protected TransportUnderTest create() {
+            return underTest(true);
+        }
+    }
+
+    @Nested
+    class Servers extends ServerTransportKit {
         @Override
         protected TransportUnderTest create() {
             return underTest(true);

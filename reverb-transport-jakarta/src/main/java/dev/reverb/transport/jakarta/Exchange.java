@@ -7,6 +7,8 @@ import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequestWrapper;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -35,13 +37,15 @@ final class Exchange implements HttpResponder, AsyncListener {
     private final Running running;
     private final JakartaRequest request;
     private final AsyncContext async;
+    private final HttpServletResponse servletResponse;
     private final AtomicReference<State> state = new AtomicReference<>(State.READING);
     private volatile @Nullable Future<?> timeout;
 
-    private Exchange(Running running, JakartaRequest request, AsyncContext async) {
+    private Exchange(Running running, JakartaRequest request, AsyncContext async, HttpServletResponse servletResponse) {
         this.running = running;
         this.request = request;
         this.async = async;
+        this.servletResponse = servletResponse;
     }
 
     /** Takes over a request from its filter chain. */
@@ -51,13 +55,23 @@ final class Exchange implements HttpResponder, AsyncListener {
             throw new ServletException("Reverb answers asynchronously: its filter, and all filters before it, must be"
                     + " registered with async-supported");
         }
-        // Without arguments: what filters wrapped around the response may not outlive their return.
         AsyncContext async = servletRequest.startAsync();
         async.setTimeout(0);
-        Exchange exchange = new Exchange(running, request, async);
+        Exchange exchange = new Exchange(running, request, async, unwrapped(async.getResponse()));
         async.addListener(exchange);
         running.add(exchange);
-        exchange.read(servletRequest);
+        if (!exchange.isDecided()) {
+            exchange.read(servletRequest);
+        }
+    }
+
+    /** What filters wrap around a response may not outlive their return. */
+    private static HttpServletResponse unwrapped(ServletResponse response) {
+        ServletResponse inner = response;
+        while (inner instanceof ServletResponseWrapper wrapper) {
+            inner = wrapper.getResponse();
+        }
+        return (HttpServletResponse) inner;
     }
 
     private void read(HttpServletRequest servletRequest) throws IOException {
@@ -138,7 +152,7 @@ final class Exchange implements HttpResponder, AsyncListener {
     }
 
     private void write(HttpResponse response) {
-        running.threads().execute(new Answer(async, (HttpServletResponse) async.getResponse(), response));
+        running.threads().execute(new Answer(async, servletResponse, response));
     }
 
     private void cancelTimeout() {

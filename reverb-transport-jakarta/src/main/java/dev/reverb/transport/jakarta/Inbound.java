@@ -20,11 +20,11 @@ final class Inbound {
     /** How many bytes may wait; one message may, whatever its size. */
     static final int CAPACITY = 64 * 1024;
 
-    /** How long the container's thread waits for room, in seconds. */
-    static final int PATIENCE = 30;
+    /** How long the container's thread waits for room, in milliseconds. */
+    static final int PATIENCE = 30_000;
 
     /** What an arrival takes beside its bytes, so that empty ones are bounded, too. */
-    private static final int OVERHEAD = 64;
+    static final int OVERHEAD = 64;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition room = lock.newCondition();
@@ -33,6 +33,7 @@ final class Inbound {
     /** Puts a task on the lane that calls {@link #take} until there is nothing more to take. */
     private final Runnable wake;
 
+    private final int patienceMillis;
     private int waiting;
     private boolean paused;
     private boolean awake;
@@ -40,8 +41,9 @@ final class Inbound {
 
     private record Arrival(int size, Consumer<ConnectionHandler> tell) {}
 
-    Inbound(Runnable wake) {
+    Inbound(Runnable wake, int patienceMillis) {
         this.wake = wake;
+        this.patienceMillis = patienceMillis;
     }
 
     /**
@@ -54,7 +56,7 @@ final class Inbound {
         boolean wakes;
         lock.lock();
         try {
-            long patience = TimeUnit.SECONDS.toNanos(PATIENCE);
+            long patience = TimeUnit.MILLISECONDS.toNanos(patienceMillis);
             while (!closed && waiting > 0 && waiting + size > CAPACITY) {
                 if (patience <= 0) {
                     return false;

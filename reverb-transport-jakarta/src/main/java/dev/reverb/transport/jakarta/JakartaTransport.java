@@ -7,6 +7,8 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
+import jakarta.websocket.DeploymentException;
+import jakarta.websocket.server.ServerContainer;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -27,6 +29,9 @@ import org.slf4j.LoggerFactory;
  * ReverbServer reverb = ReverbServer.builder().application(...).transport(transport).start();
  * }</pre>
  *
+ * <p>Where the module is on the class path of a web application, {@link ReverbInitializer} does this by itself. A container
+ * calls filters only where there is a servlet behind them: nearly all web applications have a default one at {@code /}.
+ *
  * <p>Either may start first; until Reverb has started, and once it has stopped, nothing is claimed. When the web application
  * stops, it waits for up to {@value #DRAIN_TIMEOUT} seconds until Reverb has told its clients to reconnect and has shut
  * down. A stopping Reverb leaves the web application as it is, and may be started again on the same transport.
@@ -41,8 +46,8 @@ import org.slf4j.LoggerFactory;
  *   <li>Reading cannot be paused in this API. What arrives meanwhile is kept, up to 64 KiB; then the thread that the container
  *       delivers with waits, and after 30 seconds the connection is closed. Undertow delivers with tasks, so there more is kept.
  *   <li>Pings are answered by the container, which does not tell.
- *   <li>A peer that does not answer a Close is dropped by the container: by Jetty and Undertow after five seconds, by Tomcat
- *       after five to fifteen.
+ *   <li>A peer that does not answer a Close is dropped by the container: by Jetty and Undertow after two seconds, by Tomcat
+ *       after two to twelve.
  * </ul>
  */
 public final class JakartaTransport implements Transport {
@@ -57,6 +62,7 @@ public final class JakartaTransport implements Transport {
 
     private final ReverbFilter filter = new ReverbFilter(this);
     private final AtomicReference<@Nullable Running> running = new AtomicReference<>();
+    private volatile boolean taken;
 
     private JakartaTransport() {}
 
@@ -72,13 +78,23 @@ public final class JakartaTransport implements Transport {
     /**
      * A transport in a web application, before the filters that its deployment descriptor or annotations declare, and before
      * those that are registered later. It is an attribute of the context, named by this class; where there is one already,
-     * that one is returned.
+     * that one is returned. Where it is {@link ReverbInitializer}'s, no server is started by that.
      *
      * @param context a web application that is being initialized
      * @return the web application's transport
      * @throws IllegalStateException where the context is initialized already, or has another filter named {@value #FILTER_NAME}
      */
     public static JakartaTransport into(ServletContext context) {
+        JakartaTransport transport = mount(context);
+        if (transport == null) {
+            throw new IllegalStateException("There is another filter named " + FILTER_NAME);
+        }
+        transport.taken = true;
+        return transport;
+    }
+
+    /** The transport in a web application, which is new or known; null where another filter has its name. */
+    static @Nullable JakartaTransport mount(ServletContext context) {
         String attribute = JakartaTransport.class.getName();
         if (context.getAttribute(attribute) instanceof JakartaTransport known) {
             return known;
@@ -86,12 +102,17 @@ public final class JakartaTransport implements Transport {
         JakartaTransport transport = mounted();
         FilterRegistration.Dynamic registration = context.addFilter(FILTER_NAME, transport.filter());
         if (registration == null) {
-            throw new IllegalStateException("There is another filter named " + FILTER_NAME);
+            return null;
         }
         registration.setAsyncSupported(true);
         registration.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
         context.setAttribute(attribute, transport);
         return transport;
+    }
+
+    /** Whether the application wants to start a server on this transport itself. */
+    boolean isTaken() {
+        return taken;
     }
 
     /**
@@ -103,6 +124,21 @@ public final class JakartaTransport implements Transport {
      */
     public Filter filter() {
         return filter;
+    }
+
+    /**
+     * Serves WebSockets at a path that the container maps, for programs that have a {@link ServerContainer} but no filters. The
+     * HTTP API is not served then, and this knows less than {@link #filter()}: clients that connect while no server takes them
+     * are closed with 1013 instead of refused, and few containers tell addresses in this way, so that a limit on
+     * connections per address must not be set.
+     *
+     * @param container takes endpoints still
+     * @param path where the engine expects its clients, with the key as a parameter: <code>/app/{key}</code>, below the
+     *     engine's prefix if it has one
+     * @throws DeploymentException where the container does not take it, such as for a path that is taken
+     */
+    public void addTo(ServerContainer container, String path) throws DeploymentException {
+        container.addEndpoint(new SessionConfig(path, new PathConfigurator(this, path)));
     }
 
     @Nullable

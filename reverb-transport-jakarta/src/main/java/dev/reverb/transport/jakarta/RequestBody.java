@@ -9,6 +9,10 @@ import java.io.IOException;
 /** Reads a request's body up to a limit. The container calls it on one thread at a time. */
 final class RequestBody implements ReadListener {
 
+    private static final HttpResponse BROKEN = HttpResponse.json(
+                    400, "{\"error\":\"The request body could not be read.\"}")
+            .withHeader("Connection", "close");
+
     private static final int PIECE = 4_096;
 
     private final Exchange exchange;
@@ -64,8 +68,9 @@ final class RequestBody implements ReadListener {
         exchange.handle(bytes.toByteArray());
     }
 
+    /** The client is gone, or what it sends is no body; then it is told, if the container has not done so. */
     @Override
     public void onError(Throwable cause) {
-        exchange.abandon();
+        exchange.refuseBody(BROKEN);
     }
 }

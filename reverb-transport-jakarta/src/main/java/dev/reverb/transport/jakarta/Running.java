@@ -19,6 +19,10 @@ final class Running {
     private final ServerEndpoint endpoint;
     private final Threads threads = new Threads();
     private final Set<SessionConnection> connections = ConcurrentHashMap.newKeySet();
+
+    /** Of the sessions that the container has not closed and that have not been dropped, whether the engine knows them or not. */
+    private final Set<SessionCloser> sessions = ConcurrentHashMap.newKeySet();
+
     private final Set<Exchange> exchanges = ConcurrentHashMap.newKeySet();
     private volatile boolean stopped;
 
@@ -41,8 +45,31 @@ final class Running {
         }
     }
 
+    /** The engine has been told the end. */
     void remove(SessionConnection connection) {
         connections.remove(connection);
+    }
+
+    void add(SessionCloser session) {
+        sessions.add(session);
+    }
+
+    /** The container has closed a session. */
+    void remove(SessionCloser session) {
+        sessions.remove(session);
+    }
+
+    /** Ends a session as soon as the container lets us. */
+    void drop(SessionCloser session) {
+        threads.execute(() -> {
+            session.drop();
+            sessions.remove(session);
+        });
+    }
+
+    /** Ends a session that is still there in a moment. */
+    void dropLater(SessionCloser session) {
+        threads.schedule(() -> drop(session), SessionCloser.LINGER);
     }
 
     void add(Exchange exchange) {
@@ -68,6 +95,7 @@ final class Running {
                 && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
         }
+        sessions.forEach(this::drop);
         threads.stop(TimeUnit.SECONDS.toMillis(STOP_TIMEOUT));
     }
 }

@@ -23,7 +23,10 @@ import org.slf4j.LoggerFactory;
 final class SessionCloser {
 
     /** How long a peer may take to answer a Close, in milliseconds. */
-    static final long CLOSE_TIMEOUT = 5_000;
+    static final long ANSWER_TIMEOUT = 2_000;
+
+    /** How long it may take to send a Close or a pong to a peer that reads slowly, in milliseconds. */
+    private static final long SEND_TIMEOUT = 5_000;
 
     /** How long a peer has to take what was sent before it is dropped, in milliseconds. */
     static final int LINGER = 1_000;
@@ -38,18 +41,18 @@ final class SessionCloser {
 
     /** How Tomcat is told not to wait too long; other containers do not look at these. */
     static void limit(Map<String, Object> properties) {
-        properties.put("org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT", CLOSE_TIMEOUT);
-        properties.put("org.apache.tomcat.websocket.SESSION_CLOSE_TIMEOUT", CLOSE_TIMEOUT);
+        properties.put("org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT", SEND_TIMEOUT);
+        properties.put("org.apache.tomcat.websocket.SESSION_CLOSE_TIMEOUT", ANSWER_TIMEOUT);
     }
 
     /** Sends a Close, unless one has been sent. */
     void close(int code, String reason) {
         try {
             if (session.isOpen()) {
-                session.setMaxIdleTimeout(CLOSE_TIMEOUT);
-                // What takes longer than the 50 ms that Tomcat gives it by default, may be told later.
+                session.setMaxIdleTimeout(ANSWER_TIMEOUT);
+                // 50 ms by default, which is what drop() gives it.
                 session.getUserProperties()
-                        .put("org.apache.tomcat.websocket.ABNORMAL_SESSION_CLOSE_SEND_TIMEOUT", CLOSE_TIMEOUT);
+                        .put("org.apache.tomcat.websocket.ABNORMAL_SESSION_CLOSE_SEND_TIMEOUT", SEND_TIMEOUT);
                 session.close(new CloseReason(codeOf(code), reason));
             }
         } catch (IOException | RuntimeException closed) {

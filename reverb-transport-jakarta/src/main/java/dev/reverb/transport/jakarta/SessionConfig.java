@@ -4,48 +4,71 @@ import dev.reverb.spi.transport.HttpRequest;
 import jakarta.websocket.Decoder;
 import jakarta.websocket.Encoder;
 import jakarta.websocket.Endpoint;
+import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.Extension;
+import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a container asks of one upgrade: no subprotocol, no extension (compression takes memory per session), any origin. */
+/** What a container asks before it opens a session: no subprotocol, no extension (compression takes memory per session). */
 final class SessionConfig implements ServerEndpointConfig {
 
     private final Map<String, Object> userProperties = new HashMap<>();
+    private final String path;
     private final Configurator configurator;
 
-    SessionConfig(Running running, HttpRequest request) {
-        this.configurator = new OneSession(new SessionEndpoint(running, request));
+    /**
+     * What is asked.
+     *
+     * @param path where the container finds it, if it has to
+     * @param configurator gives a {@link SessionEndpoint} for each session
+     */
+    SessionConfig(String path, Configurator configurator) {
+        this.path = path;
+        this.configurator = configurator;
     }
 
-    /** Gives the one endpoint that there is for this upgrade. */
-    private static final class OneSession extends Configurator {
-        private final SessionEndpoint endpoint;
+    /** For one upgrade, which has found its way already. */
+    static SessionConfig of(Running running, HttpRequest request) {
+        SessionEndpoint endpoint = new SessionEndpoint() {
+            @Override
+            public void onOpen(Session session, EndpointConfig config) {
+                open(session, running, request);
+            }
+        };
+        return new SessionConfig("/", new Negotiation() {
+            @Override
+            SessionEndpoint endpoint() {
+                return endpoint;
+            }
+        });
+    }
 
-        OneSession(SessionEndpoint endpoint) {
-            this.endpoint = endpoint;
-        }
+    /** The answers that are always the same. */
+    abstract static class Negotiation extends Configurator {
+
+        abstract SessionEndpoint endpoint();
 
         @Override
-        public <T> T getEndpointInstance(Class<T> endpointClass) {
-            return endpointClass.cast(endpoint);
+        public final <T> T getEndpointInstance(Class<T> endpointClass) {
+            return endpointClass.cast(endpoint());
         }
 
         /** The engine judges it after the upgrade, so that clients can read why they are refused. */
         @Override
-        public boolean checkOrigin(String originHeaderValue) {
+        public final boolean checkOrigin(String originHeaderValue) {
             return true;
         }
 
         @Override
-        public String getNegotiatedSubprotocol(List<String> supported, List<String> requested) {
+        public final String getNegotiatedSubprotocol(List<String> supported, List<String> requested) {
             return "";
         }
 
         @Override
-        public List<Extension> getNegotiatedExtensions(List<Extension> installed, List<Extension> requested) {
+        public final List<Extension> getNegotiatedExtensions(List<Extension> installed, List<Extension> requested) {
             return List.of();
         }
     }
@@ -56,10 +79,9 @@ final class SessionConfig implements ServerEndpointConfig {
         return Endpoint.class;
     }
 
-    /** Unused: the upgrade has found its way already. */
     @Override
     public String getPath() {
-        return "/";
+        return path;
     }
 
     @Override

@@ -68,7 +68,7 @@ final class SessionConnection implements MessageConnection, SendHandler {
         this.closer = new SessionCloser(session);
         this.remote = session.getAsyncRemote();
         this.request = request;
-        this.inbound = new Inbound(() -> onLane(this::deliver));
+        this.inbound = new Inbound(() -> onLane(this::deliver), Inbound.PATIENCE);
     }
 
     // ---- what the container's side calls, on any thread ----
@@ -78,6 +78,8 @@ final class SessionConnection implements MessageConnection, SendHandler {
     }
 
     void open() {
+        running.add(closer);
+        running.add(this);
         onLane(this::takeOver);
     }
 
@@ -100,11 +102,17 @@ final class SessionConnection implements MessageConnection, SendHandler {
         }
     }
 
+    /** The container has closed the session. */
+    void over(int code) {
+        running.remove(closer);
+        inbound.putLast(told -> closed(told, code));
+    }
+
     /** Ends a connection that the container cannot go on with, and closes for reasons of its own. */
     void fail(Throwable cause) {
         LOG.debug("A session failed", cause);
         onLane(this::tellEnd);
-        dropLater();
+        running.dropLater(closer);
     }
 
     /** Ends the connection for a transport that stops. */
@@ -187,7 +195,7 @@ final class SessionConnection implements MessageConnection, SendHandler {
     }
 
     /** The session is over; the last that arrives. */
-    void closed(ConnectionHandler told, int code) {
+    private void closed(ConnectionHandler told, int code) {
         boolean byPeer = !closing && code != CloseReason.CloseCodes.CLOSED_ABNORMALLY.getCode();
         over = true;
         if (byPeer) {
@@ -199,8 +207,8 @@ final class SessionConnection implements MessageConnection, SendHandler {
     // ---- the end, on the lane ----
 
     private void end() {
-        tellEnd();
         close();
+        tellEnd();
     }
 
     /** Tells the engine, once. */
@@ -219,12 +227,8 @@ final class SessionConnection implements MessageConnection, SendHandler {
     private void close() {
         if (!over) {
             over = true;
-            running.threads().execute(closer::drop);
+            running.drop(closer);
         }
-    }
-
-    private void dropLater() {
-        running.threads().schedule(() -> running.threads().execute(closer::drop), SessionCloser.LINGER);
     }
 
     @Override
@@ -236,7 +240,7 @@ final class SessionConnection implements MessageConnection, SendHandler {
         inbound.close();
         onLane(this::tellEnd);
         if (sending) {
-            dropLater();
+            running.dropLater(closer);
         } else {
             close();
         }

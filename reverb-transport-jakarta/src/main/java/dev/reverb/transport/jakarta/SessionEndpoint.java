@@ -6,7 +6,6 @@ import dev.reverb.spi.transport.ConnectionHandler;
 import dev.reverb.spi.transport.HttpRequest;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Endpoint;
-import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.MessageHandler;
 import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
@@ -16,7 +15,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What the container calls for one session: on threads of its own, one message at a time, the end at any time. */
-final class SessionEndpoint extends Endpoint {
+abstract class SessionEndpoint extends Endpoint {
 
     /**
      * How much text a container should collect before it hands it on, in characters: Tomcat takes so much memory for each
@@ -24,27 +23,22 @@ final class SessionEndpoint extends Endpoint {
      */
     private static final int TEXT_BUFFER = 1_024;
 
-    private final Running running;
-    private final HttpRequest request;
     private volatile @Nullable SessionConnection connection;
+
+    /** The container has told the end, which Undertow may do before, or while, it tells the beginning. */
+    private volatile boolean closed;
 
     /** The half of a character that a part of a message has ended with. */
     private String cut = "";
 
-    SessionEndpoint(Running running, HttpRequest request) {
-        this.running = running;
-        this.request = request;
-    }
-
-    @Override
-    public void onOpen(Session session, EndpointConfig config) {
+    /** Takes a session, for which the container has called {@code onOpen}. */
+    final void open(Session session, Running running, HttpRequest request) {
         // Idleness is the engine's to judge.
         session.setMaxIdleTimeout(0);
         session.setMaxTextMessageBufferSize(TEXT_BUFFER);
         SessionCloser.limit(session.getUserProperties());
         SessionConnection opened = new SessionConnection(running, session, request);
         connection = opened;
-        running.add(opened);
         opened.open();
         session.addMessageHandler(
                 String.class, (MessageHandler.Partial<String>) (part, last) -> onPart(opened, part, last));
@@ -52,6 +46,9 @@ final class SessionEndpoint extends Endpoint {
                 (part, last) -> put(opened, 0, opened::refuseBinary));
         session.addMessageHandler(
                 PongMessage.class, (MessageHandler.Whole<PongMessage>) pong -> put(opened, 0, opened::pong));
+        if (closed) {
+            opened.over(CloseReason.CloseCodes.CLOSED_ABNORMALLY.getCode());
+        }
     }
 
     /** In UTF-8 without the half of a character that a part may end with: the next one begins with it. */
@@ -78,10 +75,10 @@ final class SessionEndpoint extends Endpoint {
 
     @Override
     public void onClose(Session session, CloseReason reason) {
-        SessionConnection closed = connection;
-        if (closed != null) {
-            int code = reason.getCloseCode().getCode();
-            closed.inbound().putLast(handler -> closed.closed(handler, code));
+        closed = true;
+        SessionConnection ended = connection;
+        if (ended != null) {
+            ended.over(reason.getCloseCode().getCode());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.reverb.transport.jakarta;
 import dev.reverb.spi.transport.HttpResponse;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
@@ -42,7 +43,7 @@ final class Upgrade {
             LOG.warn("There is no WebSocket container in the context {}", servletRequest.getContextPath());
             refuse(servletResponse, NO_CONTAINER);
         } else {
-            upgrade(container, servletRequest, servletResponse, new SessionConfig(running, request));
+            upgrade(container, servletRequest, servletResponse, SessionConfig.of(running, request));
         }
     }
 
@@ -50,9 +51,27 @@ final class Upgrade {
             ServerContainer container, HttpServletRequest request, HttpServletResponse response, SessionConfig config)
             throws ServletException, IOException {
         try {
-            container.upgradeHttpToWebSocket(request, response, config, Map.of());
+            container.upgradeHttpToWebSocket(new WithoutParameters(request), response, config, Map.of());
         } catch (DeploymentException broken) {
             throw new ServletException(broken);
+        }
+    }
+
+    /** Tomcat would parse the query, refuse what are no parameters, and keep it with the session. */
+    private static final class WithoutParameters extends HttpServletRequestWrapper {
+
+        WithoutParameters(HttpServletRequest request) {
+            super(request);
+        }
+
+        @Override
+        public @Nullable String getQueryString() {
+            return null;
+        }
+
+        @Override
+        public Map<String, String[]> getParameterMap() {
+            return Map.of();
         }
     }
 

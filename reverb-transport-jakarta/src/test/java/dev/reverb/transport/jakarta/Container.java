@@ -22,6 +22,11 @@ abstract class Container {
     final Map<String, Servlet> servlets = new LinkedHashMap<>(Map.of("/", new OwnServlet()));
     boolean withWebSockets = true;
 
+    /** Over TLS, with HTTP/2; Tomcat only. */
+    boolean secure;
+
+    private boolean started;
+
     /** The one that this run of the tests is for. */
     static Container create() {
         String name = System.getProperty("reverb.container", "tomcat");
@@ -34,7 +39,10 @@ abstract class Container {
         }
     }
 
-    abstract void start() throws Exception;
+    final void start() throws Exception {
+        started = true;
+        begin();
+    }
 
     /** For the containers: everything that is in the web application. */
     final void initialize(ServletContext context) throws ServletException {
@@ -48,6 +56,15 @@ abstract class Container {
 
     abstract int port();
 
-    /** Stops the web application, and then its server. */
-    abstract void stop() throws Exception;
+    /** Stops the web application, and then its server, unless that has been done. */
+    final void stop() throws Exception {
+        if (started) {
+            started = false;
+            end();
+        }
+    }
+
+    abstract void begin() throws Exception;
+
+    abstract void end() throws Exception;
 }

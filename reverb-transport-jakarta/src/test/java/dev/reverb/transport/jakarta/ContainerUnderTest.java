@@ -25,6 +25,17 @@ final class ContainerUnderTest implements TransportUnderTest {
     }
 
     @Override
+    public boolean isMounted() {
+        return true;
+    }
+
+    /** The same one: it serves one server after the other. */
+    @Override
+    public Transport successor() {
+        return transport;
+    }
+
+    @Override
     public ClientLink open() throws IOException {
         return SocketLink.plain(container.port());
     }

@@ -8,13 +8,14 @@ import org.eclipse.jetty.server.ServerConnector;
 final class JettyContainer extends Container {
 
     private final Server server = new Server();
+    private final ServletContextHandler context = new ServletContextHandler();
     private final ServerConnector connector = new ServerConnector(server, 1, 2);
 
     @Override
-    void start() throws Exception {
+    void begin() throws Exception {
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
-        ServletContextHandler context = new ServletContextHandler(contextPath.isEmpty() ? "/" : contextPath);
+        context.setContextPath(contextPath.isEmpty() ? "/" : contextPath);
         parameters.forEach(context::setInitParameter);
         if (withWebSockets) {
             JakartaWebSocketServletContainerInitializer.configure(context, null);
@@ -30,7 +31,9 @@ final class JettyContainer extends Container {
     }
 
     @Override
-    void stop() throws Exception {
+    void end() throws Exception {
+        // A server closes its connections first.
+        context.stop();
         server.stop();
     }
 }

@@ -1,5 +1,6 @@
 package dev.reverb.transport.jakarta;
 
+import dev.reverb.tck.transport.TestCertificate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.logging.Level;
@@ -7,7 +8,10 @@ import java.util.logging.Logger;
 import org.apache.catalina.Context;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.util.http.fileupload.FileUtils;
+import org.apache.tomcat.util.net.SSLHostConfig;
+import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.apache.tomcat.websocket.server.WsSci;
 
 final class TomcatContainer extends Container {
@@ -27,12 +31,19 @@ final class TomcatContainer extends Container {
     }
 
     @Override
-    void start() throws Exception {
+    void begin() throws Exception {
         directory = Files.createTempDirectory("reverb-tomcat");
         tomcat.setBaseDir(directory.toString());
         tomcat.setPort(0);
         Connector connector = tomcat.getConnector();
         connector.setProperty("address", "127.0.0.1");
+        // By default it ends a connection after 100 requests, and lets clients send before anybody has looked at the
+        // head.
+        connector.setProperty("maxKeepAliveRequests", "-1");
+        connector.setProperty("continueResponseTiming", "onRead");
+        if (secure) {
+            secure(connector);
+        }
         Context context = tomcat.addContext(contextPath, null);
         parameters.forEach(context::addParameter);
         if (withWebSockets) {
@@ -42,13 +53,26 @@ final class TomcatContainer extends Container {
         tomcat.start();
     }
 
+    private static void secure(Connector connector) {
+        SSLHostConfig tls = new SSLHostConfig();
+        SSLHostConfigCertificate certificate = new SSLHostConfigCertificate(tls, SSLHostConfigCertificate.Type.RSA);
+        certificate.setCertificateFile(TestCertificate.file("chain.crt").toString());
+        certificate.setCertificateKeyFile(TestCertificate.file("rsa.key").toString());
+        tls.addCertificate(certificate);
+        connector.addSslHostConfig(tls);
+        connector.addUpgradeProtocol(new Http2Protocol());
+        connector.setSecure(true);
+        connector.setScheme("https");
+        connector.setProperty("SSLEnabled", "true");
+    }
+
     @Override
     int port() {
         return tomcat.getConnector().getLocalPort();
     }
 
     @Override
-    void stop() throws Exception {
+    void end() throws Exception {
         tomcat.stop();
         tomcat.destroy();
         FileUtils.deleteDirectory(directory.toFile());

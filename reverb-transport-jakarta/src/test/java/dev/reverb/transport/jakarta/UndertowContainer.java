@@ -18,7 +18,7 @@ final class UndertowContainer extends Container {
     private Undertow server;
 
     @Override
-    void start() throws Exception {
+    void begin() throws Exception {
         deployment
                 .setClassLoader(UndertowContainer.class.getClassLoader())
                 .setDeploymentName("application")
@@ -49,7 +49,7 @@ final class UndertowContainer extends Container {
     }
 
     @Override
-    void stop() throws Exception {
+    void end() throws Exception {
         manager.stop();
         manager.undeploy();
         server.stop();

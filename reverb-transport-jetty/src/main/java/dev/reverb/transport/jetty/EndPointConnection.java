@@ -17,8 +17,8 @@ abstract class EndPointConnection extends ByteStreamConnection implements Connec
 
     final EndPoint endPoint;
 
-    EndPointConnection(EndPoint endPoint, ConnectionLane lane, ServerEndpoint endpoint, HttpRequest request) {
-        super(lane, endpoint, request);
+    EndPointConnection(EndPoint endPoint, ConnectionLane lane, ServerEndpoint engine, HttpRequest request) {
+        super(lane, engine, request);
         this.endPoint = endPoint;
     }
 

@@ -5,6 +5,7 @@ import dev.reverb.tck.transport.ClientLink;
 import dev.reverb.tck.transport.SocketLink;
 import dev.reverb.tck.transport.TransportUnderTest;
 import java.io.IOException;
+import java.util.List;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -21,12 +22,14 @@ final class MountedUnderTest implements TransportUnderTest {
 
     private final Server host = new Server(new QueuedThreadPool(16));
     private final ServerConnector connector = new ServerConnector(host, 1, 2, new HttpConnectionFactory(http()));
-    private final MountedJetty transport = JettyTransport.mounted();
+    private final Handler.Sequence handlers = new Handler.Sequence(true, List.of());
+    private MountedJetty transport = JettyTransport.mounted();
 
     private MountedUnderTest() {
         connector.setHost("127.0.0.1");
         host.addConnector(connector);
-        host.setHandler(new Handler.Sequence(transport.handler(), new Blocking()));
+        host.setHandler(handlers);
+        handlers.setHandlers(List.of(transport.handler(), new Blocking()));
     }
 
     private static HttpConfiguration http() {
@@ -54,6 +57,21 @@ final class MountedUnderTest implements TransportUnderTest {
 
     @Override
     public Transport transport() {
+        return transport;
+    }
+
+    @Override
+    public boolean isMounted() {
+        return true;
+    }
+
+    /** A handler that is added while the host runs. */
+    @Override
+    public Transport successor() throws Exception {
+        transport = JettyTransport.mounted();
+        handlers.addHandler(transport.handler());
+        transport.handler().start();
+        handlers.setHandlers(List.of(transport.handler(), new Blocking()));
         return transport;
     }
 

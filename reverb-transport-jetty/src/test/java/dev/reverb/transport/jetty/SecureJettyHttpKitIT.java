@@ -6,7 +6,7 @@ import dev.reverb.tck.transport.TransportUnderTest;
 class SecureJettyHttpKitIT extends HttpTransportKit {
 
     @Override
-    protected TransportUnderTest create() {
+    protected TransportUnderTest create() throws Exception {
         return JettyUnderTest.secure();
     }
 }

@@ -6,7 +6,7 @@ import dev.reverb.tck.transport.WebSocketTransportKit;
 class SecureJettyWebSocketKitIT extends WebSocketTransportKit {
 
     @Override
-    protected TransportUnderTest create() {
+    protected TransportUnderTest create() throws Exception {
         return JettyUnderTest.secure();
     }
 }

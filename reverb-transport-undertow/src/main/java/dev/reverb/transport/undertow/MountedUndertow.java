@@ -31,10 +31,12 @@ import java.util.Objects;
  * <p>Close Reverb before the host stops: Undertow tells nobody that it is stopping. A host that stops first cuts the
  * connections off, and clients are not told to reconnect. A Reverb that is closed leaves the host as it is.
  *
- * <p>Put the handler where requests come on their I/O threads, not behind a {@code BlockingHandler}; where they come on a
- * worker's, they are handed back, and what has been read of a body by then is lost to Reverb. The host's options stay in
- * force: TLS, what a path may look like, limits on headers and bodies, and {@code IDLE_TIMEOUT}, which ends open WebSockets
- * too. Where a host sets it, let it be longer than Reverb's {@code pingInterval} twice over, or leave idleness to Reverb.
+ * <p>Put the handler where requests come on their I/O threads. Those that come on a worker's, such as behind a {@code
+ * BlockingHandler}, are handed back to theirs.
+ *
+ * <p>The host's options stay in force: TLS, what a path may look like, limits on headers and bodies, and the time-outs that
+ * it gives its sockets: {@code READ_TIMEOUT} and {@code IDLE_TIMEOUT} end open WebSockets too. Where a host sets one, let it
+ * be longer than clients are silent, which is Reverb's activity timeout and ping interval together.
  *
  * <p>Over HTTP/2 the HTTP API is served; browsers open WebSockets with HTTP/1.1 on a connection of their own, since Undertow
  * knows no other way (RFC 8441).

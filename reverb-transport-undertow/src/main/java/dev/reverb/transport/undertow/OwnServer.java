@@ -37,10 +37,10 @@ final class OwnServer {
     private static final int ACCEPT_BACKLOG = 4_096;
 
     /** How long a kept HTTP connection may be idle, and how long headers may take to come, in milliseconds. */
-    private static final int IDLE_TIMEOUT = 30_000;
+    static final int IDLE_TIMEOUT = 30_000;
 
     /** How large the head of a request may be, in bytes; Undertow's own limit is a megabyte. */
-    private static final int MAX_HEAD = 16 * 1024;
+    static final int MAX_HEAD = 16 * 1024;
 
     /** As Undertow has it: with a header, 16 KiB fit into one page less. */
     private static final int BUFFER_SIZE = 16 * 1024 - 20;
@@ -56,16 +56,6 @@ final class OwnServer {
             .set(Options.BACKLOG, ACCEPT_BACKLOG)
             .getMap();
 
-    private static final OptionMap HTTP = OptionMap.builder()
-            // Paths are passed on as they came; judging them is the engine's.
-            .set(UndertowOptions.DECODE_URL, false)
-            .set(UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL, true)
-            .set(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_TIMEOUT)
-            .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, IDLE_TIMEOUT)
-            .set(UndertowOptions.MAX_HEADER_SIZE, MAX_HEAD)
-            .set(UndertowOptions.BUFFER_PIPELINED_DATA, true)
-            .getMap();
-
     private final XnioWorker worker;
     private final AcceptingChannel<? extends StreamConnection> listening;
 
@@ -75,12 +65,13 @@ final class OwnServer {
     }
 
     /** Binds the port and starts the threads; nothing is accepted before {@link #accept}. */
-    static OwnServer start(String host, int port, int ioThreads, @Nullable SSLContext tls, HttpHandler handler)
+    static OwnServer start(
+            String host, int port, int ioThreads, int idleTimeout, @Nullable SSLContext tls, HttpHandler handler)
             throws IOException {
         Xnio xnio = Xnio.getInstance(Undertow.class.getClassLoader());
         XnioWorker worker = xnio.createWorker(threads(ioThreads));
         ByteBufferPool buffers = new DefaultByteBufferPool(true, BUFFER_SIZE, -1, 4);
-        HttpOpenListener http = new HttpOpenListener(buffers, HTTP);
+        HttpOpenListener http = new HttpOpenListener(buffers, http(idleTimeout));
         http.setRootHandler(handler);
         try {
             InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(host), port);
@@ -96,6 +87,18 @@ final class OwnServer {
             worker.shutdown();
             throw ListenFailure.of(host, port, refused);
         }
+    }
+
+    private static OptionMap http(int idleTimeout) {
+        return OptionMap.builder()
+                // Paths are passed on as they came; judging them is the engine's.
+                .set(UndertowOptions.DECODE_URL, false)
+                .set(UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL, true)
+                .set(UndertowOptions.NO_REQUEST_TIMEOUT, idleTimeout)
+                .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, idleTimeout)
+                .set(UndertowOptions.MAX_HEADER_SIZE, MAX_HEAD)
+                .set(UndertowOptions.BUFFER_PIPELINED_DATA, true)
+                .getMap();
     }
 
     private static OptionMap threads(int ioThreads) {

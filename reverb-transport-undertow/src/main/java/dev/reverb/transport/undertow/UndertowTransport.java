@@ -126,6 +126,7 @@ public final class UndertowTransport implements Transport {
                 host,
                 port,
                 ioThreads,
+                OwnServer.IDLE_TIMEOUT,
                 tls.context(),
                 exchange -> handler.handle(exchange, ResponseCodeHandler.HANDLE_404));
         lanes.add(own.worker());

@@ -1,0 +1,12 @@
+package dev.reverb.transport.jetty;
+
+import dev.reverb.tck.transport.ServerTransportKit;
+import dev.reverb.tck.transport.TransportUnderTest;
+
+class JettyServerKitIT extends ServerTransportKit {
+
+    @Override
+    protected TransportUnderTest create() {
+        return JettyUnderTest.plain();
+    }
+}
