@@ -23,8 +23,10 @@ import org.springframework.web.bind.annotation.RestController;
  */
 final class HostApplication implements AutoCloseable {
 
-    static final String TOMCAT = "org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration";
-    static final String JETTY = "org.springframework.boot.jetty.autoconfigure.servlet.JettyServletWebServerAutoConfiguration";
+    static final String TOMCAT =
+            "org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration";
+    static final String JETTY =
+            "org.springframework.boot.jetty.autoconfigure.servlet.JettyServletWebServerAutoConfiguration";
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final HeldScheduler scheduler = new HeldScheduler();

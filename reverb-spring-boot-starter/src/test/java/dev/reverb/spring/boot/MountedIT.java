@@ -40,7 +40,8 @@ class MountedIT {
                     .isEmpty();
             client.awaitMessage("OrderShipped");
 
-            assertThat(publish(host, Application.of("shop", "shop-key", "another")).statusCode())
+            assertThat(publish(host, Application.of("shop", "shop-key", "another"))
+                            .statusCode())
                     .isEqualTo(401);
             assertThat(host.anonymously("/hello").statusCode()).isEqualTo(401);
             assertThat(host.asAlice("/hello").body()).isEqualTo("Hello");
@@ -61,8 +62,8 @@ class MountedIT {
     @ParameterizedTest
     @ValueSource(strings = {HostApplication.TOMCAT, HostApplication.JETTY})
     void tellsClientsToReconnectWhileThePortStillAnswers(String container) throws Exception {
-        HostApplication host =
-                new HostApplication(container, "reverb.claim-up=true", "reverb.drain-delay=" + HeldScheduler.HOURS + "h");
+        HostApplication host = new HostApplication(
+                container, "reverb.claim-up=true", "reverb.drain-delay=" + HeldScheduler.HOURS + "h");
         Client client = host.connect("/app/shop-key");
         client.awaitMessage("pusher:connection_established");
         assertThat(host.anonymously("/up").statusCode()).isEqualTo(200);
