@@ -55,7 +55,7 @@ final class MicrometerRecorder implements MetricsRecorder {
     public void slowConsumerClosed(String appId, long droppedBytes) {
         ApplicationMeters meters = of(appId);
         meters.slow.increment();
-        meters.droppedBytes.increment(droppedBytes);
+        meters.droppedBytes.increment((double) droppedBytes);
     }
 
     @Override
@@ -69,7 +69,7 @@ final class MicrometerRecorder implements MetricsRecorder {
     public void messagesSent(String appId, int frames, long bytes) {
         ApplicationMeters meters = of(appId);
         meters.sent.increment(frames);
-        meters.sentBytes.increment(bytes);
+        meters.sentBytes.increment((double) bytes);
     }
 
     @Override

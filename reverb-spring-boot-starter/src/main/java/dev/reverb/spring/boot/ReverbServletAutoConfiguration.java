@@ -42,7 +42,6 @@ public class ReverbServletAutoConfiguration {
     @ConditionalOnMissingBean(name = "reverbFilter")
     FilterRegistrationBean<Filter> reverbFilter(JakartaTransport transport) {
         FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>(transport.filter());
-        registration.setName(JakartaTransport.FILTER_NAME);
         registration.addUrlPatterns("/*");
         registration.setDispatcherTypes(DispatcherType.REQUEST);
         registration.setOrder(FILTER_ORDER);
