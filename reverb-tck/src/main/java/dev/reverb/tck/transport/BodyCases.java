@@ -183,9 +183,12 @@ abstract class BodyCases extends KitCase {
     }
 
     @Test
-    void whoeverAsksBeforeItSendsTooMuchIsNotTold() throws IOException {
-        // The refusal comes in place of the 100, so that nothing is sent in vain.
-        expectTooLarge(http().send(HEAD + "Content-Length: " + (LIMIT + 1) + "\r\nExpect: 100-continue\r\n\r\n"));
+    void whoeverAsksBeforeItSendsTooMuchIsRefused() throws IOException {
+        HttpClientLink http = http().send(HEAD + "Content-Length: " + (LIMIT + 1) + "\r\nExpect: 100-continue\r\n\r\n");
+        HttpAnswer answer = http.receive();
+        // A server may say 100 before its transport sees the request.
+        assertThat(answer.status() == 100 ? http.receive().status() : answer.status())
+                .isEqualTo(413);
     }
 
     @Test

@@ -44,7 +44,8 @@ final class HttpClientLink implements AutoCloseable {
     /** Reads one answer; to a HEAD none has a body. */
     HttpAnswer receive(boolean withBody) throws IOException {
         String statusLine = line();
-        if (!statusLine.startsWith("HTTP/1.1 ")) {
+        // To a request of the first version servers may answer in it.
+        if (!statusLine.matches("HTTP/1\\.[01] \\d{3}( .*)?")) {
             throw new AssertionError("Expected a status line\nbut was  " + statusLine);
         }
         int status = Integer.parseInt(statusLine.substring(9, 12));

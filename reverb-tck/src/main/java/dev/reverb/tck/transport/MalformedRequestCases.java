@@ -103,7 +103,7 @@ abstract class MalformedRequestCases extends KitCase {
     void whatIsNotHttp() throws IOException {
         expectRefused("\u0016\u0003\u0001 this is no request\r\n\r\n");
         expectRefused("GET\r\n\r\n");
-        expectRefused("GET /kit HTTP/9.9\r\nHost: localhost\r\n\r\n");
+        expectRefused("GET /kit\u0000 \u0001 HTTP/1.1\r\nHost: localhost\r\n\r\n");
         expectOthersServed();
     }
 

@@ -14,6 +14,9 @@ public final class SocketLink implements ClientLink {
 
     private static final int SMALL_BUFFER = 16 * 1024;
 
+    /** In milliseconds. */
+    private static final int GOODBYE = 100;
+
     private final Socket tcp;
     private final Socket socket;
 
@@ -79,6 +82,10 @@ public final class SocketLink implements ClientLink {
     @Override
     public void close() throws IOException {
         try {
+            if (!tcp.isClosed()) {
+                // TLS waits for the peer's goodbye, which does not come from one that is told not to read.
+                socket.setSoTimeout(GOODBYE);
+            }
             socket.close();
         } catch (SocketException alreadyGone) {
             tcp.close();

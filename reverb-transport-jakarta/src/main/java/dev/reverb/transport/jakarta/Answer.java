@@ -75,6 +75,10 @@ final class Answer implements Runnable, WriteListener {
     @Override
     public void onError(Throwable gone) {
         LOG.debug("An answer could not be sent", gone);
-        Exchange.complete(async);
+        try {
+            async.complete();
+        } catch (IllegalStateException completed) {
+            LOG.debug("A request has been completed", completed);
+        }
     }
 }

@@ -15,16 +15,12 @@ import java.io.IOException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One request and its answer, asynchronously: no thread waits for the body or for the engine. Whichever comes first of the
  * whole body, a body that is too large, and the time-out, decides; what is answered is written on {@link Threads}.
  */
 final class Exchange implements HttpResponder, AsyncListener {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
     private enum State {
         /** The body is being read. */
@@ -40,6 +36,9 @@ final class Exchange implements HttpResponder, AsyncListener {
     private final HttpServletResponse servletResponse;
     private final AtomicReference<State> state = new AtomicReference<>(State.READING);
     private volatile @Nullable Future<?> timeout;
+
+    /** The container is done with the request, or about to be. Guarded by this. */
+    private boolean over;
 
     private Exchange(Running running, JakartaRequest request, AsyncContext async, HttpServletResponse servletResponse) {
         this.running = running;
@@ -134,25 +133,15 @@ final class Exchange implements HttpResponder, AsyncListener {
         }
     }
 
-    /** The client is gone. */
-    void abandon() {
-        if (state.getAndSet(State.ANSWERED) != State.ANSWERED) {
-            cancelTimeout();
-            running.threads().execute(() -> complete(async));
-        }
-    }
-
-    /** Completes a request, unless the container has done so. */
-    static void complete(AsyncContext async) {
-        try {
-            async.complete();
-        } catch (IllegalStateException completed) {
-            LOG.debug("A request has been completed", completed);
-        }
-    }
-
     private void write(HttpResponse response) {
-        running.threads().execute(new Answer(async, servletResponse, response));
+        running.threads().execute(() -> writeUnlessOver(new Answer(async, servletResponse, response)));
+    }
+
+    /** A container that has told the end may use its response for another request. */
+    private synchronized void writeUnlessOver(Answer answer) {
+        if (!over) {
+            answer.run();
+        }
     }
 
     private void cancelTimeout() {
@@ -166,19 +155,25 @@ final class Exchange implements HttpResponder, AsyncListener {
 
     @Override
     public void onComplete(AsyncEvent event) {
-        state.set(State.ANSWERED);
-        cancelTimeout();
+        end();
         running.remove(this);
     }
 
+    /** The container completes the request when it has told us. */
     @Override
     public void onError(AsyncEvent event) {
-        abandon();
+        end();
     }
 
     @Override
     public void onTimeout(AsyncEvent event) {
-        abandon();
+        end();
+    }
+
+    private synchronized void end() {
+        over = true;
+        state.set(State.ANSWERED);
+        cancelTimeout();
     }
 
     @Override

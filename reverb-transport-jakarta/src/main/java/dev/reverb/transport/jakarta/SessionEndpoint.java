@@ -25,7 +25,7 @@ abstract class SessionEndpoint extends Endpoint {
 
     private volatile @Nullable SessionConnection connection;
 
-    /** The container has told the end, which Undertow may do before, or while, it tells the beginning. */
+    /** The container has told the end, which it may do before, or while, it tells the beginning. */
     private volatile boolean closed;
 
     /** The half of a character that a part of a message has ended with. */
@@ -46,7 +46,8 @@ abstract class SessionEndpoint extends Endpoint {
                 (part, last) -> put(opened, 0, opened::refuseBinary));
         session.addMessageHandler(
                 PongMessage.class, (MessageHandler.Whole<PongMessage>) pong -> put(opened, 0, opened::pong));
-        if (closed) {
+        if (closed || !session.isOpen()) {
+            // Undertow does not tell of one that was gone before it was there.
             opened.over(CloseReason.CloseCodes.CLOSED_ABNORMALLY.getCode());
         }
     }

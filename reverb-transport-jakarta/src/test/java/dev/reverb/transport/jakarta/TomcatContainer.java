@@ -37,10 +37,8 @@ final class TomcatContainer extends Container {
         tomcat.setPort(0);
         Connector connector = tomcat.getConnector();
         connector.setProperty("address", "127.0.0.1");
-        // By default it ends a connection after 100 requests, and lets clients send before anybody has looked at the
-        // head.
+        // By default it ends a connection after 100 requests.
         connector.setProperty("maxKeepAliveRequests", "-1");
-        connector.setProperty("continueResponseTiming", "onRead");
         if (secure) {
             secure(connector);
         }

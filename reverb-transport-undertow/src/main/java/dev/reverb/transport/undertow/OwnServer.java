@@ -11,11 +11,13 @@ import io.undertow.server.protocol.http.HttpOpenListener;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.xnio.ChannelListener;
 import org.xnio.ChannelListeners;
 import org.xnio.IoUtils;
 import org.xnio.OptionMap;
@@ -79,14 +81,32 @@ final class OwnServer {
                     worker,
                     tls == null
                             ? worker.createStreamConnectionServer(
-                                    address, ChannelListeners.openListenerAdapter(http), SOCKETS)
+                                    address,
+                                    accepting((StreamConnection socket) -> http.handleEvent(new HttpPhase(socket))),
+                                    SOCKETS)
                             : new UndertowXnioSsl(xnio, OptionMap.EMPTY, tls)
-                                    .createSslConnectionServer(
-                                            worker, address, ChannelListeners.openListenerAdapter(http), SOCKETS));
+                                    .createSslConnectionServer(worker, address, accepting(http), SOCKETS));
         } catch (IOException | RuntimeException refused) {
             worker.shutdown();
             throw ListenFailure.of(host, port, refused);
         }
+    }
+
+    /** As XNIO's, but XNIO's takes it for an error where the port is closed while clients connect. */
+    private static <C extends StreamConnection> ChannelListener<AcceptingChannel<C>> accepting(
+            ChannelListener<? super C> open) {
+        return listening -> {
+            try {
+                C accepted = listening.accept();
+                if (accepted != null) {
+                    ChannelListeners.invokeChannelListener(accepted, open);
+                }
+            } catch (ClosedChannelException over) {
+                LOG.debug("The port has been closed meanwhile");
+            } catch (IOException failed) {
+                LOG.warn("A connection could not be accepted", failed);
+            }
+        };
     }
 
     private static OptionMap http(int idleTimeout) {

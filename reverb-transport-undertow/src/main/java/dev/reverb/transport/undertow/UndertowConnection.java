@@ -23,7 +23,7 @@ import org.xnio.ssl.SslConnection;
  * A WebSocket on a connection that Undertow has given away. Frames go to its conduit, which is XNIO's socket or Undertow's
  * TLS over it.
  *
- * <p>It is its own listener for reading, writing and closing, told apart by the channel that is ready: one object, not four.
+ * <p>It is its own listener for reading, writing and (set by {@link Upgrade}) closing, told apart by the channel that is ready: one object, not four.
  */
 final class UndertowConnection extends ByteStreamConnection implements ChannelListener<Channel> {
 
@@ -40,14 +40,20 @@ final class UndertowConnection extends ByteStreamConnection implements ChannelLi
         this.plain = !(connection instanceof SslConnection);
     }
 
-    /** Takes the connection over, on whatever thread Undertow gives it away. */
-    void begin() {
+    /**
+     * Takes the connection over, on whatever thread Undertow gives it away.
+     *
+     * @param unread what has been read already, beside what the connection's source still holds back
+     */
+    void begin(@Nullable ByteBuffer unread) {
         connection.getSourceChannel().suspendReads();
         connection.getSinkChannel().suspendWrites();
         connectionLane().run(() -> {
+            if (unread != null) {
+                keep(unread);
+            }
             connection.getSourceChannel().setReadListener(this);
             connection.getSinkChannel().setWriteListener(this);
-            connection.setCloseListener(this);
             open();
         });
     }

@@ -3,12 +3,16 @@ package dev.reverb.transport.undertow;
 import dev.reverb.spi.transport.HttpResponse;
 import dev.reverb.spi.transport.ServerEndpoint;
 import dev.reverb.spi.websocket.WebSocketHandshake;
+import io.undertow.connector.PooledByteBuffer;
+import io.undertow.server.AbstractServerConnection;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.HttpUpgradeListener;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import io.undertow.util.Protocols;
+import java.nio.ByteBuffer;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.xnio.StreamConnection;
 
 /**
@@ -53,8 +57,26 @@ final class Upgrade implements HttpUpgradeListener {
     @Override
     public void handleUpgrade(StreamConnection connection, HttpServerExchange exchange) {
         XnioLane lane = lanes.of(connection.getIoThread());
-        new UndertowConnection(
-                        connection, lane, endpoint, new UndertowRequest(exchange, UndertowRequest.pathOf(exchange)))
-                .begin();
+        UndertowRequest request = new UndertowRequest(exchange, UndertowRequest.pathOf(exchange));
+        if (connection instanceof HttpPhase http) {
+            ByteBuffer unread = leftovers((AbstractServerConnection) exchange.getConnection());
+            UndertowConnection taken = new UndertowConnection(http.socket(), lane, endpoint, request);
+            http.end(taken);
+            taken.begin(unread);
+        } else {
+            UndertowConnection taken = new UndertowConnection(connection, lane, endpoint, request);
+            connection.setCloseListener(taken);
+            taken.begin(null);
+        }
+    }
+
+    /** What HTTP has read of what is not its own. */
+    private static @Nullable ByteBuffer leftovers(AbstractServerConnection http) {
+        PooledByteBuffer extra = http.getExtraBytes();
+        if (extra == null) {
+            return null;
+        }
+        ByteBuffer unread = ByteBuffer.allocate(extra.getBuffer().remaining());
+        return unread.put(extra.getBuffer()).flip();
     }
 }
