@@ -9,9 +9,8 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Drains the server when the context closes, before the web server's graceful shutdown: while its port still answers, clients
- * are told to reconnect (4200), and so find another instance. Spring waits for {@code
- * spring.lifecycle.timeout-per-shutdown-phase} and then goes on, which ends what is still open; a setting that would let it
- * come to that is warned of at the start.
+ * are told to reconnect (4200), and so find another instance. After {@code spring.lifecycle.timeout-per-shutdown-phase} Spring
+ * goes on to stop the web server, drained or not; settings that would let it come to that are warned of at the start.
  */
 final class ReverbLifecycle implements SmartLifecycle {
 
@@ -41,8 +40,8 @@ final class ReverbLifecycle implements SmartLifecycle {
         }
         if (longest.compareTo(phaseTimeout) > 0) {
             LOG.warn(
-                    "A shutdown may take {} s (reverb.drain-delay, reverb.drain-timeout and {} s for closing), but"
-                            + " spring.lifecycle.timeout-per-shutdown-phase ends it after {} s",
+                    "Draining Reverb may take {} s (reverb.drain-delay, reverb.drain-timeout and {} s for closing), but the"
+                            + " web server stops after spring.lifecycle.timeout-per-shutdown-phase, {} s",
                     longest.toSeconds(),
                     CLOSING.toSeconds(),
                     phaseTimeout.toSeconds());

@@ -68,6 +68,6 @@ class ReverbLifecycleTest {
         assertThat(output).doesNotContain("timeout-per-shutdown-phase");
 
         lifecycle("25", Duration.ofSeconds(30)).start();
-        assertThat(output).contains("A shutdown may take 31 s", "spring.lifecycle.timeout-per-shutdown-phase");
+        assertThat(output).contains("Draining Reverb may take 31 s", "spring.lifecycle.timeout-per-shutdown-phase");
     }
 }
