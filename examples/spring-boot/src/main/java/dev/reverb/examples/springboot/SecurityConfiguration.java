@@ -17,7 +17,7 @@ class SecurityConfiguration {
     // [security]
     @Bean
     SecurityFilterChain security(HttpSecurity http) {
-        return http.authorizeHttpRequests(requests -> requests.requestMatchers("/hello", "/actuator/health")
+        return http.authorizeHttpRequests(requests -> requests.requestMatchers("/hello", "/error", "/actuator/health")
                         .permitAll()
                         .anyRequest()
                         .authenticated())
