@@ -1,5 +1,6 @@
 package dev.reverb.spring.boot;
 
+import dev.reverb.tck.transport.EchoClient;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -82,8 +83,8 @@ final class HostApplication implements AutoCloseable {
         return context.getBean(type);
     }
 
-    Client connect(String path) {
-        return new Client("ws://127.0.0.1:" + port + path + "?protocol=7&client=test");
+    EchoClient connect(String path) {
+        return EchoClient.connect("ws://127.0.0.1:" + port + path + "?protocol=7&client=test");
     }
 
     HttpResponse<String> anonymously(String path) throws IOException, InterruptedException {

@@ -6,6 +6,7 @@ import dev.reverb.ReverbServer;
 import dev.reverb.application.Application;
 import dev.reverb.tck.SignedRequest;
 import dev.reverb.tck.transport.Await;
+import dev.reverb.tck.transport.EchoClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.http.HttpResponse;
 import java.util.concurrent.CompletableFuture;
@@ -28,17 +29,17 @@ class MountedIT {
     @ValueSource(strings = {HostApplication.TOMCAT, HostApplication.JETTY})
     void sharesThePortWithAnApplicationBehindALogin(String container) throws Exception {
         try (HostApplication host = new HostApplication(container)) {
-            Client client = host.connect("/app/shop-key");
-            client.awaitMessage("pusher:connection_established");
-            client.send("{\"event\":\"pusher:subscribe\",\"data\":{\"channel\":\"orders\"}}");
-            client.awaitMessage("subscription_succeeded");
+            EchoClient client = host.connect("/app/shop-key");
+            assertThat(client.next()).contains("pusher:connection_established");
+            assertThat(client.echo("{\"event\":\"pusher:subscribe\",\"data\":{\"channel\":\"orders\"}}"))
+                    .contains("subscription_succeeded");
 
             HttpResponse<String> published = publish(host, SHOP);
             assertThat(published.statusCode()).isEqualTo(200);
             assertThat(published.headers().firstValue("Set-Cookie"))
                     .as("nothing of Spring Security's")
                     .isEmpty();
-            client.awaitMessage("OrderShipped");
+            assertThat(client.next()).contains("OrderShipped");
 
             assertThat(publish(host, Application.of("shop", "shop-key", "another"))
                             .statusCode())
@@ -64,8 +65,8 @@ class MountedIT {
     void tellsClientsToReconnectWhileThePortStillAnswers(String container) throws Exception {
         HostApplication host = new HostApplication(
                 container, "reverb.claim-up=true", "reverb.drain-delay=" + HeldScheduler.HOURS + "h");
-        Client client = host.connect("/app/shop-key");
-        client.awaitMessage("pusher:connection_established");
+        EchoClient client = host.connect("/app/shop-key");
+        assertThat(client.next()).contains("pusher:connection_established");
         assertThat(host.anonymously("/up").statusCode()).isEqualTo(200);
         ReverbServer server = host.bean(ReverbServer.class);
 
@@ -80,7 +81,7 @@ class MountedIT {
         assertThat(closing).isNotDone();
 
         host.scheduler().release();
-        assertThat(client.awaitClose()).isEqualTo(4200);
+        assertThat(client.closeCode()).isEqualTo(4200);
         closing.join();
     }
 
@@ -89,8 +90,8 @@ class MountedIT {
     void worksBelowPrefixesAndIsGoneWhenItIsDisabled(String container) throws Exception {
         try (HostApplication host =
                 new HostApplication(container, "reverb.path=/ws", "server.servlet.context-path=/shop")) {
-            Client client = host.connect("/shop/ws/app/shop-key");
-            client.awaitMessage("pusher:connection_established");
+            EchoClient client = host.connect("/shop/ws/app/shop-key");
+            assertThat(client.next()).contains("pusher:connection_established");
             assertThat(host.anonymously("/shop/ws/up").statusCode()).isEqualTo(200);
             assertThat(host.anonymously("/shop/apps/shop/events").statusCode()).isEqualTo(401);
             assertThat(host.asAlice("/shop/apps/shop/events").statusCode()).isEqualTo(404);

@@ -3,7 +3,7 @@ package dev.reverb.examples.springbean;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reverb.examples.springboot.RunningApplication;
-import dev.reverb.examples.springboot.Socket;
+import dev.reverb.tck.transport.EchoClient;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +13,8 @@ class BeanApplicationIT {
     void servesBehindSpringSecurityAndTellsClientsThatItLeaves() throws Exception {
         RunningApplication application = new RunningApplication(BeanApplication.class, "--reverb.enabled=false");
         try {
-            Socket socket = new Socket(application.socket());
+            EchoClient client = EchoClient.connect(application.socket());
+            assertThat(client.next()).contains("pusher:connection_established");
 
             assertThat(application
                             .publisher()
@@ -25,7 +26,7 @@ class BeanApplicationIT {
                     .isEqualTo(401);
 
             application.close();
-            assertThat(socket.closeCode()).isEqualTo(4200);
+            assertThat(client.closeCode()).isEqualTo(4200);
         } finally {
             application.close();
         }

@@ -126,8 +126,8 @@ public final class RunningApplication implements AutoCloseable {
      *
      * @return the URI of a WebSocket
      */
-    public URI socket() {
-        return URI.create("ws://" + HOST + ":" + port + "/app/shop-key?protocol=7");
+    public String socket() {
+        return "ws://" + HOST + ":" + port + "/app/shop-key?protocol=7";
     }
 
     @Override

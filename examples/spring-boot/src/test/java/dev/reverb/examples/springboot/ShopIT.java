@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.pusher.client.Pusher;
 import com.pusher.rest.data.Result;
+import dev.reverb.tck.transport.EchoClient;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -102,12 +103,13 @@ class ShopIT {
     }
 
     @Test
-    void clientsAreToldToReconnectWhenTheApplicationStops() {
+    void clientsAreToldToReconnectWhenTheApplicationStops() throws Exception {
         RunningApplication leaving = new RunningApplication(ShopApplication.class);
-        Socket socket = new Socket(leaving.socket());
+        EchoClient client = EchoClient.connect(leaving.socket());
+        assertThat(client.next()).contains("pusher:connection_established");
 
         leaving.close();
 
-        assertThat(socket.closeCode()).isEqualTo(4200);
+        assertThat(client.closeCode()).isEqualTo(4200);
     }
 }
