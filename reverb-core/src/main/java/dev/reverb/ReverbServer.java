@@ -168,6 +168,15 @@ public final class ReverbServer implements AutoCloseable {
     }
 
     /**
+     * Whether the server is shutting down or has shut down, and {@code /up} says so with 503.
+     *
+     * @return true from the first call of {@link #shutdown} on, whoever makes it
+     */
+    public boolean isShuttingDown() {
+        return engine.isShuttingDown();
+    }
+
+    /**
      * Waits until the server has been shut down, by whomever.
      *
      * @throws InterruptedException where the thread is interrupted while it waits

@@ -246,6 +246,10 @@ public final class Engine {
         return stopped.minimalCompletionStage();
     }
 
+    public boolean isShuttingDown() {
+        return shutdown.get() != null;
+    }
+
     /** From now on upgrades are answered 503, and connections that slip through refused with 4200. */
     void refuseConnections() {
         endpoint.refuseUpgrades();

@@ -1,0 +1,89 @@
+package dev.reverb.spring.boot;
+
+import dev.reverb.spi.MetricsRecorder;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Counts in meters that are looked up once for each application. Any thread. */
+final class MicrometerRecorder implements MetricsRecorder {
+
+    private final MeterRegistry registry;
+    private final ConcurrentHashMap<String, ApplicationMeters> applications = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Integer, Counter> refused = new ConcurrentHashMap<>();
+
+    MicrometerRecorder(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    private ApplicationMeters of(String appId) {
+        // The common case without computeIfAbsent, which locks where the key shares a bin.
+        ApplicationMeters known = applications.get(appId);
+        return known != null ? known : applications.computeIfAbsent(appId, id -> new ApplicationMeters(registry, id));
+    }
+
+    @Override
+    public void connectionOpened(String appId) {
+        ApplicationMeters meters = of(appId);
+        meters.open.increment();
+        meters.opened.increment();
+    }
+
+    @Override
+    public void connectionClosed(String appId) {
+        of(appId).open.decrement();
+    }
+
+    @Override
+    public void connectionRefused(int code) {
+        refused.computeIfAbsent(
+                        code,
+                        told -> Counter.builder("reverb.connections.refused")
+                                .description(
+                                        "Connections refused after their upgrade, by the error code that they were told")
+                                .tag("code", Integer.toString(told))
+                                .register(registry))
+                .increment();
+    }
+
+    @Override
+    public void connectionPruned(String appId) {
+        of(appId).pruned.increment();
+    }
+
+    @Override
+    public void slowConsumerClosed(String appId, long droppedBytes) {
+        ApplicationMeters meters = of(appId);
+        meters.slow.increment();
+        meters.droppedBytes.increment((double) droppedBytes);
+    }
+
+    @Override
+    public void messageReceived(String appId, int bytes) {
+        ApplicationMeters meters = of(appId);
+        meters.received.increment();
+        meters.receivedBytes.increment(bytes);
+    }
+
+    @Override
+    public void messagesSent(String appId, int frames, long bytes) {
+        ApplicationMeters meters = of(appId);
+        meters.sent.increment(frames);
+        meters.sentBytes.increment((double) bytes);
+    }
+
+    @Override
+    public void rateLimited(String appId) {
+        of(appId).limited.increment();
+    }
+
+    @Override
+    public void eventPublished(String appId) {
+        of(appId).published.increment();
+    }
+
+    @Override
+    public void publishRefused(String appId) {
+        of(appId).publishRefused.increment();
+    }
+}

@@ -1,0 +1,123 @@
+package dev.reverb.spring.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reverb.application.Application;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.core.io.support.SpringFactoriesLoader;
+
+/** What a user reads when the application does not start for Reverb's properties. */
+class InvalidSettingsTest {
+
+    private static final String[] CREDENTIALS = {
+        "reverb.app.id=shop", "reverb.app.key=shop-key", "reverb.app.secret=shop-secret"
+    };
+
+    private static FailureAnalysis analysis(UnaryOperator<WebApplicationContextRunner> application) {
+        FailureAnalysis[] found = new FailureAnalysis[1];
+        application
+                .apply(new WebApplicationContextRunner()
+                        .withConfiguration(AutoConfigurations.of(
+                                ReverbAutoConfiguration.class, ReverbServletAutoConfiguration.class)))
+                .run(context -> {
+                    assertThat(context).hasFailed();
+                    found[0] =
+                            SpringFactoriesLoader.forDefaultResourceLocation()
+                                    .load(FailureAnalyzer.class, (type, name, failure) -> {})
+                                    .stream()
+                                    .filter(InvalidSettingFailureAnalyzer.class::isInstance)
+                                    .map(analyzer -> analyzer.analyze(context.getStartupFailure()))
+                                    .findFirst()
+                                    .orElseThrow();
+                });
+        assertThat(found[0]).as("the analyzer knows the failure").isNotNull();
+        assertThat(found[0].getDescription() + found[0].getAction()).doesNotContain("shop-secret");
+        return found[0];
+    }
+
+    @Test
+    void noApplication() {
+        FailureAnalysis analysis = analysis(application -> application);
+
+        assertThat(analysis.getDescription()).isEqualTo("Reverb: there is no application to serve.");
+        assertThat(analysis.getAction()).contains("reverb.app.id", "reverb.app.key", "reverb.app.secret");
+    }
+
+    @Test
+    void missingCredentials() {
+        FailureAnalysis analysis = analysis(
+                application -> application.withPropertyValues("reverb.app.key=shop-key", "reverb.app.secret= "));
+
+        assertThat(analysis.getDescription()).endsWith("are not set: reverb.app.id, reverb.app.secret.");
+        assertThat(analysis.getAction()).isEqualTo("Set reverb.app.id, reverb.app.secret.");
+    }
+
+    @Test
+    void missingCredentialsOfOneOfSeveral() {
+        FailureAnalysis analysis = analysis(application -> application.withPropertyValues(
+                "reverb.apps[0].id=shop",
+                "reverb.apps[0].key=shop-key",
+                "reverb.apps[0].secret=shop-secret",
+                "reverb.apps[1].id=blog",
+                "reverb.apps[1].key=blog-key"));
+
+        assertThat(analysis.getAction()).isEqualTo("Set reverb.apps[1].secret.");
+    }
+
+    @Test
+    void twoApplicationsWithOneId() {
+        FailureAnalysis analysis = analysis(application -> application
+                .withPropertyValues(CREDENTIALS)
+                .withPropertyValues(
+                        "reverb.apps[0].id=shop", "reverb.apps[0].key=blog-key", "reverb.apps[0].secret=shop-secret"));
+
+        assertThat(analysis.getDescription()).isEqualTo("Reverb: Two applications have the id \"shop\".");
+    }
+
+    @Test
+    void twoBeansWithOneKey() {
+        FailureAnalysis analysis = analysis(application -> application
+                .withBean("one", Application.class, () -> Application.of("one", "same", "shop-secret"))
+                .withBean("two", Application.class, () -> Application.of("two", "same", "shop-secret")));
+
+        assertThat(analysis.getDescription()).isEqualTo("Reverb: Two applications have the key \"same\".");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "reverb.app.max-message-size=0    | reverb.app.max-message-size must be at least 1, not 0.",
+                "reverb.app.max-message-size=2GB  | reverb.app.max-message-size must be less than 2GB, not 2147483648B.",
+                "reverb.app.max-connections=-1    | reverb.app.max-connections must be at least 1, not -1.",
+                "reverb.app.max-channels-per-connection=0 | reverb.app.max-channels-per-connection must be at least 1, not 0.",
+                "reverb.request-timeout=0         | reverb.request-timeout must be at least 1, not 0.",
+                "reverb.max-pending-events=999    | reverb.max-pending-events must be at least 1000, not 999.",
+                "reverb.max-outbound-total=0      | reverb.max-outbound-total must be at least 1, not 0.",
+                "reverb.path=a?b                  | reverb.path must be empty, or begin with a slash and end with none, not \"/a?b\".",
+            })
+    void refusedValues(String property, String description) {
+        assertThat(analysis(application ->
+                                application.withPropertyValues(CREDENTIALS).withPropertyValues(property))
+                        .getDescription())
+                .isEqualTo("Reverb: " + description);
+    }
+
+    @Test
+    void refusedRateLimit() {
+        FailureAnalysis analysis = analysis(application -> application
+                .withPropertyValues(CREDENTIALS)
+                .withPropertyValues(
+                        "reverb.app.rate-limiting.enabled=true", "reverb.app.rate-limiting.max-attempts=0"));
+
+        assertThat(analysis.getDescription())
+                .isEqualTo("Reverb: reverb.app.rate-limiting.max-attempts must be at least 1, not 0.");
+    }
+}
