@@ -2,23 +2,37 @@ package dev.reverb.benchmarks;
 
 import dev.reverb.ReverbServer;
 import dev.reverb.application.Application;
+import dev.reverb.examples.nio.NioServer;
+import dev.reverb.examples.tomcat.MountedInTomcat;
 import dev.reverb.spi.transport.Transport;
 import dev.reverb.transport.jetty.JettyTransport;
 import dev.reverb.transport.undertow.UndertowTransport;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.IntFunction;
 
-/** {@code Serve TRANSPORT PORT}: a server on the loopback address, until it is killed. */
+/** {@code Serve TRANSPORT PORT}: a server on the loopback address, or an example program, until it is killed. */
 public final class Serve {
+
+    /** The application of all of them, as the example programs have it. */
+    static final String APP_ID = "my-app-id";
+
+    static final String APP_KEY = "my-app-key";
+    static final String APP_SECRET = "my-app-secret";
 
     private static final String HOST = "127.0.0.1";
 
-    private static final Map<String, IntFunction<Transport>> TRANSPORTS =
-            new TreeMap<>(Map.of(
-            "jetty", port -> JettyTransport.on(HOST, port),
-            "undertow", port -> UndertowTransport.on(HOST, port)));
+    /** What ends only with the process. */
+    @FunctionalInterface
+    private interface Program {
+        void run(int port) throws Exception;
+    }
+
+    private static final Map<String, Program> TRANSPORTS = new TreeMap<>(Map.of(
+            "jetty", port -> serve(JettyTransport.on(HOST, port)),
+            "undertow", port -> serve(UndertowTransport.on(HOST, port)),
+            "tomcat", port -> MountedInTomcat.main(new String[] {"" + port}),
+            "nio", port -> NioServer.main(new String[] {"" + port})));
 
     private Serve() {}
 
@@ -31,14 +45,18 @@ public final class Serve {
      *
      * @param arguments the transport and the port
      */
-    public static void main(String... arguments) throws InterruptedException {
-        IntFunction<Transport> transport = TRANSPORTS.get(arguments[0]);
-        if (transport == null) {
+    public static void main(String... arguments) throws Exception {
+        Program program = TRANSPORTS.get(arguments[0]);
+        if (program == null) {
             throw new IllegalArgumentException("There is " + TRANSPORTS.keySet() + ", no " + arguments[0]);
         }
+        program.run(Integer.parseInt(arguments[1]));
+    }
+
+    private static void serve(Transport transport) throws InterruptedException {
         ReverbServer.builder()
-                .application(Application.of("app-id", "app-key", "app-secret"))
-                .transport(transport.apply(Integer.parseInt(arguments[1])))
+                .application(Application.of(APP_ID, APP_KEY, APP_SECRET))
+                .transport(transport)
                 .start()
                 .awaitShutdown();
     }

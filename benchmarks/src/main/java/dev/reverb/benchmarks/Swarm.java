@@ -38,6 +38,7 @@ final class Swarm {
         List<String> command = new ArrayList<>(List.of("taskset", "-c", "1", program.toString()));
         command.addAll(List.of(arguments));
         command.addAll(List.of("--port", "" + server.port(), "--pid", "" + server.pid(), "--json"));
+        command.addAll(List.of("--app-id", Serve.APP_ID, "--key", Serve.APP_KEY, "--secret", Serve.APP_SECRET));
         return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();

@@ -1,2 +1,5 @@
 /** Load runs. */
+@NullMarked
 package dev.reverb.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
