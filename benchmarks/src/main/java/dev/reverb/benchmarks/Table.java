@@ -2,6 +2,7 @@ package dev.reverb.benchmarks;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** The figures as Markdown, a column for each transport. */
@@ -22,19 +23,23 @@ final class Table {
         text.append("\n| --- | --- |").append(" --- |".repeat(figures.size())).append('\n');
         for (Load load : Load.values()) {
             double limit = CompareTransports.median(figures.values().stream()
-                    .mapToDouble(loads -> loads.get(load)[0])
+                    .mapToDouble(loads -> measured(loads, load)[0])
                     .toArray());
             text.append("| ")
                     .append(load.title())
                     .append(" | ")
                     .append(number(limit))
                     .append(" |");
-            figures.values().forEach(loads -> text.append(cell(loads.get(load))));
+            figures.values().forEach(loads -> text.append(cell(measured(loads, load))));
             text.append('\n');
         }
         row(text, "idle connection, bytes of live heap", 0);
         row(text, "idle connection, resident bytes", 1);
         return text.toString();
+    }
+
+    private static double[] measured(Map<Load, double[]> loads, Load load) {
+        return Objects.requireNonNull(loads.get(load));
     }
 
     private static String cell(double[] limitAndServer) {

@@ -1,5 +1,6 @@
 package dev.reverb.examples.nio;
 
+import dev.reverb.tck.transport.ListeningTransport;
 import dev.reverb.tck.transport.TransportUnderTest;
 import dev.reverb.tck.transport.WebSocketTransportKit;
 
@@ -7,7 +8,7 @@ import dev.reverb.tck.transport.WebSocketTransportKit;
 class NioWebSocketKitIT extends WebSocketTransportKit {
     @Override
     protected TransportUnderTest create() {
-        return new NioUnderTest();
+        return ListeningTransport.plain(port -> new NioTransport("127.0.0.1", port));
     }
 }
 // [kit]
