@@ -12,6 +12,7 @@ module dev.reverb.spring.boot {
     requires spring.context;
     requires spring.core;
     requires org.slf4j;
+    requires static dev.reverb.playground;
     requires static org.jspecify;
     requires static micrometer.core;
     requires static spring.boot.health;

@@ -9,7 +9,7 @@ import dev.reverb.ReverbServer;
  * <pre>{@code
  * @Bean
  * ReverbServerBuilderCustomizer status() {
- *     return builder -> builder.handler("/status", request -> HttpResponse.json(200, "{}"));
+ *     return builder -> builder.handler("/status", request -> completedFuture(HttpResponse.json(200, "{}")));
  * }
  * }</pre>
  */

@@ -38,7 +38,11 @@ final class ServerMapper {
 
     /** Slashes around it do not matter. */
     private String path() {
-        String path = properties.path().replaceAll("^/+|/+$", "");
+        String path = withoutSlashesAround(properties.path());
         return path.isEmpty() ? "" : "/" + path;
+    }
+
+    static String withoutSlashesAround(String path) {
+        return path.replaceAll("^/+|/+$", "");
     }
 }

@@ -1,9 +1,12 @@
 package dev.reverb.spring.boot;
 
+import dev.reverb.spi.transport.HttpRequest;
+import dev.reverb.spi.transport.HttpResponse;
 import dev.reverb.spi.transport.Lane;
 import dev.reverb.spi.transport.ServerEndpoint;
 import dev.reverb.spi.transport.Transport;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** A transport of the application's own that nobody connects to. */
 final class IdleTransport implements Transport {
@@ -13,6 +16,13 @@ final class IdleTransport implements Transport {
     /** Whether the engine that this was started with claims a path. */
     boolean claims(String path) {
         return endpoint.claims(path);
+    }
+
+    /** What the engine that this was started with answers. */
+    CompletableFuture<HttpResponse> answer(HttpRequest request) {
+        CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
+        endpoint.handle(request, answer::complete);
+        return answer;
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
@@ -25,7 +26,9 @@ class InvalidSettingsTest {
         application
                 .apply(new WebApplicationContextRunner()
                         .withConfiguration(AutoConfigurations.of(
-                                ReverbAutoConfiguration.class, ReverbServletAutoConfiguration.class)))
+                                ReverbAutoConfiguration.class,
+                                ReverbPlaygroundAutoConfiguration.class,
+                                ReverbServletAutoConfiguration.class)))
                 .run(context -> {
                     assertThat(context).hasFailed();
                     found[0] =
@@ -119,5 +122,50 @@ class InvalidSettingsTest {
 
         assertThat(analysis.getDescription())
                 .isEqualTo("Reverb: reverb.app.rate-limiting.max-attempts must be at least 1, not 0.");
+    }
+
+    private static FailureAnalysis playgroundAnalysis(String... properties) {
+        return analysis(application -> application
+                .withPropertyValues(CREDENTIALS)
+                .withPropertyValues("reverb.playground.enabled=true")
+                .withPropertyValues(properties));
+    }
+
+    @Test
+    void aPlaygroundOfSeveralApplications() {
+        FailureAnalysis analysis = playgroundAnalysis(
+                "reverb.apps[0].id=blog", "reverb.apps[0].key=blog-key", "reverb.apps[0].secret=shop-secret");
+
+        assertThat(analysis.getDescription())
+                .isEqualTo("Reverb: reverb.playground.enabled is true, but there is not exactly one application to play"
+                        + " with.");
+        assertThat(analysis.getAction()).contains("@Primary", "ReverbServerBuilderCustomizer");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "//", "/a?b", "/a b", "/app", "/apps/playground", "/up"})
+    void aPlaygroundAtNoPathForIt(String path) {
+        FailureAnalysis analysis = playgroundAnalysis("reverb.playground.path=" + path);
+
+        assertThat(analysis.getDescription()).isEqualTo("Reverb: the playground cannot be served at \"" + path + "\".");
+        assertThat(analysis.getAction()).startsWith("Set reverb.playground.path to ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "server.forward-headers-strategy=native, server.forward-headers-strategy=native",
+        "server.forward-headers-strategy=FRAMEWORK, server.forward-headers-strategy=FRAMEWORK",
+        "server.tomcat.remoteip.remote-ip-header=X-Real-IP, server.tomcat.remoteip.remote-ip-header",
+        "server.tomcat.remoteip.protocol-header=X-Proto, server.tomcat.remoteip.protocol-header",
+        "spring.main.cloud-platform=kubernetes, as it does on KUBERNETES unless told otherwise"
+    })
+    void aPlaygroundForThisMachineWhereAnybodyCouldPretendToBeOnIt(String property, String cause) {
+        FailureAnalysis analysis = playgroundAnalysis(property);
+
+        assertThat(analysis.getDescription())
+                .startsWith("Reverb: the playground cannot tell who is on this machine")
+                .endsWith("(" + cause + ").");
+        assertThat(analysis.getAction())
+                .contains("server.forward-headers-strategy=none", "reverb.playground.loopback-only=false");
     }
 }

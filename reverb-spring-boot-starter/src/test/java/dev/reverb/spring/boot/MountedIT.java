@@ -1,5 +1,6 @@
 package dev.reverb.spring.boot;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reverb.ReverbServer;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MountedIT {
 
     private static final Application SHOP = Application.of("shop", "shop-key", "shop-secret");
+    private static final String SIGN = "{\"method\":\"GET\",\"path\":\"/apps/shop/channels\"}";
 
     private static HttpResponse<String> publish(HostApplication host, Application application) throws Exception {
         SignedRequest request = SignedRequest.of(application, "POST", "/apps/shop/events")
@@ -48,6 +50,9 @@ class MountedIT {
             assertThat(host.asAlice("/hello").body()).isEqualTo("Hello");
             assertThat(host.asAlice("/up").statusCode())
                     .as("/up is the application's")
+                    .isEqualTo(404);
+            assertThat(host.asAlice("/playground/").statusCode())
+                    .as("the playground is off by default")
                     .isEqualTo(404);
             assertThat(host.asAlice("/actuator/health").body())
                     .contains("\"reverb\":{\"details\":{\"connections\":{\"shop\":1}},\"status\":\"UP\"}");
@@ -99,6 +104,30 @@ class MountedIT {
         try (HostApplication host = new HostApplication(container, "reverb.enabled=false")) {
             assertThat(host.asAlice("/app/shop-key").statusCode()).isEqualTo(404);
             assertThat(host.asAlice("/hello").body()).isEqualTo("Hello");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {HostApplication.TOMCAT, HostApplication.JETTY})
+    void thePlaygroundIsServedBesideTheApplicationsOwnRoutes(String container) throws Exception {
+        try (HostApplication host =
+                new HostApplication(container, "reverb.playground.enabled=true", "server.servlet.context-path=/shop")) {
+            HttpResponse<String> page = host.anonymously("/shop/playground/");
+            assertThat(page.statusCode()).isEqualTo(200);
+            assertThat(page.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/html");
+            assertThat(page.body()).contains("<title>", "app.js");
+            assertThat(host.anonymously("/shop/playground/app.js").statusCode()).isEqualTo(200);
+            assertThat(host.anonymously("/shop/playground").headers().firstValue("Location"))
+                    .hasValueSatisfying(location -> assertThat(location).endsWith("playground/"));
+            assertThat(host.post("/shop/playground/sign", SIGN.getBytes(UTF_8)).body())
+                    .contains("auth_signature=");
+
+            assertThat(host.asAlice("/shop/hello").body()).isEqualTo("Hello");
+            assertThat(host.anonymously("/shop/hello").statusCode()).isEqualTo(401);
+            assertThat(host.asAlice("/shop/playground/another").statusCode()).isEqualTo(404);
+            assertThat(host.asAlice("/shop/").statusCode())
+                    .as("/ is the application's")
+                    .isEqualTo(404);
         }
     }
 }
