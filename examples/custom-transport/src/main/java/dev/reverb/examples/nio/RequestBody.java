@@ -9,7 +9,9 @@ import java.util.regex.Pattern;
 final class RequestBody {
 
     private static final byte[] NOTHING = {};
-    private static final Pattern SIZE = Pattern.compile("0*([0-9A-Fa-f]*)[ \\t]*(;.*)?");
+
+    /** What a part has taken it never gives back: else many zeros would take their number squared to be found wrong. */
+    private static final Pattern SIZE = Pattern.compile("0*+([0-9A-Fa-f]*+)[ \\t]*+(;.*)?");
 
     private final int limit;
     private final boolean chunked;

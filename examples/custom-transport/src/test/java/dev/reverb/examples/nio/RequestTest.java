@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -182,6 +184,13 @@ class RequestTest {
     @ValueSource(strings = {"", ";a", "x", "-1", "0x1", " 1", "1 1"})
     void aSizeThatIsNoneIsRefused(String size) {
         expectRefused(400, chunked(size + "\r\na\r\n0\r\n\r\n"));
+    }
+
+    /** Not quick where each zero could be taken in two ways: then one such line keeps its loop for seconds. */
+    @Test
+    void aLongSizeThatIsNoneIsRefusedQuickly() {
+        String size = "0".repeat(RequestHead.MAX_SIZE - 3) + "x";
+        assertTimeoutPreemptively(Duration.ofSeconds(1), () -> expectRefused(400, chunked(size + "\r\n")));
     }
 
     @Test
