@@ -31,9 +31,10 @@ public final class HttpResponse {
      * @param contentType the value of {@code Content-Type}
      * @param body the body; not copied, so not to be changed any more
      * @return the answer
+     * @throws IllegalArgumentException as for {@link #withHeader}
      */
     public static HttpResponse of(int status, String contentType, byte[] body) {
-        return new HttpResponse(status, List.of(Map.entry("Content-Type", contentType)), body);
+        return new HttpResponse(status, List.of(header("Content-Type", contentType)), body);
     }
 
     /**
@@ -95,12 +96,22 @@ public final class HttpResponse {
      * @param name the header's name
      * @param value its value, without line breaks
      * @return a new answer
+     * @throws IllegalArgumentException where the name or the value has a line break or a NUL, behind which a client could be
+     *     made to read headers that nobody sent (RFC 9110 section 5.5)
      */
     public HttpResponse withHeader(String name, String value) {
         List<Map.Entry<String, String>> more = new ArrayList<>(headers.size() + 1);
         more.addAll(headers);
-        more.add(Map.entry(name, value));
+        more.add(header(name, value));
         return new HttpResponse(status, List.copyOf(more), body);
+    }
+
+    private static Map.Entry<String, String> header(String name, String value) {
+        if ((name + value).chars().anyMatch(c -> c == '\r' || c == '\n' || c == 0)) {
+            // Without what it says, which may come from whoever asked.
+            throw new IllegalArgumentException("A header must not have a line break or a NUL");
+        }
+        return Map.entry(name, value);
     }
 
     /**
