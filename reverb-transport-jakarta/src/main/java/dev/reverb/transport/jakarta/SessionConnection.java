@@ -132,14 +132,17 @@ final class SessionConnection implements MessageConnection, SendHandler {
             handler = running.endpoint().connect(opening, this);
         } catch (RuntimeException broken) {
             broken(broken);
+            return;
         }
+        // What came before: a container may tell the end while it tells the beginning.
+        deliver();
     }
 
     /** Tells the engine what has arrived. */
     private void deliver() {
         for (int i = 0; i < ARRIVALS_PER_TURN; i++) {
             ConnectionHandler told = handler;
-            Consumer<ConnectionHandler> arrival = inbound.take();
+            Consumer<ConnectionHandler> arrival = told == null ? null : inbound.take();
             if (arrival == null || told == null) {
                 return;
             }
