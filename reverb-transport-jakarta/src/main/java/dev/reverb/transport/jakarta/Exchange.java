@@ -134,7 +134,11 @@ final class Exchange implements HttpResponder, AsyncListener {
     }
 
     private void write(HttpResponse response) {
-        running.threads().execute(() -> writeUnlessOver(new Answer(async, servletResponse, response)));
+        Answer answer = new Answer(async, servletResponse, response);
+        if (!running.threads().execute(() -> writeUnlessOver(answer))) {
+            // The transport has stopped meanwhile; unanswered, the request would wait for ever.
+            writeUnlessOver(answer);
+        }
     }
 
     /** A container that has told the end may use its response for another request. */

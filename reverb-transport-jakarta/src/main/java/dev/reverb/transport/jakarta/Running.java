@@ -61,10 +61,15 @@ final class Running {
 
     /** Ends a session as soon as the container lets us. */
     void drop(SessionCloser session) {
-        threads.execute(() -> {
-            session.drop();
-            sessions.remove(session);
-        });
+        if (!threads.execute(() -> dropNow(session))) {
+            // One that was opened while the transport stopped; nothing else would ever close it.
+            dropNow(session);
+        }
+    }
+
+    private void dropNow(SessionCloser session) {
+        session.drop();
+        sessions.remove(session);
     }
 
     /** Ends a session that is still there in a moment. */

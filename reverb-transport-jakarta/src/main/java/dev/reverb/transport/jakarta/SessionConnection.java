@@ -89,6 +89,7 @@ final class SessionConnection implements MessageConnection, SendHandler {
             lane.execute(task);
         } catch (RejectedExecutionException ended) {
             running.remove(this);
+            running.drop(closer);
         }
     }
 

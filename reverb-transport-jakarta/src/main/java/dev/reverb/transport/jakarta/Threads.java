@@ -44,12 +44,17 @@ final class Threads {
         };
     }
 
-    /** Runs a call that may block, and drops it where the transport has stopped. */
-    void execute(Runnable call) {
+    /**
+     * Runs a call that may block, and drops it where the transport has stopped.
+     *
+     * @return whether it will be run
+     */
+    boolean execute(Runnable call) {
         try {
             blocking.execute(call);
+            return true;
         } catch (RejectedExecutionException stopped) {
-            // The container ends what is left.
+            return false;
         }
     }
 
