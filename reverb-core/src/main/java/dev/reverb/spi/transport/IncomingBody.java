@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The body of a request while it arrives, for transports that read without holding a thread: collects it, then hands the
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class IncomingBody {
 
+    private static final Logger LOG = LoggerFactory.getLogger(IncomingBody.class);
     private static final byte[] NOTHING = {};
 
     private final ServerEndpoint endpoint;
@@ -105,7 +108,13 @@ public abstract class IncomingBody {
     protected final void end() {
         if (decide()) {
             byte[] body = length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
-            endpoint.handle(request(body), responder);
+            try {
+                endpoint.handle(request(body), responder);
+            } catch (RuntimeException broken) {
+                // Which the engine promises not to do; unanswered, the client would wait for ever.
+                LOG.error("The engine failed on a request", broken);
+                responder.respond(HttpResponse.empty(500));
+            }
         }
     }
 
