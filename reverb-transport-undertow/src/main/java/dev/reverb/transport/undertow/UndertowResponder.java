@@ -54,6 +54,7 @@ final class UndertowResponder implements HttpResponder {
                 exchange.setResponseContentLength(body.length);
                 exchange.getResponseSender().send(ByteBuffer.wrap(body), IoCallback.END_EXCHANGE);
             }
+            StalledAnswer.watch(exchange);
         } catch (RuntimeException broken) {
             LOG.debug("An answer could not be sent", broken);
             IoUtils.safeClose(exchange.getConnection());

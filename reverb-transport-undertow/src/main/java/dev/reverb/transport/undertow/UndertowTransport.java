@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>For an Undertow server that the application already runs there is {@link #mounted}.
  *
  * <p>It has one I/O thread per core, each a {@linkplain Lane lane}, and answers requests in them, too. Kept HTTP connections
- * end after 30 idle seconds, and so do those whose headers do not come; the head of a request has at most 16 KiB. {@code
+ * end after 30 idle seconds, and so do those whose headers do not come, or whose client takes nothing of an answer; the head of a request has at most 16 KiB. {@code
  * Server} headers are not sent.
  *
  * <p>Options make a new transport and leave this one as it is. A transport serves one {@code ReverbServer}, once.

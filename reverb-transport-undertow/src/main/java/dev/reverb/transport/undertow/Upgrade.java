@@ -52,6 +52,7 @@ final class Upgrade implements HttpUpgradeListener {
                 Headers.SEC_WEB_SOCKET_ACCEPT,
                 WebSocketHandshake.accept(Objects.requireNonNull(view.header("Sec-WebSocket-Key"))));
         exchange.upgradeChannel(this).endExchange();
+        StalledAnswer.watch(exchange);
     }
 
     @Override

@@ -4,15 +4,21 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reverb.spi.transport.HttpResponse;
+import dev.reverb.tck.transport.Await;
 import dev.reverb.tck.transport.EchoEndpoint;
 import dev.reverb.tck.transport.RawHttp;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.xnio.XnioWorker;
 
 /** What Undertow's HTTP makes of requests, and what is done about that. */
 class UndertowHttpIT {
@@ -179,6 +185,47 @@ class UndertowHttpIT {
         } finally {
             later.shutdownNow();
         }
+    }
+
+    private static final int LARGE = 20_000_000;
+
+    private int startLarge(int idleTimeout) throws IOException {
+        endpoint.onRequest(
+                (request, responder) -> responder.respond(HttpResponse.of(200, "text/plain", new byte[LARGE])));
+        return start(idleTimeout);
+    }
+
+    @Test
+    void aClientThatTakesNothingOfItsAnswerIsClosed() throws Exception {
+        try (Socket client = new Socket("127.0.0.1", startLarge(IDLE))) {
+            client.setSoTimeout(10_000);
+            client.getOutputStream().write(get("/up").getBytes(ISO_8859_1));
+            XnioWorker worker = Objects.requireNonNull(server).worker();
+            Await.until("the answer begins", () -> connections(worker) == 1);
+            Await.until("the connection is closed", () -> connections(worker) == 0);
+        }
+    }
+
+    @Test
+    void aClientThatTakesItsAnswerSlowlyIsNot() throws Exception {
+        try (Socket client = new Socket()) {
+            client.setReceiveBufferSize(64 * 1024);
+            client.connect(new InetSocketAddress("127.0.0.1", startLarge(3 * IDLE)));
+            client.setSoTimeout(10_000);
+            client.getOutputStream().write(get("/up").getBytes(ISO_8859_1));
+            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(6 * IDLE);
+            int taken = 0;
+            while (System.nanoTime() - end < 0) {
+                taken += client.getInputStream().readNBytes(64 * 1024).length;
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(IDLE / 40));
+            }
+            taken += client.getInputStream().readAllBytes().length;
+            assertThat(taken).isGreaterThan(LARGE);
+        }
+    }
+
+    private static int connections(XnioWorker worker) {
+        return worker.getMXBean().getServerMXBeans().iterator().next().getConnectionCount();
     }
 
     @Test
