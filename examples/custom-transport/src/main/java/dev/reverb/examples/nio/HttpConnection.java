@@ -25,6 +25,8 @@ final class HttpConnection implements SocketHandler {
     /** How long a client may take to send a head, to take an answer, or to think of another request. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
     private final NioSocket socket;
     private final ServerEndpoint endpoint;
     private final String remoteAddress;
@@ -75,9 +77,8 @@ final class HttpConnection implements SocketHandler {
         socket.want(SelectionKey.OP_READ, true);
         ByteBuffer bytes = unread;
         unread = null;
-        if (bytes != null) {
-            consume(bytes);
-        }
+        // With no bytes, too: a request that expects a 100 Continue may have no body that would follow.
+        consume(bytes == null ? NOTHING : bytes);
     }
 
     // [consume]

@@ -43,6 +43,14 @@ class NioTransportIT {
         }
     }
 
+    @Test
+    void anExpectationWithoutABodyIsMet() throws IOException {
+        try (ReverbServer server = serve(new NioTransport("127.0.0.1", 0))) {
+            String request = "GET /up HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n";
+            assertThat(RawHttp.exchange(server.port(), request)).contains("HTTP/1.1 200 ");
+        }
+    }
+
     private static void expectNotStarted(String host, int port, String why) {
         assertThatExceptionOfType(UncheckedIOException.class)
                 .isThrownBy(() -> serve(new NioTransport(host, port)))
