@@ -19,8 +19,8 @@ public final class CompareTransports {
     /** Of each figure the median of so many runs is taken. */
     private static final int RUNS = 3;
 
-    private static final String SECONDS = "4";
-    private static final String WARM_UP_SECONDS = "8";
+    private static final String SECONDS = "3";
+    private static final String WARM_UP_SECONDS = "6";
 
     /** Connections whose memory is measured. */
     private static final int IDLE = 5_000;
@@ -99,18 +99,15 @@ public final class CompareTransports {
 
     /** Bytes per open connection that says nothing: {live heap, resident}. Each on a fresh server. */
     private double[] idleMemory(String transport) throws IOException, InterruptedException {
-        double[][] runs = new double[2][RUNS];
-        for (int i = 0; i < RUNS; i++) {
-            try (ServerProcess server = ServerProcess.reverb(transport)) {
-                swarm.run(server, "idle", "--conns", "200", "--settle", "1");
-                runs[0][i] = heapPerConnection(server);
-            }
-            try (ServerProcess server = ServerProcess.reverb(transport)) {
-                Map<String, Double> idle = swarm.run(server, "idle", "--conns", "" + IDLE, "--settle", "2");
-                runs[1][i] = idle.getOrDefault("rss_bytes_per_conn", Double.NaN);
-            }
+        double heap;
+        try (ServerProcess server = ServerProcess.reverb(transport)) {
+            swarm.run(server, "idle", "--conns", "200", "--settle", "1");
+            heap = heapPerConnection(server);
         }
-        return new double[] {median(runs[0]), median(runs[1])};
+        try (ServerProcess server = ServerProcess.reverb(transport)) {
+            Map<String, Double> idle = swarm.run(server, "idle", "--conns", "" + IDLE, "--settle", "2");
+            return new double[] {heap, idle.getOrDefault("rss_bytes_per_conn", Double.NaN)};
+        }
     }
 
     private double heapPerConnection(ServerProcess server) throws IOException, InterruptedException {
