@@ -3,6 +3,7 @@ package dev.reverb.spi.transport;
 import dev.reverb.spi.websocket.FrameReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,8 +29,8 @@ public abstract class ByteStreamConnection implements RawConnection {
 
     private static final Logger LOG = LoggerFactory.getLogger(ByteStreamConnection.class);
 
-    /** How long a connection waits for its peer to close, in milliseconds. */
-    private static final int LINGER = 1_000;
+    /** How long a connection waits for its peer to close. */
+    private static final Duration LINGER = Duration.ofSeconds(1);
 
     /** How many buffers one connection may read before others have their turn. */
     private static final int READS_PER_TURN = 4;
@@ -93,7 +94,7 @@ public abstract class ByteStreamConnection implements RawConnection {
      *
      * @return true for plain sockets; false where something like TLS may hold bytes back
      */
-    protected abstract boolean isPlain();
+    protected abstract boolean isDrainedByShortRead();
 
     /** Asks for one {@link #readable} when bytes or the end have arrived. */
     protected abstract void awaitBytes();
@@ -120,11 +121,11 @@ public abstract class ByteStreamConnection implements RawConnection {
     /**
      * Has a task run once, on any thread.
      *
-     * @param delay in milliseconds
+     * @param delay how long from now
      * @param task what to run
      * @return what calls it off
      */
-    protected abstract Runnable after(int delay, Runnable task);
+    protected abstract Runnable after(Duration delay, Runnable task);
 
     // ---- what a transport calls, on the lane ----
 
@@ -133,7 +134,7 @@ public abstract class ByteStreamConnection implements RawConnection {
      *
      * @param bytes to be read first; belong to the connection from now on, and have an array
      */
-    protected final void keep(ByteBuffer bytes) {
+    protected final void unread(ByteBuffer bytes) {
         unread = bytes;
     }
 
@@ -234,7 +235,7 @@ public abstract class ByteStreamConnection implements RawConnection {
                     onEnd();
                     return;
                 }
-                boolean drained = filled == 0 || input.hasRemaining() && isPlain();
+                boolean drained = filled == 0 || input.hasRemaining() && isDrainedByShortRead();
                 reader.read(input.flip());
                 keepRest(input);
                 if (drained) {

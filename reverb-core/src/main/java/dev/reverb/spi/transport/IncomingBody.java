@@ -1,6 +1,7 @@
 package dev.reverb.spi.transport;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -47,11 +48,11 @@ public abstract class IncomingBody {
     /**
      * Has a task run once, on any thread.
      *
-     * @param delay in milliseconds
+     * @param delay how long from now
      * @param task what to run
      * @return what calls it off
      */
-    protected abstract Runnable after(long delay, Runnable task);
+    protected abstract Runnable after(Duration delay, Runnable task);
 
     /**
      * Refuses a body whose announced length is over the limit.
@@ -77,9 +78,9 @@ public abstract class IncomingBody {
     }
 
     /** To be called when more has to be waited for; begins to measure the time that the whole body may take. */
-    protected final void await() {
+    protected final void awaitMore() {
         if (timeout == null) {
-            timeout = after(endpoint.requestTimeout().toMillis(), () -> answer(HttpResponse.requestTimeout()));
+            timeout = after(endpoint.requestTimeout(), () -> answer(HttpResponse.requestTimeout()));
         }
     }
 
@@ -123,7 +124,7 @@ public abstract class IncomingBody {
      *
      * @return whether the caller has to end the request; false where it has been answered
      */
-    protected final boolean fail() {
+    protected final boolean abandon() {
         return decide();
     }
 

@@ -41,7 +41,7 @@ public final class LaneTasks {
      * Adds a task. Any thread.
      *
      * @param task what to run
-     * @return whether the caller must ask its loop for a {@link #turn}
+     * @return whether the caller must ask its loop for a {@link #runTurn}
      */
     public boolean add(Runnable task) {
         tasks.add(task);
@@ -57,7 +57,7 @@ public final class LaneTasks {
      *
      * @return whether the caller must ask its loop for another turn, since more was added meanwhile
      */
-    public boolean turn() {
+    public boolean runTurn() {
         tasks.add(Mark.END_OF_TURN);
         for (Runnable task = tasks.poll(); task != Mark.END_OF_TURN && task != null; task = tasks.poll()) {
             try {

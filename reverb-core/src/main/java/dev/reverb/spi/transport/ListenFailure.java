@@ -19,7 +19,7 @@ public final class ListenFailure {
      * @param cause what binding threw, or a wrapper of that
      * @return an exception whose message names the host or the port and what is wrong with it
      */
-    public static IOException of(String host, int port, Exception cause) {
+    public static IOException exception(String host, int port, Exception cause) {
         return new IOException(reason(host, port, innermost(cause)), cause);
     }
 

@@ -54,7 +54,7 @@ class IncomingBodyTest {
         }
 
         @Override
-        protected Runnable after(long delay, Runnable task) {
+        protected Runnable after(Duration delay, Runnable task) {
             calls.add("timed");
             return () -> calls.add("called off");
         }
@@ -68,13 +68,13 @@ class IncomingBodyTest {
     void isHandedOnWhole() {
         assertThat(body.begin(LIMIT)).isTrue();
         add("hello");
-        body.await();
-        body.await();
+        body.awaitMore();
+        body.awaitMore();
         add("world");
         body.end();
         assertThat(calls).containsExactly("timed", "called off", "helloworld");
         assertThat(answers).isEmpty();
-        assertThat(body.fail()).isFalse();
+        assertThat(body.abandon()).isFalse();
     }
 
     @Test

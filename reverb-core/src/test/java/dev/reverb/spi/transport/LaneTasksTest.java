@@ -15,7 +15,7 @@ class LaneTasksTest {
     void onlyTheFirstTaskOfATurnAsksForIt() {
         assertThat(tasks.add(() -> ran.add("a"))).isTrue();
         assertThat(tasks.add(() -> ran.add("b"))).isFalse();
-        assertThat(tasks.turn()).isFalse();
+        assertThat(tasks.runTurn()).isFalse();
         assertThat(ran).containsExactly("a", "b");
         assertThat(tasks.add(() -> ran.add("c"))).isTrue();
     }
@@ -26,9 +26,9 @@ class LaneTasksTest {
             assertThat(tasks.add(() -> ran.add("next"))).isFalse();
             ran.add("first");
         });
-        assertThat(tasks.turn()).isTrue();
+        assertThat(tasks.runTurn()).isTrue();
         assertThat(ran).containsExactly("first");
-        assertThat(tasks.turn()).isFalse();
+        assertThat(tasks.runTurn()).isFalse();
         assertThat(ran).containsExactly("first", "next");
     }
 
@@ -38,12 +38,12 @@ class LaneTasksTest {
             throw new AssertionError("thrown by the test on purpose");
         });
         tasks.add(() -> ran.add("other"));
-        assertThat(tasks.turn()).isFalse();
+        assertThat(tasks.runTurn()).isFalse();
         assertThat(ran).containsExactly("other");
     }
 
     @Test
     void aTurnWithoutTasksIsNothing() {
-        assertThat(tasks.turn()).isFalse();
+        assertThat(tasks.runTurn()).isFalse();
     }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class ListenFailureTest {
 
     private static String of(Exception cause) {
-        IOException told = ListenFailure.of("example.test", 443, cause);
+        IOException told = ListenFailure.exception("example.test", 443, cause);
         assertThat(told).hasCause(cause);
         return told.getMessage();
     }

@@ -5,6 +5,7 @@ import dev.reverb.spi.transport.HttpRequest;
 import dev.reverb.spi.transport.ServerEndpoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
@@ -33,7 +34,7 @@ final class JettyConnection extends WritingConnection implements Connection.Upgr
 
     @Override
     public void onUpgradeTo(ByteBuffer buffer) {
-        keep(buffer);
+        unread(buffer);
     }
 
     @Override
@@ -97,8 +98,8 @@ final class JettyConnection extends WritingConnection implements Connection.Upgr
     }
 
     @Override
-    protected Runnable after(int delay, Runnable task) {
-        Scheduler.Task scheduled = scheduler.schedule(task, delay, TimeUnit.MILLISECONDS);
+    protected Runnable after(Duration delay, Runnable task) {
+        Scheduler.Task scheduled = scheduler.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
         return scheduled::cancel;
     }
 }

@@ -90,7 +90,7 @@ final class OwnServer {
         try {
             connector.open();
         } catch (IOException | UnresolvedAddressException refused) {
-            throw ListenFailure.of(host, port, refused);
+            throw ListenFailure.exception(host, port, refused);
         }
         try {
             server.start();

@@ -4,6 +4,7 @@ import dev.reverb.spi.transport.HttpRequest;
 import dev.reverb.spi.transport.HttpResponder;
 import dev.reverb.spi.transport.IncomingBody;
 import dev.reverb.spi.transport.ServerEndpoint;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -43,12 +44,12 @@ final class RequestBody extends IncomingBody implements Invocable.Task {
         while (!isDecided()) {
             Content.Chunk chunk = request.read();
             if (chunk == null) {
-                await();
+                awaitMore();
                 request.demand(this);
                 return;
             }
             if (Content.Chunk.isFailure(chunk)) {
-                if (fail()) {
+                if (abandon()) {
                     callback.failed(chunk.getFailure());
                 }
                 return;
@@ -68,8 +69,9 @@ final class RequestBody extends IncomingBody implements Invocable.Task {
     }
 
     @Override
-    protected Runnable after(long delay, Runnable task) {
-        Scheduler.Task scheduled = request.getComponents().getScheduler().schedule(task, delay, TimeUnit.MILLISECONDS);
+    protected Runnable after(Duration delay, Runnable task) {
+        Scheduler.Task scheduled =
+                request.getComponents().getScheduler().schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
         return scheduled::cancel;
     }
 }

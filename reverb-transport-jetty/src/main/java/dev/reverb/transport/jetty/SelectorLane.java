@@ -85,7 +85,7 @@ final class SelectorLane extends ConnectionLane implements Lane, ManagedSelector
         }
         boolean more = false;
         try {
-            more = tasks.turn();
+            more = tasks.runTurn();
         } finally {
             release();
         }

@@ -39,7 +39,7 @@ abstract class WritingConnection extends EndPointConnection {
     }
 
     @Override
-    protected final boolean isPlain() {
+    protected final boolean isDrainedByShortRead() {
         return channel != null;
     }
 

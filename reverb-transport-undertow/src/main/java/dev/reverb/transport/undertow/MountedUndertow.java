@@ -36,7 +36,8 @@ import java.util.Objects;
  *
  * <p>The host's options stay in force: TLS, what a path may look like, limits on headers and bodies, and the time-outs that
  * it gives its sockets: {@code READ_TIMEOUT} and {@code IDLE_TIMEOUT} end open WebSockets too. Where a host sets one, let it
- * be longer than clients are silent, which is Reverb's activity timeout and ping interval together.
+ * be longer than clients are silent, which is Reverb's activity timeout and ping interval together. {@code
+ * NO_REQUEST_TIMEOUT}, where it is set, also ends a connection that takes nothing of its answer for so long.
  *
  * <p>Over HTTP/2 the HTTP API is served; browsers open WebSockets with HTTP/1.1 on a connection of their own, since Undertow
  * knows no other way (RFC 8441).

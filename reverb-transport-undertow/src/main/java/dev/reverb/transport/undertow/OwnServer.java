@@ -79,7 +79,7 @@ final class OwnServer {
             return new OwnServer(worker, listen(xnio, worker, address, tls, http));
         } catch (IOException | RuntimeException refused) {
             worker.shutdown();
-            throw ListenFailure.of(host, port, refused);
+            throw ListenFailure.exception(host, port, refused);
         }
     }
 

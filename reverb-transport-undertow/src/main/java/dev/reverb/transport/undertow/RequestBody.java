@@ -11,6 +11,7 @@ import io.undertow.server.protocol.http.HttpContinue;
 import io.undertow.util.Headers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +42,7 @@ final class RequestBody extends IncomingBody implements ChannelListener<StreamSo
             end();
         } else if (begin(announced())) {
             if (HttpContinue.requiresContinueResponse(exchange)) {
-                await();
+                awaitMore();
                 HttpContinue.sendContinueResponse(exchange, this);
             } else {
                 readChannel();
@@ -88,7 +89,7 @@ final class RequestBody extends IncomingBody implements ChannelListener<StreamSo
                     return;
                 }
                 if (taken == 0) {
-                    await();
+                    awaitMore();
                     channel.resumeReads();
                     return;
                 }
@@ -101,7 +102,7 @@ final class RequestBody extends IncomingBody implements ChannelListener<StreamSo
     }
 
     private void abort(IOException broken) {
-        if (fail()) {
+        if (abandon()) {
             LOG.debug("A request's body broke off", broken);
             IoUtils.safeClose(exchange.getConnection());
         }
@@ -113,8 +114,8 @@ final class RequestBody extends IncomingBody implements ChannelListener<StreamSo
     }
 
     @Override
-    protected Runnable after(long delay, Runnable task) {
-        XnioExecutor.Key key = exchange.getIoThread().executeAfter(task, delay, TimeUnit.MILLISECONDS);
+    protected Runnable after(Duration delay, Runnable task) {
+        XnioExecutor.Key key = exchange.getIoThread().executeAfter(task, delay.toMillis(), TimeUnit.MILLISECONDS);
         return key::remove;
     }
 }

@@ -6,6 +6,7 @@ import dev.reverb.spi.transport.ServerEndpoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channel;
+import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -50,12 +51,16 @@ final class UndertowConnection extends ByteStreamConnection implements ChannelLi
         connection.getSinkChannel().suspendWrites();
         connectionLane().run(() -> {
             if (unread != null) {
-                keep(unread);
+                unread(unread);
             }
             connection.getSourceChannel().setReadListener(this);
             connection.getSinkChannel().setWriteListener(this);
             open();
         });
+        if (!connectionLane().isAlive()) {
+            // The transport has stopped meanwhile, and nobody else would close it.
+            IoUtils.safeClose(connection);
+        }
     }
 
     // ---- what XNIO calls, on the lane's thread ----
@@ -111,7 +116,7 @@ final class UndertowConnection extends ByteStreamConnection implements ChannelLi
     }
 
     @Override
-    protected boolean isPlain() {
+    protected boolean isDrainedByShortRead() {
         return plain;
     }
 
@@ -157,9 +162,9 @@ final class UndertowConnection extends ByteStreamConnection implements ChannelLi
     }
 
     @Override
-    protected Runnable after(int delay, Runnable task) {
+    protected Runnable after(Duration delay, Runnable task) {
         try {
-            XnioExecutor.Key key = connection.getIoThread().executeAfter(task, delay, TimeUnit.MILLISECONDS);
+            XnioExecutor.Key key = connection.getIoThread().executeAfter(task, delay.toMillis(), TimeUnit.MILLISECONDS);
             return key::remove;
         } catch (RejectedExecutionException over) {
             task.run();

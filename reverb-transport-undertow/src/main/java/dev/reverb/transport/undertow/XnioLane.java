@@ -93,7 +93,7 @@ final class XnioLane extends ConnectionLane implements Lane, Runnable, ChannelLi
     /** A turn that was asked for while nothing was to be done. */
     @Override
     public void run() {
-        if (tasks.turn()) {
+        if (tasks.runTurn()) {
             resume();
         }
     }
@@ -101,7 +101,7 @@ final class XnioLane extends ConnectionLane implements Lane, Runnable, ChannelLi
     /** A turn that comes after a look at the sockets. */
     @Override
     public void handleEvent(StreamSinkChannel ready) {
-        if (!tasks.turn()) {
+        if (!tasks.runTurn()) {
             resumed = false;
             pipe.suspendWrites();
         }
@@ -149,7 +149,7 @@ final class XnioLane extends ConnectionLane implements Lane, Runnable, ChannelLi
     private void drain() {
         boolean more = true;
         while (more) {
-            more = tasks.turn();
+            more = tasks.runTurn();
         }
     }
 }

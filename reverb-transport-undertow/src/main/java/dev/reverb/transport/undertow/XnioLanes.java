@@ -39,11 +39,12 @@ final class XnioLanes {
         return List.copyOf(all);
     }
 
-    /** Ends all connections, waits until each was told, and ends the lanes but not their threads. */
+    /**
+     * Ends all connections, waits until each was told, and ends the lanes but not their threads. They stay here: a host's
+     * upgrade that is done only now finds one that has ended.
+     */
     void end() {
         ConnectionLane.endAll(lanes.values());
         lanes.values().forEach(XnioLane::end);
-        lanes.clear();
-        added = null;
     }
 }

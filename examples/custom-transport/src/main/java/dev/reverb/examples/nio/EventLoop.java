@@ -94,7 +94,7 @@ final class EventLoop extends ConnectionLane implements Lane, Runnable {
                     selector.select(this::onReady, timed.isEmpty() ? 0 : SWEEP);
                 }
                 sweep();
-                more = tasks.turn();
+                more = tasks.runTurn();
             }
         } catch (IOException broken) {
             LOG.error("An event loop has failed", broken);
@@ -110,20 +110,24 @@ final class EventLoop extends ConnectionLane implements Lane, Runnable {
     // [run]
 
     // [register]
-    /** Takes a socket that has been accepted. Any thread. */
+    /** Takes a socket that has been accepted, unless the loop has ended. Any thread. */
     void register(SocketChannel channel, ServerEndpoint endpoint) {
-        execute(() -> {
-            try {
-                channel.configureBlocking(false);
-                // Small frames must not wait for each other's acknowledgement.
-                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-                NioSocket socket = new NioSocket(this, channel.register(selector, SelectionKey.OP_READ));
-                new HttpConnection(socket, endpoint).begin();
-            } catch (IOException | RuntimeException gone) {
-                LOG.debug("A connection was gone before it began", gone);
-                close(channel);
-            }
-        });
+        if (!later(() -> begin(channel, endpoint))) {
+            close(channel);
+        }
+    }
+
+    private void begin(SocketChannel channel, ServerEndpoint endpoint) {
+        try {
+            channel.configureBlocking(false);
+            // Small frames must not wait for each other's acknowledgement.
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            NioSocket socket = new NioSocket(this, channel.register(selector, SelectionKey.OP_READ));
+            new HttpConnection(socket, endpoint).begin();
+        } catch (IOException | RuntimeException gone) {
+            LOG.debug("A connection was gone before it began", gone);
+            close(channel);
+        }
     }
     // [register]
 

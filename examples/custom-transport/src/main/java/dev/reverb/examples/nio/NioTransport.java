@@ -69,7 +69,7 @@ public final class NioTransport implements Transport {
         } catch (IOException | RuntimeException failed) {
             EventLoop.close(listening);
             loops.forEach(EventLoop::discard);
-            throw ListenFailure.of(host, port, failed);
+            throw ListenFailure.exception(host, port, failed);
         }
         loops.forEach(EventLoop::start);
         server = listening;

@@ -26,7 +26,7 @@ final class WebSocketConnection extends ByteStreamConnection implements SocketHa
     /** Hands the connection to the engine, and reads on where the handshake ended. */
     void begin(@Nullable ByteBuffer behind) {
         if (behind != null) {
-            keep(behind);
+            unread(behind);
         }
         open();
     }
@@ -39,7 +39,7 @@ final class WebSocketConnection extends ByteStreamConnection implements SocketHa
     }
 
     @Override
-    protected boolean isPlain() {
+    protected boolean isDrainedByShortRead() {
         return true;
     }
 
@@ -99,9 +99,9 @@ final class WebSocketConnection extends ByteStreamConnection implements SocketHa
     }
 
     @Override
-    protected Runnable after(int delay, Runnable task) {
+    protected Runnable after(Duration delay, Runnable task) {
         late = task;
-        socket.setDeadline(Duration.ofMillis(delay));
+        socket.setDeadline(delay);
         return socket::clearDeadline;
     }
 
