@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,8 +20,8 @@ final class OwnConnector extends ServerConnector {
 
     private static final Logger LOG = LoggerFactory.getLogger(OwnConnector.class);
 
-    OwnConnector(Server server, int selectors, ConnectionFactory... protocols) {
-        super(server, 1, selectors, protocols);
+    OwnConnector(Server server, @Nullable ByteBufferPool buffers, int selectors, ConnectionFactory... protocols) {
+        super(server, null, null, buffers, 1, selectors, protocols);
     }
 
     @Override

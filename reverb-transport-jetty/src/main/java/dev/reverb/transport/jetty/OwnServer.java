@@ -6,6 +6,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -53,13 +54,21 @@ final class OwnServer {
         server = new Server(threads);
         server.setErrorHandler(new JsonErrors());
         server.setHandler(handler);
-        connector = new OwnConnector(server, selectors, protocols(tls));
+        connector = new OwnConnector(server, buffers(tls), selectors, protocols(tls));
         connector.setHost(host);
         connector.setPort(port);
         connector.setAcceptQueueSize(ACCEPT_BACKLOG);
         connector.setIdleTimeout(
                 Math.max(IDLE_TIMEOUT.toMillis(), requestTimeout.toMillis() + IDLE_TIMEOUT.toMillis() / 2));
         server.addConnector(connector);
+    }
+
+    /**
+     * Where TLS takes its buffers from; null for Jetty's pool. Jetty 12.1.14 gives a buffer of TLS back while a connection that
+     * it refuses still reads into it: the next connection found that one's bytes in front of its own.
+     */
+    private static @Nullable ByteBufferPool buffers(@Nullable SSLContext tls) {
+        return tls == null ? null : ByteBufferPool.NON_POOLING;
     }
 
     private static ConnectionFactory[] protocols(@Nullable SSLContext tls) {
@@ -71,6 +80,9 @@ final class OwnServer {
         if (tls == null) {
             return new ConnectionFactory[] {plain};
         }
+        // Not pooled, so on the heap.
+        http.setUseInputDirectByteBuffers(false);
+        http.setUseOutputDirectByteBuffers(false);
         SslContextFactory.Server context = new SslContextFactory.Server();
         context.setSslContext(tls);
         return new ConnectionFactory[] {new SslConnectionFactory(context, plain.getProtocol()), plain};
