@@ -57,6 +57,7 @@ public final class Serve {
         ReverbServer.builder()
                 .application(Application.of(APP_ID, APP_KEY, APP_SECRET))
                 .transport(transport)
+                .metrics(new CountingMetrics())
                 .start()
                 .awaitShutdown();
     }
