@@ -83,6 +83,16 @@ public final class CountingTransport implements Transport {
         lanes.forEach(ManualLane::end);
     }
 
+    /**
+     * One of the lanes, to run it by hand.
+     *
+     * @param number from 0
+     * @return the lane
+     */
+    public ManualLane lane(int number) {
+        return lanes.get(number);
+    }
+
     /** Runs all lanes, turn by turn, until none has anything to do. */
     public void settle() {
         int run;
