@@ -1,5 +1,6 @@
 package dev.reverb.engine.cost;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reverb.spi.transport.ConnectionHandler;
@@ -53,7 +54,7 @@ class FrameAllocationTest {
     @ParameterizedTest
     @ValueSource(strings = {"plain", "für 1 €, 😀"})
     void whetherItIsUtf8IsSeenInPlace(String given) {
-        byte[] utf8 = given.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] utf8 = given.getBytes(UTF_8);
         CostCase.assertAllocates(0, () -> assertValid(utf8));
     }
 
