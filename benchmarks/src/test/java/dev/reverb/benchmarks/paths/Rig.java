@@ -32,10 +32,16 @@ final class Rig implements AutoCloseable {
 
     /** A signed request, good for ten minutes; the path is what follows {@code /apps/{id}}. */
     static HttpRequest post(String path, String body) {
-        return SignedRequest.of(APPLICATION, "POST", "/apps/" + APPLICATION.id() + path)
-                .timestamp(System.currentTimeMillis() / 1_000)
-                .body(body)
-                .build();
+        return signed("POST", path).body(body).build();
+    }
+
+    static HttpRequest get(String path) {
+        return signed("GET", path).build();
+    }
+
+    private static SignedRequest signed(String method, String path) {
+        return SignedRequest.of(APPLICATION, method, "/apps/" + APPLICATION.id() + path)
+                .timestamp(System.currentTimeMillis() / 1_000);
     }
 
     /** The body of one event. */
