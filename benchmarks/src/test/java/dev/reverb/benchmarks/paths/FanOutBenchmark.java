@@ -22,8 +22,7 @@ public class FanOutBenchmark extends PathBenchmark {
     private final Rig rig = new Rig();
     private final HttpRequest one = post("/events", event("orders"));
     private final HttpRequest batch = post(
-            "/batch_events",
-            "{\"batch\":[" + String.join(",", Collections.nCopies(BATCH, event("orders"))) + "]}");
+            "/batch_events", "{\"batch\":[" + String.join(",", Collections.nCopies(BATCH, event("orders"))) + "]}");
 
     @Setup
     public void subscribe() {

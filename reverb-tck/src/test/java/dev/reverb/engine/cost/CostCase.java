@@ -79,7 +79,8 @@ abstract class CostCase {
     }
 
     static HttpRequest publishBatch(String channel, int events) {
-        return post("/batch_events", "{\"batch\":[" + String.join(",", Collections.nCopies(events, event(channel))) + "]}");
+        return post(
+                "/batch_events", "{\"batch\":[" + String.join(",", Collections.nCopies(events, event(channel))) + "]}");
     }
 
     /** Asserts how many bytes an operation allocates at most. */

@@ -31,8 +31,8 @@ class EncodesTest {
     }
 
     private void subscribe(String channel) {
-        byte[] message = PusherMessage.subscribe(CostCase.APPLICATION, "", channel, null)
-                .getBytes(UTF_8);
+        byte[] message =
+                PusherMessage.subscribe(CostCase.APPLICATION, "", channel, null).getBytes(UTF_8);
         for (int i = 0; i < SUBSCRIBERS; i++) {
             transport.connect("/app/" + CostCase.APPLICATION.key() + "?protocol=7", message);
         }

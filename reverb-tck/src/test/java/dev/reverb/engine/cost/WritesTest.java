@@ -156,8 +156,8 @@ class WritesTest extends CostCase {
     void whoIsExcludedCostsTheOthersNothing() {
         CountingConnection excluded = connect(transport).subscribe(APPLICATION, "orders");
         beginCounting();
-        transport.request(post(
-                "/events", event("orders").replace("}\"}", "}\",\"socket_id\":\"" + excluded.socketId() + "\"}")));
+        transport.request(
+                post("/events", event("orders").replace("}\"}", "}\",\"socket_id\":\"" + excluded.socketId() + "\"}")));
         assertWritten(SUBSCRIBERS, SUBSCRIBERS);
         assertThat(copies).isEqualTo(LANES);
     }
