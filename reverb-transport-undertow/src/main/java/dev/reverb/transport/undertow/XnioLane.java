@@ -23,15 +23,17 @@ import org.xnio.channels.StreamSourceChannel;
  * <pre>
  *   idle:  add ── execute ──▶ turn ── nothing left ──▶ idle
  *                              │ tasks left: resume the pipe
- *                            select ──▶ sockets, pipe ──▶ turn ── nothing left: suspend the pipe
+ *                            select ──▶ sockets, pipe ── execute ──▶ turn ── nothing left: suspend the pipe
  * </pre>
  *
- * Nothing is ever written to the pipe.
+ * Nothing is ever written to the pipe. The pipe itself only asks for the turn, so that every socket that was found ready
+ * with it comes first: requests are answered before a fan-out goes on, and what they publish joins its next batch.
  */
 final class XnioLane extends ConnectionLane implements Lane, Runnable, ChannelListener<StreamSinkChannel> {
 
     private final XnioIoThread thread;
     private final LaneTasks tasks = new LaneTasks();
+    private final Runnable behindSockets = this::runBehindSockets;
     private final StreamSourceChannel otherEnd;
     private final StreamSinkChannel pipe;
     private volatile boolean ended;
@@ -98,10 +100,19 @@ final class XnioLane extends ConnectionLane implements Lane, Runnable, ChannelLi
         }
     }
 
-    /** A turn that comes after a look at the sockets. */
+    /** The sockets are being looked at. */
     @Override
     public void handleEvent(StreamSinkChannel ready) {
-        if (!tasks.runTurn()) {
+        try {
+            thread.execute(behindSockets);
+        } catch (RejectedExecutionException over) {
+            runBehindSockets();
+        }
+    }
+
+    /** A turn that comes after a look at the sockets. */
+    private void runBehindSockets() {
+        if (resumed && !tasks.runTurn()) {
             resumed = false;
             pipe.suspendWrites();
         }
