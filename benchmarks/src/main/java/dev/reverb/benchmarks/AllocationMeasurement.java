@@ -1,8 +1,8 @@
 package dev.reverb.benchmarks;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The bytes that the server allocates for an operation. */
 final class AllocationMeasurement implements Measurement {
@@ -16,17 +16,31 @@ final class AllocationMeasurement implements Measurement {
     private static final int SECONDS = 4;
     private static final int AFTER_SECONDS = 2;
 
+    private static final String[] PUBLISHES = {"http", "--http-conns", "8"};
+    private static final String[] CLIENT_EVENTS = {"whisper", "--conns", "20"};
+
     @Override
     public void measure(Bench bench, Results results) throws IOException, InterruptedException {
-        for (int connections : new int[] {1_000, 2_000}) {
-            results.add(
-                    String.format("allocated per event to %,d, bytes", connections).replace(',', ' '),
-                    bench.transport(),
-                    perEvent(bench, connections),
-                    Double.NaN);
-        }
-        results.add("allocated per publish, bytes", bench.transport(), perPublish(bench), Double.NaN);
-        results.add("allocated per client event, bytes", bench.transport(), perClientEvent(bench), Double.NaN);
+        warmUp(bench, "fanout", "--conns", "1000");
+        add(bench, results, "allocated per event to 1 000, bytes", perEvent(bench, 1_000));
+        add(bench, results, "allocated per event to 2 000, bytes", perEvent(bench, 2_000));
+        warmUp(bench, PUBLISHES);
+        add(bench, results, "allocated per publish, bytes", perOperation(bench, "requests", PUBLISHES));
+        warmUp(bench, CLIENT_EVENTS);
+        add(bench, results, "allocated per client event, bytes", perOperation(bench, "messages", CLIENT_EVENTS));
+    }
+
+    private static void add(Bench bench, Results results, String title, double bytes) {
+        results.add(title, bench.transport(), bytes, Double.NaN);
+    }
+
+    /** Compiled code allocates less than interpreted code. */
+    private static void warmUp(Bench bench, String... arguments) throws IOException, InterruptedException {
+        bench.load(bench.server(), with(arguments, "--duration", "" + bench.options().warmup));
+    }
+
+    private static String[] with(String[] arguments, String... more) {
+        return Stream.concat(Stream.of(arguments), Stream.of(more)).toArray(String[]::new);
     }
 
     /** From within a steady stream, so that connecting has no part in it. */
@@ -53,25 +67,11 @@ final class AllocationMeasurement implements Measurement {
         return bytes / (seconds * EVENTS_PER_SECOND);
     }
 
-    private static double perPublish(Bench bench) throws IOException, InterruptedException {
-        return perOperation(bench, "requests", "http", "--http-conns", "8");
-    }
-
-    private static double perClientEvent(Bench bench) throws IOException, InterruptedException {
-        return perOperation(bench, "messages", "whisper", "--conns", "20");
-    }
-
     /** Of so many operations that what else happens does not count. */
     private static double perOperation(Bench bench, String figure, String... arguments)
             throws IOException, InterruptedException {
         long before = bench.server().allocated();
-        String[] all = Arrays.copyOf(arguments, arguments.length + 4);
-        System.arraycopy(
-                new String[] {"--warmup", "0", "--duration", "" + bench.options().seconds},
-                0,
-                all,
-                arguments.length,
-                4);
+        String[] all = with(arguments, "--warmup", "0", "--duration", "" + bench.options().seconds);
         double operations = bench.load(bench.server(), all).getOrDefault(figure, Double.NaN);
         return (bench.server().allocated() - before) / operations;
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every mode against a real server: all comes back, and the report has the figures. */
-class ModesTest {
+class ModesIT {
 
     private static ReverbServer server;
 
@@ -48,17 +48,17 @@ class ModesTest {
             strings = {
                 "idle --conns 50 --settle 0 --hold 0.1",
                 "idle --conns 50 --settle 0 --subscribe --inflight 7",
-                "fanout --conns 20 --warmup 0.1 --duration 0.2",
-                "fanout --conns 20 --warmup 0 --duration 0.2 --window 8 --payload 3000",
-                "fanout --conns 20 --warmup 0 --duration 0.2 --batch 8",
-                "fanout --conns 20 --warmup 0 --duration 0.2 --publishers 3 --window 9",
-                "rate --conns 20 --warmup 0.1 --duration 0.2 --rate 200 --channels 4 --http-conns 2",
-                "rate --conns 20 --warmup 0.1 --duration 0.2 --rate 200 --batch 5",
-                "many --conns 20 --warmup 0 --duration 0.2 --channels 5 --http-conns 5 --window 20",
-                "whisper --conns 10 --warmup 0.1 --duration 0.2",
-                "http --http-conns 4 --warmup 0.1 --duration 0.2",
-                "churn --conns 20 --warmup 0.1 --duration 0.2",
-                "churn --conns 20 --warmup 0.1 --duration 0.2 --presence --members 5"
+                "fanout --conns 20 --warmup 0.1 --duration 0.1",
+                "fanout --conns 20 --warmup 0 --duration 0.1 --window 8 --payload 3000",
+                "fanout --conns 20 --warmup 0 --duration 0.1 --batch 8",
+                "fanout --conns 20 --warmup 0 --duration 0.1 --publishers 3 --window 9",
+                "rate --conns 20 --warmup 0.1 --duration 0.1 --rate 200 --channels 4 --http-conns 2",
+                "rate --conns 20 --warmup 0.1 --duration 0.1 --rate 200 --batch 5",
+                "many --conns 20 --warmup 0 --duration 0.1 --channels 5 --http-conns 5 --window 20",
+                "whisper --conns 10 --warmup 0.1 --duration 0.1",
+                "http --http-conns 4 --warmup 0.1 --duration 0.1",
+                "churn --conns 20 --warmup 0.1 --duration 0.1",
+                "churn --conns 20 --warmup 0.1 --duration 0.1 --presence --members 5"
             })
     void aModeEndsWithoutAFailure(String line) {
         assertThat(load(line + " --json")).as(log.toString()).isZero();
