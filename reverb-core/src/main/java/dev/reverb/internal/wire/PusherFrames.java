@@ -3,6 +3,7 @@ package dev.reverb.internal.wire;
 import dev.reverb.channel.ChannelName;
 import dev.reverb.channel.SocketId;
 import dev.reverb.spi.websocket.EncodedFrame;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,19 +59,24 @@ public final class PusherFrames {
     /**
      * The snapshot of a presence channel.
      *
-     * @param ids the members' ids, encoded by {@link #memberId}, with commas between
-     * @param hash the members, encoded by {@link #memberEntry}, with commas between
+     * @param ids the members' ids, encoded by {@link #memberId}, with commas between; all pieces together
+     * @param hash the members, encoded by {@link #memberEntry}, likewise
      */
-    public static EncodedFrame subscriptionSucceeded(ChannelName channel, int count, JsonBytes ids, JsonBytes hash) {
-        return internal("subscription_succeeded", channel)
+    public static EncodedFrame subscriptionSucceeded(
+            ChannelName channel, int count, List<JsonSlice> ids, List<JsonSlice> hash) {
+        String name = channel.toString();
+        int expected = 200 + name.length();
+        for (int i = 0; i < ids.size(); i++) {
+            expected += ids.get(i).length() + hash.get(i).length();
+        }
+        JsonBytes frame = internal(new JsonBytes(expected), "subscription_succeeded", name)
                 .raw("{\\\"presence\\\":{\\\"count\\\":")
                 .number(count)
-                .raw(",\\\"ids\\\":[")
-                .raw(ids.toSlice())
-                .raw("],\\\"hash\\\":{")
-                .raw(hash.toSlice())
-                .raw("}}}\"}")
-                .toFrame();
+                .raw(",\\\"ids\\\":[");
+        ids.forEach(frame::raw);
+        frame.raw("],\\\"hash\\\":{");
+        hash.forEach(frame::raw);
+        return frame.raw("}}}\"}").toFrame();
     }
 
     /** A member's id as it stands in a snapshot: a JSON string, escaped once more. */
@@ -139,11 +145,14 @@ public final class PusherFrames {
     }
 
     private static JsonBytes internal(String event, ChannelName channel) {
-        return new JsonBytes()
-                .raw("{\"event\":\"pusher_internal:")
+        return internal(new JsonBytes(), event, channel.toString());
+    }
+
+    private static JsonBytes internal(JsonBytes frame, String event, String channel) {
+        return frame.raw("{\"event\":\"pusher_internal:")
                 .raw(event)
                 .raw("\",\"channel\":\"")
-                .raw(channel.toString())
+                .raw(channel)
                 .raw("\",\"data\":\"");
     }
 }
