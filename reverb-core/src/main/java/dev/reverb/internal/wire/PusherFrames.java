@@ -64,19 +64,27 @@ public final class PusherFrames {
      */
     public static EncodedFrame subscriptionSucceeded(
             ChannelName channel, int count, List<JsonSlice> ids, List<JsonSlice> hash) {
-        String name = channel.toString();
-        int expected = 200 + name.length();
-        for (int i = 0; i < ids.size(); i++) {
-            expected += ids.get(i).length() + hash.get(i).length();
-        }
-        JsonBytes frame = internal(new JsonBytes(expected), "subscription_succeeded", name)
+        JsonSlice head = internal("subscription_succeeded", channel)
                 .raw("{\\\"presence\\\":{\\\"count\\\":")
                 .number(count)
-                .raw(",\\\"ids\\\":[");
+                .raw(",\\\"ids\\\":[")
+                .toSlice();
+        String between = "],\\\"hash\\\":{";
+        String tail = "}}}\"}";
+        int length = head.length() + length(ids) + between.length() + length(hash) + tail.length();
+        JsonBytes frame = new JsonBytes(length).raw(head);
         ids.forEach(frame::raw);
-        frame.raw("],\\\"hash\\\":{");
+        frame.raw(between);
         hash.forEach(frame::raw);
-        return frame.raw("}}}\"}").toFrame();
+        return frame.raw(tail).toFrame();
+    }
+
+    private static int length(List<JsonSlice> pieces) {
+        int length = 0;
+        for (JsonSlice piece : pieces) {
+            length += piece.length();
+        }
+        return length;
     }
 
     /** A member's id as it stands in a snapshot: a JSON string, escaped once more. */
@@ -145,14 +153,11 @@ public final class PusherFrames {
     }
 
     private static JsonBytes internal(String event, ChannelName channel) {
-        return internal(new JsonBytes(), event, channel.toString());
-    }
-
-    private static JsonBytes internal(JsonBytes frame, String event, String channel) {
-        return frame.raw("{\"event\":\"pusher_internal:")
+        return new JsonBytes()
+                .raw("{\"event\":\"pusher_internal:")
                 .raw(event)
                 .raw("\",\"channel\":\"")
-                .raw(channel)
+                .raw(channel.toString())
                 .raw("\",\"data\":\"");
     }
 }
