@@ -46,6 +46,7 @@ public final class FrameReader {
     private int maxMessageSize = TransportConnection.INITIAL_MAX_MESSAGE_SIZE;
     private boolean paused;
     private boolean stopped;
+    private boolean closed;
 
     /** What is under way; null between messages, so that the many readers that wait for one are small. */
     private @Nullable Progress progress;
@@ -148,6 +149,15 @@ public final class FrameReader {
     public void stop() {
         stopped = true;
         progress = null;
+    }
+
+    /**
+     * Whether the peer has sent its Close, behind which it sends nothing (RFC 6455 section 5.5.1).
+     *
+     * @return true once {@link ConnectionHandler#onClose} has been or is being told
+     */
+    public boolean isClosed() {
+        return closed;
     }
 
     /**
@@ -346,6 +356,7 @@ public final class FrameReader {
             violation(INVALID_PAYLOAD, "The reason of a Close frame is not UTF-8.");
         } else {
             stop();
+            closed = true;
             handler().onClose(code);
         }
     }
