@@ -55,9 +55,7 @@ class PresenceRosterTest {
             assertThat(snapshot()).isEqualTo(listing(present));
         }
         assertThat(roster.size()).isEqualTo(RosterBlock.CAPACITY + 1);
-        assertThat(roster.members())
-                .extracting(Member::userId)
-                .containsExactlyElementsOf(present);
+        assertThat(roster.members()).extracting(Member::userId).containsExactlyElementsOf(present);
         assertThat(roster.members().get(3).userInfo()).isEqualTo(Optional.of("{\"name\":\"user-3\"}"));
     }
 

@@ -25,8 +25,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The socket stays selected for reading, unless the engine pauses. Everything happens on the lane.
  */
-final class SocketConnection extends ByteStreamConnection
-        implements ManagedSelector.Selectable, Runnable, Closeable {
+final class SocketConnection extends ByteStreamConnection implements ManagedSelector.Selectable, Runnable, Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SocketConnection.class);
 

@@ -58,8 +58,7 @@ final class Upgrade {
         EndPoint endPoint = Objects.requireNonNull(request.getTunnelSupport()).getEndPoint();
         ConnectionLane lane = lanes.of(endPoint, connector, endpoint);
         answer(response, connect ? null : view.header("Sec-WebSocket-Key"));
-        request.setAttribute(
-                HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, connectionOn(endPoint, connector, lane, view));
+        request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, connectionOn(endPoint, connector, lane, view));
         callback.succeeded();
     }
 
@@ -68,8 +67,7 @@ final class Upgrade {
                 && endPoint instanceof HttpEndPoint socket
                 && lane instanceof SelectorLane loop) {
             socket.beginUpgrade();
-            return new SocketTakeover(
-                    socket, own, new SocketConnection(socket.getChannel(), loop, endpoint, view));
+            return new SocketTakeover(socket, own, new SocketConnection(socket.getChannel(), loop, endpoint, view));
         }
         return new JettyConnection(endPoint, lane, connector.getScheduler(), endpoint, view);
     }
