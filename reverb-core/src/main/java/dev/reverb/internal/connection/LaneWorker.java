@@ -1,5 +1,6 @@
 package dev.reverb.internal.connection;
 
+import dev.reverb.spi.MetricsRecorder;
 import dev.reverb.spi.Ticker;
 import dev.reverb.spi.transport.Lane;
 import dev.reverb.spi.websocket.EncodedFrame;
@@ -34,10 +35,10 @@ public final class LaneWorker {
     private static final Logger LOG = LoggerFactory.getLogger(LaneWorker.class);
 
     private final Lane lane;
-    private final int index;
     private final Ticker ticker;
     private final OutboundBudget budget;
     private final int maxPendingEvents;
+    private final MetricsRecorder metrics;
     private final Runnable turn = this::turn;
     private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
@@ -50,9 +51,9 @@ public final class LaneWorker {
     private volatile long queuedBytes;
     private int now;
 
-    public LaneWorker(Lane lane, int index, Ticker ticker, OutboundBudget budget, int maxPendingEvents) {
+    public LaneWorker(Lane lane, Ticker ticker, OutboundBudget budget, int maxPendingEvents, MetricsRecorder metrics) {
         this.lane = lane;
-        this.index = index;
+        this.metrics = metrics;
         this.ticker = ticker;
         this.budget = budget;
         this.maxPendingEvents = maxPendingEvents;
@@ -63,9 +64,9 @@ public final class LaneWorker {
         return lane;
     }
 
-    /** The place of this worker's segments in a channel. */
-    public int index() {
-        return index;
+    /** What counts the traffic of this lane's connections. Any thread. */
+    public MetricsRecorder metrics() {
+        return metrics;
     }
 
     /** Runs a task on the lane, on this turn or a later one, never in the caller's stack. Any thread. */
