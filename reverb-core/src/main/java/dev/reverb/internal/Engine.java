@@ -101,7 +101,11 @@ public final class Engine {
         this.ticker = new ElapsedTicker(givenTicker);
         this.metrics = GuardedMetrics.of(recorder);
         this.lanes = new Lanes(
-                transports, ticker, new OutboundBudget(settings.maxOutboundTotal()), settings.maxPendingEvents());
+                transports,
+                ticker,
+                new OutboundBudget(settings.maxOutboundTotal()),
+                settings.maxPendingEvents(),
+                metrics);
         this.admission = new Admission(scheduler, settings.requestTimeout());
         EventDispatcher dispatcher = new EventDispatcher(lanes, admission, metrics);
         this.actions = new PublishActions(dispatcher, lanes, metrics);

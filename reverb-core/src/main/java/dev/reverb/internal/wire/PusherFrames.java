@@ -6,6 +6,7 @@ import dev.reverb.channel.ChannelName;
 import dev.reverb.channel.ChannelType;
 import dev.reverb.channel.SocketId;
 import dev.reverb.spi.websocket.EncodedFrame;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,19 +68,32 @@ public final class PusherFrames {
     /**
      * The snapshot of a presence channel.
      *
-     * @param ids the members' ids, encoded by {@link #memberId}, with commas between
-     * @param hash the members, encoded by {@link #memberEntry}, with commas between
+     * @param ids the members' ids, encoded by {@link #memberId}, with commas between; all pieces together
+     * @param hash the members, encoded by {@link #memberEntry}, likewise
      */
-    public static EncodedFrame subscriptionSucceeded(ChannelName channel, int count, JsonBytes ids, JsonBytes hash) {
-        return internal("subscription_succeeded", channel)
+    public static EncodedFrame subscriptionSucceeded(
+            ChannelName channel, int count, List<JsonSlice> ids, List<JsonSlice> hash) {
+        JsonSlice head = internal("subscription_succeeded", channel)
                 .raw("{\\\"presence\\\":{\\\"count\\\":")
                 .number(count)
                 .raw(",\\\"ids\\\":[")
-                .raw(ids.toSlice())
-                .raw("],\\\"hash\\\":{")
-                .raw(hash.toSlice())
-                .raw("}}}\"}")
-                .toFrame();
+                .toSlice();
+        String between = "],\\\"hash\\\":{";
+        String tail = "}}}\"}";
+        int length = head.length() + length(ids) + between.length() + length(hash) + tail.length();
+        JsonBytes frame = new JsonBytes(length).raw(head);
+        ids.forEach(frame::raw);
+        frame.raw(between);
+        hash.forEach(frame::raw);
+        return frame.raw(tail).toFrame();
+    }
+
+    private static int length(List<JsonSlice> pieces) {
+        int length = 0;
+        for (JsonSlice piece : pieces) {
+            length += piece.length();
+        }
+        return length;
     }
 
     /** A member's id as it stands in a snapshot: a JSON string, escaped once more. */
