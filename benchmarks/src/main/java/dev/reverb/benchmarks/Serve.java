@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** {@code Serve TRANSPORT PORT}: a server on the loopback address, or an example program, until it is killed. */
+/** {@code Serve TRANSPORT PORT}: a server on the loopback address, or an example program, until it is killed. Says what it allocates. */
 public final class Serve {
 
     /** The application of all of them, as the example programs have it. */
@@ -50,6 +50,7 @@ public final class Serve {
         if (program == null) {
             throw new IllegalArgumentException("There is " + TRANSPORTS.keySet() + ", no " + arguments[0]);
         }
+        Allocated.answer();
         program.run(Integer.parseInt(arguments[1]));
     }
 

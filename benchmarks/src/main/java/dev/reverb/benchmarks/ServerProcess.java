@@ -2,6 +2,7 @@ package dev.reverb.benchmarks;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -11,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A server in a process of its own, on the first core. */
+/** A server in a process of its own, on the first core. What it logs is dropped. */
 final class ServerProcess implements AutoCloseable {
 
     private static final long START_SECONDS = 30;
@@ -19,11 +20,13 @@ final class ServerProcess implements AutoCloseable {
     private final String name;
     private final Process process;
     private final int port;
+    private final BufferedReader answers;
 
     private ServerProcess(String name, Process process, int port) {
         this.name = name;
         this.process = process;
         this.port = port;
+        this.answers = process.inputReader(UTF_8);
     }
 
     /** The C server that does the least that the protocol allows. */
@@ -32,25 +35,31 @@ final class ServerProcess implements AutoCloseable {
         return start("limit", port, List.of(folder.resolve("limit").toString(), "--port", "" + port));
     }
 
-    /** Reverb over a transport, with the options of the {@code reverb} command. */
-    static ServerProcess reverb(String transport) throws IOException, InterruptedException {
+    /** Reverb over a transport, with the options of the {@code reverb} command and further ones. */
+    static ServerProcess reverb(String transport, List<String> jvmOptions) throws IOException, InterruptedException {
         int port = freePort();
-        List<String> command = new ArrayList<>(List.of(tool("java"), "-XX:+UseParallelGC"));
-        if (Runtime.version().feature() >= 25) {
-            command.add("-XX:+UseCompactObjectHeaders");
-        }
+        List<String> command = new ArrayList<>(List.of(tool("java")));
+        command.addAll(jvmOptions(jvmOptions));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Serve.class.getName()));
         command.addAll(List.of(transport, "" + port));
         return start(transport, port, command);
     }
 
+    static List<String> jvmOptions(List<String> further) {
+        List<String> options = new ArrayList<>(List.of("-XX:+UseParallelGC"));
+        if (Runtime.version().feature() >= 25) {
+            options.add("-XX:+UseCompactObjectHeaders");
+        }
+        options.addAll(further);
+        return options;
+    }
+
     private static ServerProcess start(String name, int port, List<String> program)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("taskset", "-c", "0"));
+        List<String> command = new ArrayList<>(Cores.first());
         command.addAll(program);
         Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         ServerProcess server = new ServerProcess(name, process, port);
         server.awaitPort();
@@ -63,7 +72,7 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    private static String tool(String name) {
+    static String tool(String name) {
         return Path.of(System.getProperty("java.home"), "bin", name).toString();
     }
 
@@ -100,6 +109,20 @@ final class ServerProcess implements AutoCloseable {
         }
         String total = histogram.substring(histogram.lastIndexOf("Total"));
         return Long.parseLong(total.trim().split("\\s+")[2]);
+    }
+
+    /** The bytes that {@link Serve}'s threads have allocated so far. */
+    long allocated() throws IOException {
+        process.getOutputStream().write('\n');
+        process.getOutputStream().flush();
+        String line = answers.readLine();
+        while (line != null && !line.startsWith(Allocated.ANSWER)) {
+            line = answers.readLine();
+        }
+        if (line == null) {
+            throw new IOException(name + " has ended");
+        }
+        return Long.parseLong(line.substring(Allocated.ANSWER.length()));
     }
 
     @Override
