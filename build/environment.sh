@@ -24,10 +24,21 @@ jdk_folders() {
 }
 
 # jdk_version FOLDER: its feature version (17, 25), nothing if no JDK lives there. Read from the file that every JDK has,
-# since asking java itself takes longer than all the rest.
+# since asking java itself takes longer than all the rest; by the shell itself, since a start waits for each process.
 jdk_version() {
+    local line version
     [ -x "$1/bin/javac" ] && [ -x "$1/bin/java" ] && [ -r "$1/release" ] || return 0
-    sed -n 's/^JAVA_VERSION="\{0,1\}\([0-9][0-9]*\).*/\1/p' "$1/release" | head -n 1
+    while read -r line; do
+        case $line in
+            JAVA_VERSION=*)
+                version=${line#JAVA_VERSION=}
+                version=${version#\"}
+                version=${version%%[!0-9]*}
+                [ -z "$version" ] || printf '%s\n' "$version"
+                return 0
+                ;;
+        esac
+    done <"$1/release"
 }
 
 # All JDKs of version 17 and later, one "VERSION FOLDER" a line, oldest first; where versions tie, in the order found.

@@ -9,8 +9,8 @@ module dev.reverb.server {
     requires dev.reverb.playground;
     requires dev.reverb.transport.jetty;
     requires dev.reverb.transport.undertow;
-    requires info.picocli;
     requires jdk.unsupported; // sun.misc.Signal, by reflection
+    requires org.apache.commons.cli;
     requires org.slf4j;
     requires org.snakeyaml.engine;
     requires static org.jspecify;

@@ -4,7 +4,7 @@ import dev.reverb.spi.MetricsRecorder;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what a recorder of a real monitoring library would, since that is part of what a server costs. */
-final class CountingMetrics implements MetricsRecorder {
+public final class CountingMetrics implements MetricsRecorder {
 
     private final LongAdder opened = new LongAdder();
     private final LongAdder closed = new LongAdder();

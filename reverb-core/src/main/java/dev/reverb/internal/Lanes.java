@@ -4,6 +4,7 @@ import dev.reverb.channel.ChannelName;
 import dev.reverb.internal.channels.Homes;
 import dev.reverb.internal.connection.LaneWorker;
 import dev.reverb.internal.connection.OutboundBudget;
+import dev.reverb.spi.MetricsRecorder;
 import dev.reverb.spi.Ticker;
 import dev.reverb.spi.transport.Lane;
 import dev.reverb.spi.transport.Transport;
@@ -25,13 +26,20 @@ final class Lanes implements Homes {
     private final Ticker ticker;
     private final OutboundBudget budget;
     private final int maxPendingEvents;
+    private final MetricsRecorder metrics;
     private final ConcurrentHashMap<Lane, LaneWorker> workers = new ConcurrentHashMap<>();
     private final List<LaneWorker> inOrder = new CopyOnWriteArrayList<>();
     private final AtomicInteger next = new AtomicInteger();
     private volatile LaneWorker @Nullable [] homes;
     private volatile ThreadLane @Nullable [] own;
 
-    Lanes(List<Transport> transports, Ticker ticker, OutboundBudget budget, int maxPendingEvents) {
+    Lanes(
+            List<Transport> transports,
+            Ticker ticker,
+            OutboundBudget budget,
+            int maxPendingEvents,
+            MetricsRecorder metrics) {
+        this.metrics = metrics;
         this.transports = transports;
         this.ticker = ticker;
         this.budget = budget;
@@ -46,7 +54,7 @@ final class Lanes implements Homes {
 
     private synchronized LaneWorker add(Lane lane) {
         return workers.computeIfAbsent(lane, unknown -> {
-            LaneWorker worker = new LaneWorker(lane, inOrder.size(), ticker, budget, maxPendingEvents);
+            LaneWorker worker = new LaneWorker(lane, ticker, budget, maxPendingEvents, metrics);
             inOrder.add(worker);
             budget.add(worker);
             return worker;

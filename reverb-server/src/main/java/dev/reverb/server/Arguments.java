@@ -4,16 +4,20 @@ import dev.reverb.server.config.ServerSettings;
 import dev.reverb.server.config.Setting;
 import dev.reverb.server.config.Spelling;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.DefaultParser;
+import org.apache.commons.cli.MissingArgumentException;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+import org.apache.commons.cli.ParseException;
+import org.apache.commons.cli.UnrecognizedOptionException;
 
 /**
  * What the command line asks for.
@@ -35,8 +39,18 @@ record Arguments(Command command, Map<Setting<?>, String> options, Optional<Path
         REFUSE
     }
 
-    private static final Map<Setting<?>, OptionSpec> SETTINGS = settings();
-    private static final String CONFIG = "--config";
+    private static final Option CONFIG = value("config", "FILE");
+    private static final Option HELP = new Option("h", "help", false, null);
+    private static final Option VERSION = new Option("V", "version", false, null);
+
+    private static final Map<Setting<?>, Option> SETTINGS = settings();
+    private static final Options OF_REVERB = new Options().addOption(HELP).addOption(VERSION);
+    private static final Options OF_START =
+            new Options().addOption(HELP).addOption(VERSION).addOption(CONFIG);
+
+    static {
+        SETTINGS.values().forEach(OF_START::addOption);
+    }
 
     /**
      * Reads a command line.
@@ -46,97 +60,88 @@ record Arguments(Command command, Map<Setting<?>, String> options, Optional<Path
      * @return what it asks for
      */
     static Arguments parse(List<String> arguments, String version) {
-        CommandLine reverb = new CommandLine(root(version));
         try {
-            ParseResult result = reverb.parseArgs(arguments.toArray(String[]::new));
-            ParseResult last = result.hasSubcommand() ? result.subcommand() : result;
-            if (last.isUsageHelpRequested()) {
-                return print(last.commandSpec().commandLine().getUsageMessage().stripTrailing());
+            // Ends at the command, or at an option that is none of these.
+            CommandLine reverb = read(OF_REVERB, arguments, true);
+            if (reverb.hasOption(HELP)) {
+                return print(Help.REVERB);
             }
-            if (last.isVersionHelpRequested()) {
+            if (reverb.hasOption(VERSION)) {
                 return print("reverb " + version);
             }
-            return last == result ? refuse("which command? Try: reverb start, or reverb --help") : start(last);
-        } catch (ParameterException wrong) {
-            return refuse(message(wrong));
+            List<String> words = reverb.getArgList();
+            if (words.isEmpty()) {
+                return refuse("which command? Try: reverb start, or reverb --help");
+            }
+            return words.get(0).equals("start")
+                    ? start(words.subList(1, words.size()), version)
+                    : unknown(words.get(0), OF_REVERB, Set.of("start"));
+        } catch (ParseException wrong) {
+            return refuse(wrong.getMessage());
         }
     }
 
-    private static CommandSpec root(String version) {
-        CommandSpec start = CommandSpec.create().name("start").mixinStandardHelpOptions(true);
-        start.usageMessage()
-                .description("Runs the server until it is stopped by SIGTERM or Ctrl-C.")
-                .footer(
-                        "",
-                        "Settings come from .env in the working directory, the environment (REVERB_APP_KEY and so on), the"
-                                + " file of --config and these options; a later one wins.",
-                        "",
-                        "Exit status: 0 after a stop, 1 on an unexpected failure, 2 if it cannot start as it was asked to.");
-        SETTINGS.values().forEach(start::addOption);
-        start.addOption(OptionSpec.builder(CONFIG)
-                .paramLabel("FILE")
-                .type(String.class)
-                .description("JSON or YAML file with applications and settings.")
-                .build());
-        CommandSpec root = CommandSpec.create()
-                .name("reverb")
-                .version("reverb " + version)
-                .mixinStandardHelpOptions(true)
-                .addSubcommand("start", start);
-        root.usageMessage()
-                .description("A WebSocket server for the Pusher Channels protocol, as Laravel Reverb is.")
-                .synopsisSubcommandLabel("COMMAND");
-        return root;
+    private static Arguments start(List<String> words, String version) throws ParseException {
+        CommandLine start;
+        try {
+            start = read(OF_START, words, false);
+        } catch (UnrecognizedOptionException unknown) {
+            return unknown(unknown.getOption(), OF_START, Set.of());
+        } catch (MissingArgumentException missing) {
+            return refuse("Missing required parameter for " + described(missing.getOption()));
+        }
+        if (!start.getArgList().isEmpty()) {
+            return unknown(start.getArgList().get(0), OF_START, Set.of());
+        }
+        Set<Option> seen = new HashSet<>();
+        for (Option option : start.getOptions()) {
+            if (!seen.add(option)) {
+                return refuse(described(option) + " should be specified only once");
+            }
+        }
+        if (start.hasOption(HELP)) {
+            return print(Help.START);
+        }
+        return start.hasOption(VERSION) ? print("reverb " + version) : start(start);
     }
 
-    private static Map<Setting<?>, OptionSpec> settings() {
-        Map<Setting<?>, OptionSpec> settings = new LinkedHashMap<>();
-        settings.put(ServerSettings.HOST, value("ADDRESS", "Address to listen on (0.0.0.0)."));
-        settings.put(ServerSettings.PORT, value("PORT", "TCP port to listen on (8080); 0 takes any free one."));
-        settings.put(ServerSettings.PATH, value("PATH", "Prefix before all paths, such as /ws."));
-        settings.put(
-                ServerSettings.HOSTNAME,
-                value("NAME", "Name under which clients reach the server; finds a Herd or Valet certificate."));
-        settings.put(
-                ServerSettings.TRANSPORT, value("NAME", "What serves the network: jetty, the default, or undertow."));
-        settings.put(ServerSettings.DEBUG, flag("Show the traffic."));
-        settings.put(
-                ServerSettings.PLAYGROUND,
-                flag(
-                        "Serve the playground at / to everybody. With generated credentials it is there for this machine."));
-        settings.replaceAll((setting, option) ->
-                option.toBuilder().names("--" + setting.name()).build());
+    private static Arguments start(CommandLine line) {
+        Map<Setting<?>, String> options = new LinkedHashMap<>();
+        SETTINGS.forEach((setting, option) -> {
+            if (line.hasOption(option)) {
+                options.put(setting, option.hasArg() ? line.getOptionValue(option) : "true");
+            }
+        });
+        Optional<Path> file = Optional.ofNullable(line.getOptionValue(CONFIG)).map(Path::of);
+        return new Arguments(Command.START, options, file, "");
+    }
+
+    private static CommandLine read(Options options, List<String> words, boolean stopAtOther) throws ParseException {
+        return DefaultParser.builder()
+                .setAllowPartialMatching(false)
+                .setStripLeadingAndTrailingQuotes(false)
+                .get()
+                .parse(options, words.toArray(String[]::new), stopAtOther);
+    }
+
+    private static Map<Setting<?>, Option> settings() {
+        Map<Setting<?>, Option> settings = new LinkedHashMap<>();
+        settings.put(ServerSettings.HOST, value(ServerSettings.HOST.name(), "ADDRESS"));
+        settings.put(ServerSettings.PORT, value(ServerSettings.PORT.name(), "PORT"));
+        settings.put(ServerSettings.PATH, value(ServerSettings.PATH.name(), "PATH"));
+        settings.put(ServerSettings.HOSTNAME, value(ServerSettings.HOSTNAME.name(), "NAME"));
+        settings.put(ServerSettings.TRANSPORT, value(ServerSettings.TRANSPORT.name(), "NAME"));
+        settings.put(ServerSettings.DEBUG, flag(ServerSettings.DEBUG.name()));
+        settings.put(ServerSettings.PLAYGROUND, flag(ServerSettings.PLAYGROUND.name()));
         return settings;
     }
 
-    /** The name is set by the caller. */
-    private static OptionSpec value(String label, String description) {
-        return OptionSpec.builder("--option")
-                .paramLabel(label)
-                .type(String.class)
-                .description(description)
-                .build();
+    private static Option value(String name, String label) {
+        return Option.builder().longOpt(name).hasArg().argName(label).get();
     }
 
-    private static OptionSpec flag(String description) {
-        return OptionSpec.builder("--option")
-                .type(boolean.class)
-                .arity("0")
-                .description(description)
-                .build();
-    }
-
-    private static Arguments start(ParseResult result) {
-        Map<Setting<?>, String> options = new LinkedHashMap<>();
-        for (Setting<?> setting : SETTINGS.keySet()) {
-            String name = "--" + setting.name();
-            if (result.hasMatchedOption(name)) {
-                options.put(setting, String.valueOf(result.<Object>matchedOptionValue(name, "")));
-            }
-        }
-        Optional<Path> file = Optional.ofNullable(result.<String>matchedOptionValue(CONFIG, null))
-                .map(Path::of);
-        return new Arguments(Command.START, options, file, "");
+    private static Option flag(String name) {
+        return Option.builder().longOpt(name).get();
     }
 
     private static Arguments print(String text) {
@@ -147,16 +152,25 @@ record Arguments(Command command, Map<Setting<?>, String> options, Optional<Path
         return new Arguments(Command.REFUSE, Map.of(), Optional.empty(), problem);
     }
 
-    private static String message(ParameterException wrong) {
-        if (wrong instanceof UnmatchedArgumentException unmatched) {
-            String word = unmatched.getUnmatched().get(0).split("=", 2)[0];
-            CommandSpec command = wrong.getCommandLine().getCommandSpec();
-            return word.startsWith("-")
-                    ? "there is no option " + word
-                            + Spelling.hint(word, command.optionsMap().keySet())
-                    : "there is no command " + word
-                            + Spelling.hint(word, command.subcommands().keySet());
+    private static String described(Option option) {
+        return "option '--" + option.getLongOpt() + "'" + (option.hasArg() ? " (" + option.getArgName() + ")" : "");
+    }
+
+    /** A word that is neither an option nor a command; the value after {@code =} is none of our business. */
+    private static Arguments unknown(String given, Options options, Set<String> commands) {
+        String word = given.split("=", 2)[0];
+        if (!word.startsWith("-")) {
+            return refuse("there is no command " + word + Spelling.hint(word, commands));
         }
-        return String.valueOf(wrong.getMessage()).lines().findFirst().orElse("wrong arguments");
+        Set<String> names = new TreeSet<>();
+        for (Option option : options.getOptions()) {
+            names.add("--" + option.getLongOpt());
+            if (option.getOpt() != null) {
+                names.add("-" + option.getOpt());
+            }
+        }
+        return names.contains(word)
+                ? refuse("option '" + word + "' takes no value")
+                : refuse("there is no option " + word + Spelling.hint(word, names));
     }
 }

@@ -92,6 +92,7 @@ class MainTest {
     void helpAndVersionArePrinted() {
         assertThat(run("--help")).isZero();
         assertThat(out()).contains("Usage: reverb", "start");
+        assertThat(run("-h")).isZero();
         assertThat(run("start", "--help")).isZero();
         assertThat(out())
                 .contains(
@@ -115,6 +116,9 @@ class MainTest {
         refuses("reverb: there is no option --prot; did you mean --port?", "start", "--prot", "1");
         refuses("reverb: there is no option --prot; did you mean --port?", "start", "--prot=1");
         refuses("reverb: there is no option --daemon", "start", "--daemon");
+        refuses("reverb: there is no option --daemon", "--daemon");
+        refuses("reverb: there is no option --por; did you mean --port?", "start", "--por", "1");
+        refuses("reverb: option '--debug' takes no value", "start", "--debug=1");
         refuses("reverb: there is no command 8080", "start", "8080");
         refuses("reverb: there is no command strat; did you mean start?", "strat");
         refuses("reverb: Missing required parameter for option '--port' (PORT)", "start", "--port");

@@ -40,8 +40,8 @@ public final class FakeClock implements Ticker, Scheduler {
     }
 
     @Override
-    public long currentTimeMillis() {
-        return now().toEpochMilli();
+    public synchronized long currentTimeMillis() {
+        return START.toEpochMilli() + elapsed / 1_000_000;
     }
 
     /**

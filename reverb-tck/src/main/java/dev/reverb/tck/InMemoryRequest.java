@@ -3,7 +3,6 @@ package dev.reverb.tck;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.reverb.spi.transport.HttpRequest;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -75,8 +74,8 @@ public final class InMemoryRequest implements HttpRequest {
      * @return the changed request
      */
     public InMemoryRequest withHeader(String name, String value) {
-        Map<String, String> changed = new TreeMap<>(headers);
-        changed.put(name.toLowerCase(Locale.ROOT), value);
+        Map<String, String> changed = copyOfHeaders();
+        changed.put(name, value);
         return new InMemoryRequest(method, path, query, changed, body, remoteAddress, secure);
     }
 
@@ -87,9 +86,15 @@ public final class InMemoryRequest implements HttpRequest {
      * @return the changed request
      */
     public InMemoryRequest withoutHeader(String name) {
-        Map<String, String> changed = new TreeMap<>(headers);
-        changed.remove(name.toLowerCase(Locale.ROOT));
+        Map<String, String> changed = copyOfHeaders();
+        changed.remove(name);
         return new InMemoryRequest(method, path, query, changed, body, remoteAddress, secure);
+    }
+
+    private Map<String, String> copyOfHeaders() {
+        Map<String, String> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        copy.putAll(headers);
+        return copy;
     }
 
     /**
@@ -149,7 +154,7 @@ public final class InMemoryRequest implements HttpRequest {
 
     @Override
     public @Nullable String header(String name) {
-        return headers.get(name.toLowerCase(Locale.ROOT));
+        return headers.isEmpty() ? null : headers.get(name);
     }
 
     @Override

@@ -10,10 +10,7 @@ import dev.reverb.internal.connection.Connection;
 import dev.reverb.internal.connection.LaneWorker;
 import dev.reverb.internal.wire.JsonSlice;
 import dev.reverb.internal.wire.PusherFrames;
-import dev.reverb.spi.MetricsRecorder;
-import dev.reverb.spi.Ticker;
 import dev.reverb.spi.websocket.EncodedFrame;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -32,31 +29,21 @@ public final class Channel {
     static final long NOTHING_KEPT = Long.MIN_VALUE;
 
     private final ChannelRegistry registry;
-    private final String appId;
     private final ChannelName name;
     private final LaneWorker home;
-    private final Ticker ticker;
-    private final MetricsRecorder metrics;
     private final @Nullable PresenceRoster roster;
-    private @Nullable Segment[] segments = {};
+
+    /** One for each lane that has had a subscriber; linked through themselves, since nearly always there is one. */
+    private @Nullable Segment segments;
+
     private volatile int subscriptions;
-    private volatile int users;
     private volatile @Nullable KeptEvent kept;
     private @Nullable Fence fence;
 
-    Channel(
-            ChannelRegistry registry,
-            String appId,
-            ChannelName name,
-            LaneWorker home,
-            Ticker ticker,
-            MetricsRecorder metrics) {
+    Channel(ChannelRegistry registry, ChannelName name, LaneWorker home) {
         this.registry = registry;
-        this.appId = appId;
         this.name = name;
         this.home = home;
-        this.ticker = ticker;
-        this.metrics = metrics;
         this.roster = name.isPresence() ? new PresenceRoster() : null;
     }
 
@@ -79,7 +66,6 @@ public final class Channel {
                 return;
             }
             if (roster.join(member)) {
-                users = roster.size();
                 tell(PusherFrames.memberAdded(name, member.userId(), member.userInfo()));
             }
         }
@@ -88,7 +74,7 @@ public final class Channel {
         count(1);
         Segment segment = segmentOf(subscription);
         segment.members++;
-        append(segment, new LogEntry.Join(subscription, succeeded(), keptOrMiss()));
+        append(segment, new LogEntry.Join(subscription, present(), keptOrMiss()));
     }
 
     private void refuse(Subscription subscription) {
@@ -105,14 +91,14 @@ public final class Channel {
     /** Answers a subscriber who subscribes once more: as the first time. */
     public void repeatAnswer(Subscription subscription) {
         if (subscription.joined) {
-            append(segmentOf(subscription), new LogEntry.Reply(subscription, succeeded()));
+            append(segmentOf(subscription), new LogEntry.Repeat(subscription, present()));
         } else {
             refuse(subscription);
         }
     }
 
-    private EncodedFrame succeeded() {
-        return roster == null ? PusherFrames.subscriptionSucceeded(name) : roster.snapshot(name);
+    private @Nullable PresenceSnapshot present() {
+        return roster == null ? null : roster.snapshot();
     }
 
     private @Nullable EncodedFrame keptOrMiss() {
@@ -133,7 +119,6 @@ public final class Channel {
             append(segment, new LogEntry.Leave(subscription));
             PresenceMember member = subscription.member();
             if (roster != null && member != null && roster.leave(member)) {
-                users = roster.size();
                 tell(PusherFrames.memberRemoved(name, member.userId()));
             }
         }
@@ -147,16 +132,14 @@ public final class Channel {
 
     private Segment segmentOf(Subscription subscription) {
         LaneWorker worker = subscription.subscriber().connection().worker();
-        int index = worker.index();
-        if (index >= segments.length) {
-            segments = Arrays.copyOf(segments, index + 1);
+        for (Segment segment = segments; segment != null; segment = segment.next) {
+            if (segment.worker() == worker) {
+                return segment;
+            }
         }
-        Segment segment = segments[index];
-        if (segment == null) {
-            segment = new Segment(worker, appId, metrics);
-            segments[index] = segment;
-        }
-        return segment;
+        Segment added = new Segment(registry.lane(worker), segments);
+        segments = added;
+        return added;
     }
 
     // ---- events ----
@@ -164,7 +147,8 @@ public final class Channel {
     /** A published event. The slices are copied where the channel keeps it. */
     public void publish(Delivery delivery, JsonSlice event, JsonSlice data, Application application) {
         if (name.isCache() && !isReserved(event)) {
-            long expiresAt = ticker.nanoTime() + application.cacheTtl().toNanos();
+            long expiresAt =
+                    registry.ticker().nanoTime() + application.cacheTtl().toNanos();
             if (kept == null) {
                 registry.expiry().watch(this, expiresAt);
             }
@@ -201,8 +185,8 @@ public final class Channel {
 
     private void deliver(Delivery delivery) {
         int concerned = 0;
-        for (Segment segment : segments) {
-            if (segment != null && segment.members > 0) {
+        for (Segment segment = segments; segment != null; segment = segment.next) {
+            if (segment.members > 0) {
                 concerned++;
             }
         }
@@ -214,8 +198,8 @@ public final class Channel {
                     delivery.frame().text());
         }
         delivery.begin(concerned);
-        for (Segment segment : segments) {
-            if (segment != null && segment.members > 0) {
+        for (Segment segment = segments; segment != null; segment = segment.next) {
+            if (segment.members > 0) {
                 append(segment, delivery);
             }
         }
@@ -234,7 +218,7 @@ public final class Channel {
     /** Looks whether the kept event has had its time; answers when to look again, or {@link #NOTHING_KEPT}. */
     long expire() {
         KeptEvent event = kept;
-        if (event != null && event.expiresAt() - ticker.nanoTime() > 0) {
+        if (event != null && event.expiresAt() - registry.ticker().nanoTime() > 0) {
             return event.expiresAt();
         }
         kept = null;
@@ -247,8 +231,8 @@ public final class Channel {
             return;
         }
         int count = 0;
-        for (Segment segment : segments) {
-            count += segment == null ? 0 : 1;
+        for (Segment segment = segments; segment != null; segment = segment.next) {
+            count++;
         }
         if (count == 0) {
             registry.remove(this);
@@ -256,10 +240,8 @@ public final class Channel {
         }
         Fence newFence = new Fence(this, count);
         fence = newFence;
-        for (Segment segment : segments) {
-            if (segment != null) {
-                append(segment, newFence);
-            }
+        for (Segment segment = segments; segment != null; segment = segment.next) {
+            append(segment, newFence);
         }
     }
 
@@ -289,7 +271,7 @@ public final class Channel {
         return new ChannelInfo(
                 isOccupied(),
                 roster != null && wanted.contains(ChannelAttribute.USER_COUNT)
-                        ? OptionalInt.of(users)
+                        ? OptionalInt.of(roster.size())
                         : OptionalInt.empty(),
                 roster == null && wanted.contains(ChannelAttribute.SUBSCRIPTION_COUNT)
                         ? OptionalInt.of(subscriptions)
@@ -306,11 +288,11 @@ public final class Channel {
     }
 
     private int secondsLeft(KeptEvent event) {
-        return (int) ((event.expiresAt() - ticker.nanoTime() + 999_999_999L) / 1_000_000_000L);
+        return (int) ((event.expiresAt() - registry.ticker().nanoTime() + 999_999_999L) / 1_000_000_000L);
     }
 
     private @Nullable KeptEvent kept() {
         KeptEvent event = kept;
-        return event == null || event.expiresAt() - ticker.nanoTime() <= 0 ? null : event;
+        return event == null || event.expiresAt() - registry.ticker().nanoTime() <= 0 ? null : event;
     }
 }

@@ -3,6 +3,7 @@ package dev.reverb.internal.channels;
 import dev.reverb.channel.ChannelAttribute;
 import dev.reverb.channel.ChannelInfo;
 import dev.reverb.channel.ChannelName;
+import dev.reverb.internal.connection.LaneWorker;
 import dev.reverb.spi.MetricsRecorder;
 import dev.reverb.spi.Ticker;
 import java.util.Collection;
@@ -27,6 +28,7 @@ public final class ChannelRegistry {
     private final MetricsRecorder metrics;
     private final KeptEventExpiry expiry;
     private final ConcurrentHashMap<ChannelName, Channel> channels = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<LaneWorker, SegmentLane> lanes = new ConcurrentHashMap<>();
 
     public ChannelRegistry(String appId, Homes homes, Ticker ticker, MetricsRecorder metrics, KeptEventExpiry expiry) {
         this.appId = appId;
@@ -38,7 +40,11 @@ public final class ChannelRegistry {
 
     /** Runs a task in the mailbox of a channel, which is made where it does not exist then. */
     public void execute(ChannelName name, Consumer<Channel> task) {
-        homes.of(name).execute(() -> task.accept(channels.computeIfAbsent(name, this::create)));
+        LaneWorker home = homes.of(name);
+        home.execute(() -> {
+            Channel channel = channels.get(name);
+            task.accept(channel == null ? create(name, home) : channel);
+        });
     }
 
     /** Runs a task in the mailbox of a channel, or another in its place where the channel does not exist then. */
@@ -53,12 +59,31 @@ public final class ChannelRegistry {
         });
     }
 
-    private Channel create(ChannelName name) {
-        return new Channel(this, appId, name, homes.of(name), ticker, metrics);
+    /** On the home lane, which alone adds channels of that name. */
+    private Channel create(ChannelName name, LaneWorker home) {
+        Channel channel = new Channel(this, name, home);
+        channels.put(name, channel);
+        return channel;
+    }
+
+    /** What the application's segments on one lane share. */
+    SegmentLane lane(LaneWorker worker) {
+        SegmentLane lane = lanes.get(worker);
+        return lane != null ? lane : lanes.computeIfAbsent(worker, unknown -> new SegmentLane(unknown, appId, metrics));
     }
 
     KeptEventExpiry expiry() {
         return expiry;
+    }
+
+    Ticker ticker() {
+        return ticker;
+    }
+
+    /** The name as a channel that exists has it, so that not each of its subscriptions keeps another copy. */
+    public ChannelName shared(ChannelName name) {
+        Channel channel = channels.get(name);
+        return channel == null ? name : channel.name();
     }
 
     void remove(Channel channel) {

@@ -1,5 +1,7 @@
 package dev.reverb.internal.channels;
 
+import dev.reverb.internal.connection.LaneWorker;
+
 /** Asks every segment of an emptied channel whether all before it is done; then the channel may retire. */
 final class Fence implements LogEntry {
 
@@ -12,8 +14,12 @@ final class Fence implements LogEntry {
     }
 
     /** A segment has come to the fence. On that segment's lane. */
-    void reached() {
-        channel.home().execute(this::passed);
+    void reached(LaneWorker lane) {
+        if (lane == channel.home()) {
+            passed();
+        } else {
+            channel.home().execute(this::passed);
+        }
     }
 
     private void passed() {

@@ -1,42 +1,29 @@
 package dev.reverb.internal.channels;
 
-import dev.reverb.channel.ChannelName;
 import dev.reverb.channel.Member;
-import dev.reverb.internal.wire.JsonBytes;
 import dev.reverb.internal.wire.JsonSlice;
-import dev.reverb.internal.wire.PusherFrames;
-import dev.reverb.spi.websocket.EncodedFrame;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The users of a presence channel, in the order of their arrival, each with the number of connections. Members are encoded
- * once; a snapshot only puts them together, and is kept until the next change. Touched in the channel's mailbox only.
+ * once, into {@linkplain RosterBlock blocks}; a {@link PresenceSnapshot} only names the blocks as they are, so that a join
+ * costs the same however many there are, and many that wait for being sent hold little.
+ *
+ * <p>Touched in the channel's mailbox only, but for {@link #size}.
  */
 final class PresenceRoster {
 
-    private static final class Entry {
-        final @Nullable JsonSlice userInfo;
-        final byte[] id;
-        final byte[] hash;
-        int connections;
+    private final Map<String, RosterEntry> users = new HashMap<>();
+    private final List<RosterBlock> blocks = new ArrayList<>(1);
+    private volatile int size;
 
-        Entry(PresenceMember member) {
-            userInfo = member.userInfo();
-            id = PusherFrames.memberId(member.userId());
-            hash = PusherFrames.memberEntry(id, userInfo);
-        }
-    }
-
-    private final Map<String, Entry> users = new LinkedHashMap<>();
-    private @Nullable EncodedFrame snapshot;
-
+    /** How many users there are. Any thread. */
     int size() {
-        return users.size();
+        return size;
     }
 
     boolean contains(String userId) {
@@ -45,54 +32,64 @@ final class PresenceRoster {
 
     /** Adds a connection of a user; whether it is the user's first. */
     boolean join(PresenceMember member) {
-        Entry entry = users.get(member.userId());
-        boolean first = entry == null;
-        if (entry == null) {
-            entry = new Entry(member);
-            users.put(member.userId(), entry);
-            snapshot = null;
+        RosterEntry known = users.get(member.userId());
+        if (known != null) {
+            known.connections++;
+            return false;
         }
-        entry.connections++;
-        return first;
+        users.put(member.userId(), lastBlock().append(member));
+        size = users.size();
+        return true;
+    }
+
+    private RosterBlock lastBlock() {
+        if (blocks.isEmpty() || blocks.get(blocks.size() - 1).isFull()) {
+            blocks.add(new RosterBlock());
+        }
+        return blocks.get(blocks.size() - 1);
     }
 
     /** Takes a connection of a user away; whether it was the user's last. */
     boolean leave(PresenceMember member) {
-        Entry entry = users.get(member.userId());
+        RosterEntry entry = users.get(member.userId());
         if (entry == null || --entry.connections > 0) {
             return false;
         }
         users.remove(member.userId());
-        snapshot = null;
+        size = users.size();
+        entry.block.remove(entry);
+        thinOut(blocks.indexOf(entry.block));
         return true;
     }
 
-    /** The {@code subscription_succeeded} that lists all users. */
-    EncodedFrame snapshot(ChannelName channel) {
-        EncodedFrame known = snapshot;
-        if (known == null) {
-            known = encode(channel);
-            snapshot = known;
+    /** Puts a block that has lost a member together with the next, or drops it where it is empty. */
+    private void thinOut(int index) {
+        RosterBlock block = blocks.get(index);
+        if (block.isEmpty()) {
+            blocks.remove(index);
+        } else if (index + 1 < blocks.size() && block.hasRoomFor(blocks.get(index + 1))) {
+            block.append(blocks.remove(index + 1));
         }
-        return known;
     }
 
-    private EncodedFrame encode(ChannelName channel) {
-        JsonBytes ids = new JsonBytes(16 * users.size());
-        JsonBytes hash = new JsonBytes(64 * users.size());
-        String separator = "";
-        for (Entry entry : users.values()) {
-            ids.raw(separator).raw(entry.id);
-            hash.raw(separator).raw(entry.hash);
-            separator = ",";
+    /** All users as they are now. */
+    PresenceSnapshot snapshot() {
+        RosterBlock.Encoded[] encoded = new RosterBlock.Encoded[blocks.size()];
+        for (int i = 0; i < encoded.length; i++) {
+            encoded[i] = blocks.get(i).encoded();
         }
-        return PusherFrames.subscriptionSucceeded(channel, users.size(), ids, hash);
+        return new PresenceSnapshot(size, encoded);
     }
 
     List<Member> members() {
-        List<Member> members = new ArrayList<>(users.size());
-        users.forEach((id, entry) ->
-                members.add(new Member(id, Optional.ofNullable(entry.userInfo).map(JsonSlice::json))));
+        List<Member> members = new ArrayList<>(size);
+        for (RosterBlock block : blocks) {
+            for (RosterEntry entry : block.entries()) {
+                PresenceMember member = entry.member;
+                members.add(new Member(
+                        member.userId(), Optional.ofNullable(member.userInfo()).map(JsonSlice::json)));
+            }
+        }
         return members;
     }
 }

@@ -3,13 +3,11 @@ package dev.reverb.internal.channels;
 import dev.reverb.internal.connection.Connection;
 import dev.reverb.internal.connection.Drain;
 import dev.reverb.internal.connection.LaneWorker;
-import dev.reverb.spi.MetricsRecorder;
 import dev.reverb.spi.websocket.EncodedFrame;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A channel's subscribers on one lane, and the log of what is to happen to them.
@@ -27,7 +25,10 @@ import java.util.List;
  * get all frames with one write each, in slices between which the lane does other things. The membership does not change
  * before the batch is through.
  *
- * <p>Touched on its lane only, except {@link #members}, which belongs to the channel's mailbox.
+ * <p>Most channels have one subscriber on a lane, and are silent: then a segment is nothing but this object. What a batch
+ * takes is lent by the {@link SegmentLane}.
+ *
+ * <p>Touched on its lane only, except {@link #next} and {@link #members}, which belong to the channel's mailbox.
  */
 final class Segment implements Drain {
 
@@ -37,294 +38,294 @@ final class Segment implements Drain {
     /** How many bytes are joined at most, unless one frame alone has more. */
     static final int MAX_BYTES = 64 * 1024;
 
-    private static final Connection[] NO_CONNECTIONS = {};
-    private static final Subscription[] NO_SUBSCRIPTIONS = {};
-    private static final EncodedFrame[] NO_FRAMES = {};
-    private static final Delivery[] NO_DELIVERIES = {};
+    private final SegmentLane lane;
 
-    private final LaneWorker worker;
-    private final String appId;
-    private final MetricsRecorder metrics;
+    /** The channel's next segment. */
+    final @Nullable Segment next;
 
     /** The mailbox's own count of subscriptions in this segment. */
     int members;
 
-    private final ArrayDeque<LogEntry> log = new ArrayDeque<>(4);
-    private boolean ready;
+    /** What is to be done; null while there is nothing. The segment stands in its worker's row while it has this or a batch. */
+    private @Nullable ArrayDeque<LogEntry> log;
 
-    // The fan-out reads only the first of these parallel arrays.
-    private Connection[] connections = NO_CONNECTIONS;
-    private Subscription[] subscriptions = NO_SUBSCRIPTIONS;
-    private int size;
+    private @Nullable Batch batch;
 
-    private Delivery[] batch = NO_DELIVERIES;
-    private EncodedFrame[] frames = NO_FRAMES;
-    private int frameCount;
-    private int batchBytes;
-    private int shared;
-    private int position;
-    private final List<Partial> partials = new ArrayList<>(0);
+    /** The one member, where there is one. */
+    private @Nullable Subscription only;
 
-    /** A member that does not get every frame of the batch being formed: those from {@code from} on, less the skipped. */
-    private static final class Partial {
-        final Subscription subscription;
-        final int from;
-        long skipped;
+    /** The members, where there are several. */
+    private @Nullable SegmentMembers several;
 
-        Partial(Subscription subscription, int from) {
-            this.subscription = subscription;
-            this.from = from;
-        }
-    }
-
-    Segment(LaneWorker worker, String appId, MetricsRecorder metrics) {
-        this.worker = worker;
-        this.appId = appId;
-        this.metrics = metrics;
+    Segment(SegmentLane lane, @Nullable Segment next) {
+        this.lane = lane;
+        this.next = next;
     }
 
     LaneWorker worker() {
-        return worker;
+        return lane.worker();
     }
 
     /** Writes an entry at the end of the log. */
     void append(LogEntry entry) {
-        log.add(entry);
-        if (!ready) {
-            ready = true;
-            worker.ready(this);
+        ArrayDeque<LogEntry> entries = log;
+        if (entries == null) {
+            entries = lane.takeLog();
+            log = entries;
+            if (batch == null) {
+                worker().ready(this);
+            }
         }
+        entries.add(entry);
     }
 
     @Override
     public boolean hasMore() {
-        return frameCount > 0 || !log.isEmpty();
+        return log != null || batch != null;
     }
 
     @Override
     public int drain(int budget) {
         int made = 0;
         while (made < budget && hasMore()) {
-            made += frameCount == 0 ? formBatch() : writeSlice(budget - made);
+            Batch present = batch;
+            made += present == null || present.count == 0 ? formBatch() : writeSlice(present, budget - made);
         }
-        ready = hasMore();
         return made;
     }
 
     // ---- forming a batch ----
 
     private int formBatch() {
-        shared = size;
-        position = 0;
-        batchBytes = 0;
-        int made = 0;
-        LogEntry entry;
-        while (made < LaneWorker.SLICE && (entry = log.peek()) != null && fits(entry)) {
-            log.remove();
-            if (entry instanceof Delivery delivery) {
-                take(delivery);
-            } else {
-                made++;
-                change(entry);
-            }
+        Batch forming = batch;
+        if (forming == null) {
+            forming = lane.takeBatch();
+            batch = forming;
         }
-        return made + writePartials();
+        forming.begin(size());
+        int made = takeEntries(forming) + writePartials(forming);
+        if (forming.count == 0) {
+            release(forming);
+        }
+        return made;
     }
 
-    private boolean fits(LogEntry entry) {
-        if (frameCount == 0) {
+    private int takeEntries(Batch forming) {
+        ArrayDeque<LogEntry> entries = log;
+        if (entries == null) {
+            return 0;
+        }
+        int made = 0;
+        LogEntry entry;
+        while (made < LaneWorker.SLICE && (entry = entries.peek()) != null && fits(entry, forming)) {
+            entries.remove();
+            if (entry instanceof Delivery delivery) {
+                take(delivery, forming);
+            } else {
+                made++;
+                change(entry, forming);
+            }
+        }
+        if (entries.isEmpty()) {
+            log = null;
+            lane.giveBack(entries);
+        }
+        return made;
+    }
+
+    private static boolean fits(LogEntry entry, Batch forming) {
+        if (forming.count == 0) {
             return true;
         }
         if (entry instanceof Delivery delivery) {
-            return frameCount < MAX_FRAMES && batchBytes + delivery.frame().size() <= MAX_BYTES;
+            return forming.count < MAX_FRAMES
+                    && forming.bytes + delivery.frame().size() <= MAX_BYTES;
         }
         // What is for one alone, or waits for all before it, begins a batch of its own.
         return entry instanceof LogEntry.Join || entry instanceof LogEntry.Leave;
     }
 
-    private void take(Delivery delivery) {
-        if (frameCount == frames.length) {
-            int larger = Math.max(1, frameCount * 2);
-            frames = Arrays.copyOf(frames, larger);
-            batch = Arrays.copyOf(batch, larger);
-        }
-        frames[frameCount] = delivery.frame();
-        batch[frameCount] = delivery;
+    private void take(Delivery delivery, Batch forming) {
         if (delivery.excluded() != Delivery.NOBODY) {
-            exclude(delivery.excluded(), frameCount);
+            exclude(delivery.excluded(), forming);
         }
-        batchBytes += delivery.frame().size();
-        frameCount++;
+        forming.add(delivery);
     }
 
-    private void change(LogEntry entry) {
+    private void change(LogEntry entry, Batch forming) {
         if (entry instanceof LogEntry.Join join) {
-            add(join);
+            add(join, forming);
         } else if (entry instanceof LogEntry.Leave leave) {
-            remove(leave.subscription());
-        } else if (entry instanceof LogEntry.Reply reply) {
-            reply.subscription().subscriber().connection().send(reply.frame());
+            remove(leave.subscription(), forming);
+        } else if (entry instanceof LogEntry.Repeat repeat) {
+            Subscription subscription = repeat.subscription();
+            connectionOf(subscription).send(LogEntry.succeeded(subscription, repeat.present()));
         } else if (entry instanceof Fence fence) {
-            fence.reached();
+            fence.reached(worker());
         }
     }
 
-    private void add(LogEntry.Join join) {
+    private static Connection connectionOf(Subscription subscription) {
+        return subscription.subscriber().connection();
+    }
+
+    private void add(LogEntry.Join join, Batch forming) {
         Subscription subscription = join.subscription();
-        Connection connection = subscription.subscriber().connection();
-        connection.send(join.succeeded());
+        Connection connection = connectionOf(subscription);
+        connection.send(LogEntry.succeeded(subscription, join.present()));
         if (join.kept() != null) {
             connection.send(join.kept());
         }
-        if (size == connections.length) {
-            int larger = size == 0 ? 1 : size < 8 ? size * 2 : size + (size >> 1);
-            connections = Arrays.copyOf(connections, larger);
-            subscriptions = Arrays.copyOf(subscriptions, larger);
-        }
-        place(subscription, connection, size++);
-        if (frameCount == 0 && shared == size - 1) {
-            shared = size;
+        int before = size();
+        addLast(subscription);
+        if (forming.count == 0 && forming.shared == before) {
+            forming.shared = before + 1;
         } else {
-            setApart(subscription, frameCount);
+            forming.setApart(subscription, forming.count);
         }
     }
 
-    private void place(Subscription subscription, Connection connection, int index) {
-        connections[index] = connection;
-        subscriptions[index] = subscription;
-        subscription.index = index;
-    }
-
-    private void swap(int one, int other) {
-        Subscription subscription = subscriptions[one];
-        Connection connection = connections[one];
-        place(subscriptions[other], connections[other], one);
-        place(subscription, connection, other);
-    }
-
-    private Partial setApart(Subscription subscription, int from) {
-        Partial partial = new Partial(subscription, from);
-        partials.add(partial);
-        return partial;
-    }
-
-    private void exclude(long socketKey, int frame) {
-        Connection connection = worker.connections().get(socketKey);
+    /** Leaves a member out of the frame that is taken next. */
+    private void exclude(long socketKey, Batch forming) {
+        Connection connection = worker().connections().get(socketKey);
         int index = connection == null ? -1 : indexOf(connection);
         if (index < 0) {
             return;
         }
-        Subscription subscription = subscriptions[index];
-        Partial partial;
-        if (index < shared) {
-            swap(index, --shared);
-            partial = setApart(subscription, 0);
+        Subscription subscription = get(index);
+        Batch.Partial partial;
+        if (index < forming.shared) {
+            swap(index, --forming.shared);
+            partial = forming.setApart(subscription, 0);
         } else {
-            partial = partialOf(subscription);
+            partial = forming.partialOf(subscription);
         }
-        partial.skipped |= 1L << frame;
+        partial.skipped |= 1L << forming.count;
     }
 
-    private int indexOf(Connection connection) {
-        for (int i = 0; i < size; i++) {
-            if (connections[i] == connection) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    private Partial partialOf(Subscription subscription) {
-        for (Partial partial : partials) {
-            if (partial.subscription == subscription) {
-                return partial;
-            }
-        }
-        throw new IllegalStateException("A member behind the shared ones is not told apart.");
-    }
-
-    private void remove(Subscription subscription) {
+    private void remove(Subscription subscription, Batch forming) {
         int index = subscription.index;
         if (index < 0) {
             return;
         }
-        if (index < shared) {
-            Connection connection = connections[index];
-            for (int i = 0; i < frameCount; i++) {
-                connection.send(frames[i]);
+        if (index < forming.shared) {
+            Connection connection = connectionOf(subscription);
+            for (int i = 0; i < forming.count; i++) {
+                connection.send(forming.frames[i]);
             }
-            swap(index, --shared);
-            index = shared;
+            swap(index, --forming.shared);
+            index = forming.shared;
         } else {
-            Partial partial = partialOf(subscription);
-            write(partial);
-            partials.remove(partial);
+            Batch.Partial partial = forming.partialOf(subscription);
+            write(partial, forming);
+            forming.partials.remove(partial);
         }
-        swap(index, --size);
-        clear(size);
+        swap(index, size() - 1);
+        removeLast();
         subscription.index = -1;
     }
 
-    @SuppressWarnings("NullAway") // behind the used part of the arrays
-    private void clear(int index) {
-        connections[index] = null;
-        subscriptions[index] = null;
-        if (size == 0) {
-            connections = NO_CONNECTIONS;
-            subscriptions = NO_SUBSCRIPTIONS;
-        } else if (size < connections.length / 4) {
-            connections = Arrays.copyOf(connections, connections.length / 2);
-            subscriptions = Arrays.copyOf(subscriptions, subscriptions.length / 2);
-        }
-    }
-
-    private int writePartials() {
-        int made = partials.size();
+    private static int writePartials(Batch forming) {
+        int made = forming.partials.size();
         if (made > 0) {
-            partials.forEach(this::write);
-            partials.clear();
+            forming.partials.forEach(partial -> write(partial, forming));
+            forming.partials.clear();
         }
         return made;
     }
 
-    private void write(Partial partial) {
-        Connection connection = partial.subscription.subscriber().connection();
-        for (int i = partial.from; i < frameCount; i++) {
+    private static void write(Batch.Partial partial, Batch forming) {
+        Connection connection = connectionOf(partial.subscription);
+        for (int i = partial.from; i < forming.count; i++) {
             if ((partial.skipped >> i & 1) == 0) {
-                connection.send(frames[i]);
+                connection.send(forming.frames[i]);
             }
         }
     }
 
     // ---- writing it ----
 
-    private int writeSlice(int budget) {
-        int end = Math.min(shared, position + budget);
-        int made = end - position;
+    private int writeSlice(Batch written, int budget) {
+        int end = Math.min(written.shared, written.position + budget);
+        int made = end - written.position;
         if (made > 0) {
-            ByteBuffer joint = worker.joint(this, frames, frameCount, batchBytes);
-            for (int i = position; i < end; i++) {
-                connections[i].sendJoint(joint, frames, frameCount);
+            EncodedFrame[] frames = written.frames;
+            int count = written.count;
+            ByteBuffer joint = worker().joint(this, frames, count, written.bytes);
+            if (several != null) {
+                Connection[] connections = several.connections;
+                for (int i = written.position; i < end; i++) {
+                    connections[i].sendJoint(joint, frames, count);
+                }
+            } else {
+                connectionOf(get(0)).sendJoint(joint, frames, count);
             }
-            metrics.messagesSent(appId, made * frameCount, (long) made * batchBytes);
-            position = end;
+            lane.countSent(made * count, (long) made * written.bytes);
+            written.position = end;
         }
-        if (position == shared) {
-            endBatch();
+        if (written.position == written.shared) {
+            worker().releaseJoint(this);
+            written.end();
+            release(written);
         }
         return made;
     }
 
-    @SuppressWarnings("NullAway") // behind the used part of the arrays
-    private void endBatch() {
-        worker.releaseJoint(this);
-        int count = frameCount;
-        frameCount = 0;
-        for (int i = 0; i < count; i++) {
-            Delivery delivery = batch[i];
-            frames[i] = null;
-            batch[i] = null;
-            delivery.end();
+    private void release(Batch ended) {
+        batch = null;
+        lane.giveBack(ended);
+    }
+
+    // ---- the members ----
+
+    private int size() {
+        return several != null ? several.size() : only != null ? 1 : 0;
+    }
+
+    private Subscription get(int index) {
+        return several != null ? several.get(index) : Objects.requireNonNull(only);
+    }
+
+    private int indexOf(Connection connection) {
+        if (several != null) {
+            return several.indexOf(connection);
+        }
+        return only != null && connectionOf(only) == connection ? 0 : -1;
+    }
+
+    private void addLast(Subscription subscription) {
+        Subscription first = only;
+        if (several == null && first == null) {
+            only = subscription;
+            subscription.index = 0;
+            return;
+        }
+        SegmentMembers all = several;
+        if (all == null) {
+            all = new SegmentMembers();
+            all.add(Objects.requireNonNull(first));
+            several = all;
+            only = null;
+        }
+        all.add(subscription);
+    }
+
+    private void swap(int one, int other) {
+        if (several != null) {
+            several.swap(one, other);
+        }
+    }
+
+    private void removeLast() {
+        if (several == null) {
+            only = null;
+            return;
+        }
+        several.removeLast();
+        if (several.size() == 1) {
+            Subscription last = several.get(0);
+            several = null;
+            only = last;
         }
     }
 }

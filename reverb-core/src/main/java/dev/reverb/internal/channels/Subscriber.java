@@ -14,7 +14,6 @@ public abstract class Subscriber {
 
     private final Connection connection;
     private @Nullable Subscription first;
-    private int count;
 
     protected Subscriber(Connection connection) {
         this.connection = connection;
@@ -25,6 +24,10 @@ public abstract class Subscriber {
     }
 
     public final int subscriptionCount() {
+        int count = 0;
+        for (Subscription s = first; s != null; s = s.next) {
+            count++;
+        }
         return count;
     }
 
@@ -42,20 +45,17 @@ public abstract class Subscriber {
     public final void record(Subscription subscription) {
         subscription.next = first;
         first = subscription;
-        count++;
     }
 
     /** Forgets a subscription, before its leave is posted; does nothing where it is not recorded. */
     public final void forget(Subscription subscription) {
         if (first == subscription) {
             first = subscription.next;
-            count--;
             return;
         }
         for (Subscription s = first; s != null; s = s.next) {
             if (s.next == subscription) {
                 s.next = subscription.next;
-                count--;
                 return;
             }
         }
@@ -64,7 +64,6 @@ public abstract class Subscriber {
     /** Forgets all subscriptions, once the leaves have been posted. */
     protected final void forgetAll() {
         first = null;
-        count = 0;
     }
 
     public final void forEachSubscription(Consumer<Subscription> action) {

@@ -29,7 +29,6 @@ public final class Connection implements ConnectionHandler {
     public static final Logger TRAFFIC = LoggerFactory.getLogger("dev.reverb.traffic");
 
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
-    private static final int NOT_PINGED = Integer.MIN_VALUE;
 
     private enum State {
         OPEN,
@@ -42,39 +41,41 @@ public final class Connection implements ConnectionHandler {
 
     private final LaneWorker worker;
     private final TransportConnection transport;
-    private final MetricsRecorder metrics;
     private final int socketHigh;
     private final int socketLow;
     private ConnectionListener listener = NoListener.INSTANCE;
-    private @Nullable Application application;
+    private @Nullable OutboundQueue outbound;
     private State state = State.OPEN;
     private boolean writable = true;
     private boolean usesControlFrames;
-    private int lastSeen;
-    private int pingedAt = NOT_PINGED;
-    private int closeDeadline;
-    private @Nullable OutboundQueue outbound;
+
+    /** While open: the client has been silent, was asked whether it is there, and has not answered. */
+    private boolean pinged;
+
+    /** In seconds: while open, since when the client has been silent, or what {@link #pinged} says; then, until when it may close. */
+    private int time;
 
     /** Makes a connection and enters it in its lane's table; null where the socket id is taken. On the lane. */
-    public static @Nullable Connection enter(
-            LaneWorker worker, TransportConnection transport, SocketId socketId, MetricsRecorder metrics) {
-        Connection connection = new Connection(worker, transport, socketId, metrics);
+    public static @Nullable Connection enter(LaneWorker worker, TransportConnection transport, SocketId socketId) {
+        Connection connection = new Connection(worker, transport, socketId);
         return worker.connections().add(connection) ? connection : null;
     }
 
-    private Connection(LaneWorker worker, TransportConnection transport, SocketId socketId, MetricsRecorder metrics) {
+    private Connection(LaneWorker worker, TransportConnection transport, SocketId socketId) {
         this.worker = worker;
         this.transport = transport;
-        this.metrics = metrics;
         this.socketHigh = socketId.high();
         this.socketLow = socketId.low();
-        this.lastSeen = worker.now();
+        this.time = worker.now();
     }
 
     /** Hands the connection to the protocol, as a client of an application. */
-    public void attach(Application newApplication, ConnectionListener newListener) {
-        application = newApplication;
+    public void attach(ConnectionListener newListener) {
         listener = newListener;
+    }
+
+    private MetricsRecorder metrics() {
+        return worker.metrics();
     }
 
     public LaneWorker worker() {
@@ -219,6 +220,7 @@ public final class Connection implements ConnectionHandler {
     }
 
     private void enqueue(EncodedFrame frame) {
+        Application application = listener.application();
         int limit = application == null ? Application.DEFAULT_MAX_OUTBOUND_BYTES : application.maxOutboundBytes();
         if (backlogBytes() > limit) {
             shutOut("Slow consumer", frame.size());
@@ -244,16 +246,18 @@ public final class Connection implements ConnectionHandler {
         long unbegun = queue().dropUnbegun();
         worker.addQueued(-unbegun);
         long dropped = unbegun + refused;
+        Application application = listener.application();
         if (application != null) {
-            metrics.slowConsumerClosed(application.id(), dropped);
+            metrics().slowConsumerClosed(application.id(), dropped);
         }
         TRAFFIC.debug("{} is a slow consumer; {} bytes dropped", socketId(), dropped);
         close(4100, reason);
     }
 
     private void countSent(int frames, long bytes) {
+        Application application = listener.application();
         if (application != null) {
-            metrics.messagesSent(application.id(), frames, bytes);
+            metrics().messagesSent(application.id(), frames, bytes);
         }
     }
 
@@ -268,7 +272,7 @@ public final class Connection implements ConnectionHandler {
 
     private void beginClosing(int code, String reason) {
         state = State.CLOSING;
-        closeDeadline = worker.now() + CLOSE_TIMEOUT;
+        time = worker.now() + CLOSE_TIMEOUT;
         writeClose(code, reason);
         listener.onClosed();
     }
@@ -286,7 +290,7 @@ public final class Connection implements ConnectionHandler {
 
     private void finish() {
         state = State.FINISHING;
-        closeDeadline = worker.now() + CLOSE_TIMEOUT;
+        time = worker.now() + CLOSE_TIMEOUT;
         disconnectWhenFlushed();
     }
 
@@ -304,8 +308,9 @@ public final class Connection implements ConnectionHandler {
             return;
         }
         seen();
+        Application application = listener.application();
         if (application != null) {
-            metrics.messageReceived(application.id(), length);
+            metrics().messageReceived(application.id(), length);
         }
         listener.onText(utf8, offset, length);
     }
@@ -313,8 +318,8 @@ public final class Connection implements ConnectionHandler {
     @Override
     public void onPing(byte[] payload, int offset, int length) {
         usesControlFrames = true;
-        seen();
         if (state == State.OPEN) {
+            seen();
             write(EncodedFrame.pong(payload, offset, length));
         }
     }
@@ -322,12 +327,15 @@ public final class Connection implements ConnectionHandler {
     @Override
     public void onPong() {
         usesControlFrames = true;
-        seen();
+        if (state == State.OPEN) {
+            seen();
+        }
     }
 
+    /** While open. */
     private void seen() {
-        lastSeen = worker.now();
-        pingedAt = NOT_PINGED;
+        time = worker.now();
+        pinged = false;
     }
 
     @Override
@@ -399,23 +407,25 @@ public final class Connection implements ConnectionHandler {
 
     void sweep() {
         int now = worker.now();
+        Application application = listener.application();
         if (state != State.OPEN) {
-            if (now - closeDeadline >= 0) {
+            if (now - time >= 0) {
                 transport.disconnect();
             }
         } else if (application != null) {
-            checkActivity(now, application);
+            checkActivity(now - time, application);
         }
     }
 
-    private void checkActivity(int now, Application of) {
-        if (pingedAt != NOT_PINGED) {
-            if (now - pingedAt >= of.pongTimeout().getSeconds()) {
-                metrics.connectionPruned(of.id());
+    private void checkActivity(int elapsed, Application of) {
+        if (pinged) {
+            if (elapsed >= of.pongTimeout().getSeconds()) {
+                metrics().connectionPruned(of.id());
                 listener.onPongTimeout();
             }
-        } else if (now - lastSeen >= of.pingInterval().getSeconds()) {
-            pingedAt = now;
+        } else if (elapsed >= of.pingInterval().getSeconds()) {
+            pinged = true;
+            time = worker.now();
             listener.onIdle();
         }
     }
@@ -423,6 +433,11 @@ public final class Connection implements ConnectionHandler {
     /** For before the application is known, and for refused connections. */
     private enum NoListener implements ConnectionListener {
         INSTANCE;
+
+        @Override
+        public @Nullable Application application() {
+            return null;
+        }
 
         @Override
         public void onText(byte[] utf8, int from, int length) {}

@@ -1,7 +1,14 @@
 package dev.reverb.internal.connection;
 
+import dev.reverb.application.Application;
+import org.jspecify.annotations.Nullable;
+
 /** What the protocol makes of one connection. Called on its lane only. */
 public interface ConnectionListener {
+
+    /** Whose client it is; null before that is known, and where it is nobody's. */
+    @Nullable
+    Application application();
 
     /** A message of valid UTF-8, while the connection is open. The bytes are valid during the call. */
     void onText(byte[] utf8, int from, int length);

@@ -1,15 +1,12 @@
 package dev.reverb.internal.connection;
 
+import dev.reverb.spi.MetricsRecorder;
 import dev.reverb.spi.Ticker;
 import dev.reverb.spi.transport.Lane;
 import dev.reverb.spi.websocket.EncodedFrame;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,9 +19,10 @@ import org.slf4j.LoggerFactory;
  * lane is given back and the worker comes again on its next turn: sockets are read in between, and what is published
  * meanwhile joins the next batch.
  *
- * <p>Only {@link #execute}, the admission counters and {@link #queuedBytes} may be used by other threads.
+ * <p>Only {@link #execute}, the admission counters and {@link #queuedBytes} may be used by other threads; what those write
+ * lies apart, in {@link LaneMeetingPoint}.
  */
-public final class LaneWorker {
+public final class LaneWorker extends LaneMeetingPoint.Behind {
 
     /** How many writes are made before the lane is given back. */
     public static final int SLICE = 128;
@@ -33,15 +31,12 @@ public final class LaneWorker {
     private static final int SCRATCH = 80 * 1024;
     private static final Logger LOG = LoggerFactory.getLogger(LaneWorker.class);
 
-    private final Lane lane;
-    private final int index;
     private final Ticker ticker;
     private final OutboundBudget budget;
-    private final int maxPendingEvents;
+    private final MetricsRecorder metrics;
     private final Runnable turn = this::turn;
-    private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
-    private final AtomicBoolean scheduled = new AtomicBoolean();
-    private final AtomicInteger pendingEvents = new AtomicInteger();
+    private final LaneMeetingPoint.Row tasks = new LaneMeetingPoint.Row();
+    private boolean inTurn;
     private final ArrayDeque<Drain> ready = new ArrayDeque<>();
     private final ConnectionTable connections = new ConnectionTable();
     private ByteBuffer joint = ByteBuffer.allocateDirect(SCRATCH);
@@ -50,12 +45,11 @@ public final class LaneWorker {
     private volatile long queuedBytes;
     private int now;
 
-    public LaneWorker(Lane lane, int index, Ticker ticker, OutboundBudget budget, int maxPendingEvents) {
-        this.lane = lane;
-        this.index = index;
+    public LaneWorker(Lane lane, Ticker ticker, OutboundBudget budget, int maxPendingEvents, MetricsRecorder metrics) {
+        super(lane, maxPendingEvents);
+        this.metrics = metrics;
         this.ticker = ticker;
         this.budget = budget;
-        this.maxPendingEvents = maxPendingEvents;
         this.now = readSeconds();
     }
 
@@ -63,48 +57,58 @@ public final class LaneWorker {
         return lane;
     }
 
-    /** The place of this worker's segments in a channel. */
-    public int index() {
-        return index;
+    /** What counts the traffic of this lane's connections. Any thread. */
+    public MetricsRecorder metrics() {
+        return metrics;
     }
 
     /** Runs a task on the lane, on this turn or a later one, never in the caller's stack. Any thread. */
     public void execute(Runnable task) {
-        inbox.add(task);
-        schedule();
+        if (post(task)) {
+            askForTurn();
+        }
     }
 
     /** Puts a fan-out at the back of the row; it must not stand in it. On the lane. */
     public void ready(Drain drain) {
         ready.add(drain);
-        schedule();
+        if (!inTurn && claimTurn()) {
+            askForTurn();
+        }
     }
 
-    private void schedule() {
-        if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
-            try {
-                lane.execute(turn);
-            } catch (RejectedExecutionException ended) {
-                LOG.debug("A lane has ended; what was posted to it is dropped.");
-            }
+    private void askForTurn() {
+        try {
+            lane.execute(turn);
+        } catch (RejectedExecutionException ended) {
+            LOG.debug("A lane has ended; what was posted to it is dropped.");
         }
     }
 
     private void turn() {
-        scheduled.set(false);
+        inTurn = true;
+        try {
+            takePosts(tasks);
+            runTasks();
+            int left = SLICE;
+            while (left > 0 && !ready.isEmpty()) {
+                left -= drain(ready.remove(), left);
+            }
+        } finally {
+            inTurn = false;
+            if ((!ready.isEmpty() || !tasks.isEmpty()) && claimTurn()) {
+                askForTurn();
+            }
+        }
+    }
+
+    private void runTasks() {
         for (int i = 0; i < TASKS_PER_TURN; i++) {
-            Runnable task = inbox.poll();
+            Runnable task = tasks.poll();
             if (task == null) {
-                break;
+                return;
             }
             guarded(task);
-        }
-        int left = SLICE;
-        while (left > 0 && !ready.isEmpty()) {
-            left -= drain(ready.remove(), left);
-        }
-        if (!ready.isEmpty() || !inbox.isEmpty()) {
-            schedule();
         }
     }
 
@@ -127,29 +131,6 @@ public final class LaneWorker {
         } catch (RuntimeException | Error broken) {
             LOG.error("A task of the engine failed; the lane goes on.", broken);
         }
-    }
-
-    /** Takes room for events that are to be published from this lane. Any thread. */
-    public boolean tryAdmit(int events) {
-        while (true) {
-            int pending = pendingEvents.get();
-            if (pending > maxPendingEvents - events) {
-                return false;
-            }
-            if (pendingEvents.compareAndSet(pending, pending + events)) {
-                return true;
-            }
-        }
-    }
-
-    /** Gives room back once events have been fanned out. Any thread. */
-    public void release(int events) {
-        pendingEvents.addAndGet(-events);
-    }
-
-    /** How many events wait for their fan-out. Any thread. */
-    public int pendingEvents() {
-        return pendingEvents.get();
     }
 
     /** The connections of this lane. On the lane. */

@@ -36,30 +36,37 @@ public final class ClientSession extends Subscriber implements ConnectionListene
 
     private static final Pattern AUTH = Pattern.compile("(auth\\\\*\"\\s*:\\s*\\\\*\")[^\"\\\\]*");
 
-    private final SessionContext context;
-    private final Application application;
-    private final ApplicationState state;
-    private final String remoteAddress;
+    private final Tenant tenant;
+    private final @Nullable String countedAddress;
     private final @Nullable MessageRate rate;
     private int pauses;
 
-    ClientSession(
-            Connection connection,
-            SessionContext context,
-            Application application,
-            ApplicationState state,
-            String remoteAddress) {
+    /**
+     * @param countedAddress the client's address, which is counted out when the connection closes; null where none is counted
+     */
+    ClientSession(Connection connection, Tenant tenant, @Nullable String countedAddress) {
         super(connection);
-        this.context = context;
-        this.application = application;
-        this.state = state;
-        this.remoteAddress = remoteAddress;
-        this.rate = application.rateLimit().map(MessageRate::new).orElse(null);
+        this.tenant = tenant;
+        this.countedAddress = countedAddress;
+        this.rate = tenant.application().rateLimit().map(MessageRate::new).orElse(null);
+    }
+
+    @Override
+    public Application application() {
+        return tenant.application();
+    }
+
+    private SessionContext context() {
+        return tenant.context();
+    }
+
+    private ApplicationState state() {
+        return tenant.state();
     }
 
     /** The application's id. */
     public String appId() {
-        return application.id();
+        return application().id();
     }
 
     /** Whether this connection is on a presence channel as that user. */
@@ -89,11 +96,11 @@ public final class ClientSession extends Subscriber implements ConnectionListene
             Connection.TRAFFIC.debug(
                     "{} -> {}", connection().socketId(), AUTH.matcher(text).replaceAll("$1*"));
         }
-        if (rate == null || rate.tryAcquire(context.ticker().nanoTime())) {
+        if (rate == null || rate.tryAcquire(context().ticker().nanoTime())) {
             onMessage(utf8, from, length);
             return;
         }
-        context.metrics().rateLimited(application.id());
+        context().metrics().rateLimited(application().id());
         tell(PusherError.RATE_LIMITED);
         if (rate.terminates()) {
             connection().close(PusherError.RATE_LIMIT_TERMINATED.code(), PusherError.RATE_LIMIT_TERMINATED.message());
@@ -179,7 +186,7 @@ public final class ClientSession extends Subscriber implements ConnectionListene
             }
         }
         if (known != null) {
-            state.channels().execute(channel, c -> c.repeatAnswer(known));
+            state().channels().execute(channel, c -> c.repeatAnswer(known));
         } else {
             subscribe(channel, member);
         }
@@ -191,7 +198,7 @@ public final class ClientSession extends Subscriber implements ConnectionListene
         }
         return !channel.type().requiresAuthorization()
                 || Signatures.verifyChannel(
-                        application,
+                        application(),
                         connection().socketId(),
                         channel.toString(),
                         request.channelData(),
@@ -208,19 +215,20 @@ public final class ClientSession extends Subscriber implements ConnectionListene
     }
 
     private void subscribe(ChannelName channel, @Nullable PresenceMember member) {
-        if (subscriptionCount() >= application.maxChannelsPerConnection()) {
+        if (subscriptionCount() >= application().maxChannelsPerConnection()) {
             refuse(channel.toString(), "LimitReached", "The connection is on as many channels as it may be", 403);
             return;
         }
         if (member != null
                 && member.userInfo() != null
-                && member.userInfo().length() > application.maxPresenceMemberSize()) {
+                && member.userInfo().length() > application().maxPresenceMemberSize()) {
             refuse(channel.toString(), "LimitReached", "The member's user_info is too large", 413);
             return;
         }
-        Subscription subscription = new Subscription(this, channel, member);
+        Subscription subscription = new Subscription(this, state().channels().shared(channel), member);
         record(subscription);
-        CompletableFuture<Void> step = context.gate().pass(state, subscription).toCompletableFuture();
+        CompletableFuture<Void> step =
+                context().gate().pass(state(), subscription).toCompletableFuture();
         if (step.isDone() && !step.isCompletedExceptionally()) {
             join(subscription);
         } else {
@@ -231,7 +239,7 @@ public final class ClientSession extends Subscriber implements ConnectionListene
     }
 
     private void join(Subscription subscription) {
-        state.channels().execute(subscription.channel(), c -> c.join(subscription, application));
+        state().channels().execute(subscription.channel(), c -> c.join(subscription, application()));
     }
 
     private void endStep(Subscription subscription, boolean failed) {
@@ -278,7 +286,7 @@ public final class ClientSession extends Subscriber implements ConnectionListene
     }
 
     private void leave(Subscription subscription) {
-        state.channels().executeIfPresent(subscription.channel(), c -> c.leave(subscription), () -> {});
+        state().channels().executeIfPresent(subscription.channel(), c -> c.leave(subscription), () -> {});
     }
 
     // ---- client events ----
@@ -299,8 +307,8 @@ public final class ClientSession extends Subscriber implements ConnectionListene
             tell(refusal == null ? PusherError.INVALID_CLIENT_EVENT : refusal);
             return;
         }
-        if (!state.clientEvents().tryAcquire(1, application.maxClientEventsPerSecond())) {
-            context.metrics().rateLimited(application.id());
+        if (!state().clientEvents().tryAcquire(1, application().maxClientEventsPerSecond())) {
+            context().metrics().rateLimited(application().id());
             tell(PusherError.RATE_LIMITED);
             return;
         }
@@ -308,7 +316,7 @@ public final class ClientSession extends Subscriber implements ConnectionListene
     }
 
     private @Nullable PusherError refusal(@Nullable ChannelName channel, @Nullable Subscription sender, String event) {
-        ClientEventPolicy policy = application.acceptClientEventsFrom();
+        ClientEventPolicy policy = application().acceptClientEventsFrom();
         if (policy == ClientEventPolicy.NONE) {
             return PusherError.CLIENT_EVENTS_DISABLED;
         }
@@ -338,9 +346,10 @@ public final class ClientSession extends Subscriber implements ConnectionListene
                 : sender.member().userId();
         EncodedFrame frame = PusherFrames.clientEvent(event, channel, data, userId);
         CompletableFuture<@Nullable PusherError> admitted = new CompletableFuture<>();
-        context.dispatcher()
+        context()
+                .dispatcher()
                 .whisper(
-                        state,
+                        state(),
                         channel,
                         frame,
                         connection().socketKey(),
@@ -383,8 +392,10 @@ public final class ClientSession extends Subscriber implements ConnectionListene
     public void onClosed() {
         forEachSubscription(this::leave);
         forgetAll();
-        state.disconnected();
-        context.counter().disconnected(remoteAddress);
-        context.metrics().connectionClosed(application.id());
+        state().disconnected();
+        if (countedAddress != null) {
+            context().counter().disconnected(countedAddress);
+        }
+        context().metrics().connectionClosed(application().id());
     }
 }

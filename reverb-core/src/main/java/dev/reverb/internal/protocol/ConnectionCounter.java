@@ -13,8 +13,13 @@ public final class ConnectionCounter {
         this.maxPerAddress = maxPerAddress;
     }
 
+    /** Whether connections are counted at all. */
+    boolean isLimited() {
+        return maxPerAddress != Application.UNLIMITED;
+    }
+
     boolean tryConnect(String address) {
-        if (maxPerAddress == Application.UNLIMITED) {
+        if (!isLimited()) {
             return true;
         }
         int[] before = new int[1];
@@ -26,7 +31,7 @@ public final class ConnectionCounter {
     }
 
     void disconnected(String address) {
-        if (maxPerAddress != Application.UNLIMITED) {
+        if (isLimited()) {
             byAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
         }
     }

@@ -11,6 +11,7 @@ import dev.reverb.spi.transport.HttpRequest;
 import dev.reverb.spi.transport.TransportConnection;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,6 +30,10 @@ public final class ProtocolEngine {
     private final Function<String, ApplicationState> states;
     private final SessionContext context;
     private final SocketIds socketIds = new SocketIds();
+
+    /** By application id, as its settings were last. */
+    private final ConcurrentHashMap<String, Tenant> tenants = new ConcurrentHashMap<>();
+
     private volatile boolean refusing;
 
     public ProtocolEngine(
@@ -51,7 +56,7 @@ public final class ProtocolEngine {
     public ConnectionHandler connect(LaneWorker worker, HttpRequest request, TransportConnection transport) {
         Connection connection = null;
         while (connection == null) {
-            connection = Connection.enter(worker, transport, socketIds.next(), context.metrics());
+            connection = Connection.enter(worker, transport, socketIds.next());
         }
         ConnectRequest connect = ConnectRequest.of(request, prefix);
         if (connect.key() == null) {
@@ -99,7 +104,7 @@ public final class ProtocolEngine {
             state.disconnected();
             refuse(connection, PusherError.OVER_CAPACITY);
         } else {
-            establish(connection, application, state, connect.remoteAddress());
+            establish(connection, tenant(application, state), connect.remoteAddress());
         }
     }
 
@@ -128,9 +133,20 @@ public final class ProtocolEngine {
         connection.close(error.code(), error.message());
     }
 
-    private void establish(
-            Connection connection, Application application, ApplicationState state, String remoteAddress) {
-        connection.attach(application, new ClientSession(connection, context, application, state, remoteAddress));
+    private Tenant tenant(Application application, ApplicationState state) {
+        Tenant known = tenants.get(application.id());
+        if (known != null && known.application() == application) {
+            return known;
+        }
+        Tenant tenant = new Tenant(context, application, state);
+        tenants.put(application.id(), tenant);
+        return tenant;
+    }
+
+    private void establish(Connection connection, Tenant tenant, String remoteAddress) {
+        Application application = tenant.application();
+        String countedAddress = context.counter().isLimited() ? remoteAddress : null;
+        connection.attach(new ClientSession(connection, tenant, countedAddress));
         connection.transport().setMaxMessageSize(application.maxMessageSize());
         context.metrics().connectionOpened(application.id());
         connection.send(PusherFrames.connectionEstablished(

@@ -147,9 +147,12 @@ public final class JsonBytes {
         return new JsonSlice(bytes, HEADER_ROOM, end);
     }
 
-    /** The JSON text as one text frame. */
+    /** The JSON text as one text frame; nothing may be appended any more. A long one of the expected length is not copied. */
     public EncodedFrame toFrame() {
         int header = EncodedFrame.headerSize(end - HEADER_ROOM);
+        if (header == HEADER_ROOM && end == bytes.length) {
+            return EncodedFrame.textInPlace(bytes);
+        }
         return EncodedFrame.textInPlace(Arrays.copyOfRange(bytes, HEADER_ROOM - header, end));
     }
 

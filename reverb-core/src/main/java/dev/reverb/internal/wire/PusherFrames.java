@@ -1,8 +1,12 @@
 package dev.reverb.internal.wire;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.reverb.channel.ChannelName;
+import dev.reverb.channel.ChannelType;
 import dev.reverb.channel.SocketId;
 import dev.reverb.spi.websocket.EncodedFrame;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +18,12 @@ public final class PusherFrames {
 
     public static final EncodedFrame PING = EncodedFrame.text("{\"event\":\"pusher:ping\"}");
     public static final EncodedFrame PONG = EncodedFrame.text("{\"event\":\"pusher:pong\"}");
+
+    /** What stands before a published event's name, its channel and its data. */
+    private static final byte[] EVENT = "{\"event\":".getBytes(UTF_8);
+
+    private static final byte[] CHANNEL = ",\"channel\":\"".getBytes(UTF_8);
+    private static final byte[] DATA = "\",\"data\":".getBytes(UTF_8);
 
     private PusherFrames() {}
 
@@ -58,19 +68,32 @@ public final class PusherFrames {
     /**
      * The snapshot of a presence channel.
      *
-     * @param ids the members' ids, encoded by {@link #memberId}, with commas between
-     * @param hash the members, encoded by {@link #memberEntry}, with commas between
+     * @param ids the members' ids, encoded by {@link #memberId}, with commas between; all pieces together
+     * @param hash the members, encoded by {@link #memberEntry}, likewise
      */
-    public static EncodedFrame subscriptionSucceeded(ChannelName channel, int count, JsonBytes ids, JsonBytes hash) {
-        return internal("subscription_succeeded", channel)
+    public static EncodedFrame subscriptionSucceeded(
+            ChannelName channel, int count, List<JsonSlice> ids, List<JsonSlice> hash) {
+        JsonSlice head = internal("subscription_succeeded", channel)
                 .raw("{\\\"presence\\\":{\\\"count\\\":")
                 .number(count)
                 .raw(",\\\"ids\\\":[")
-                .raw(ids.toSlice())
-                .raw("],\\\"hash\\\":{")
-                .raw(hash.toSlice())
-                .raw("}}}\"}")
-                .toFrame();
+                .toSlice();
+        String between = "],\\\"hash\\\":{";
+        String tail = "}}}\"}";
+        int length = head.length() + length(ids) + between.length() + length(hash) + tail.length();
+        JsonBytes frame = new JsonBytes(length).raw(head);
+        ids.forEach(frame::raw);
+        frame.raw(between);
+        hash.forEach(frame::raw);
+        return frame.raw(tail).toFrame();
+    }
+
+    private static int length(List<JsonSlice> pieces) {
+        int length = 0;
+        for (JsonSlice piece : pieces) {
+            length += piece.length();
+        }
+        return length;
     }
 
     /** A member's id as it stands in a snapshot: a JSON string, escaped once more. */
@@ -109,15 +132,39 @@ public final class PusherFrames {
                 .toFrame();
     }
 
-    /** A published event: its name and data go on as the publisher wrote them. */
+    /** A published event: its name and data go on as the publisher wrote them, copied once. */
     public static EncodedFrame event(JsonSlice event, ChannelName channel, JsonSlice data) {
         String name = channel.toString();
-        JsonBytes frame = new JsonBytes(40 + event.length() + name.length() + data.length())
-                .raw("{\"event\":")
-                .raw(event)
-                .raw(",\"channel\":");
-        // A server-to-user channel's name may hold anything; all others are plain.
-        return frame.string(name).raw(",\"data\":").raw(data).raw("}").toFrame();
+        if (channel.type() == ChannelType.SERVER_TO_USER) {
+            // Its name may hold anything; all others are plain.
+            return new JsonBytes(40 + event.length() + name.length() + data.length())
+                    .raw("{\"event\":")
+                    .raw(event)
+                    .raw(",\"channel\":")
+                    .string(name)
+                    .raw(",\"data\":")
+                    .raw(data)
+                    .raw("}")
+                    .toFrame();
+        }
+        int length = EVENT.length + event.length() + CHANNEL.length + name.length() + DATA.length + data.length() + 1;
+        byte[] wire = new byte[EncodedFrame.headerSize(length) + length];
+        int at = wire.length - length;
+        at = put(wire, at, EVENT, 0, EVENT.length);
+        at = put(wire, at, event.bytes(), event.from(), event.length());
+        at = put(wire, at, CHANNEL, 0, CHANNEL.length);
+        for (int i = 0; i < name.length(); i++) {
+            wire[at++] = (byte) name.charAt(i);
+        }
+        at = put(wire, at, DATA, 0, DATA.length);
+        at = put(wire, at, data.bytes(), data.from(), data.length());
+        wire[at] = '}';
+        return EncodedFrame.textInPlace(wire);
+    }
+
+    private static int put(byte[] wire, int at, byte[] bytes, int from, int length) {
+        System.arraycopy(bytes, from, wire, at, length);
+        return at + length;
     }
 
     /** A client event: its data is any JSON, or absent; nothing else of the sender's goes on. */

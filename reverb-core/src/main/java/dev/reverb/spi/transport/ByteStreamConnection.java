@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>After {@link #disconnect} a connection lingers for up to a second: its output is shut and what still arrives is
  * thrown away until the peer has closed too. Closed at once, with bytes unread, the system would reset it, and the peer
- * might lose the frames that were sent last, such as the Close that tells why.
+ * might lose the frames that were sent last, such as the Close that tells why. A peer on a plain socket that has sent its own Close
+ * sends nothing behind it (RFC 6455 section 5.5.1), so there is nothing to linger for.
  */
 public abstract class ByteStreamConnection implements RawConnection {
 
@@ -42,8 +43,6 @@ public abstract class ByteStreamConnection implements RawConnection {
 
     /** Bytes that came with the upgrade request, or were read before a pause. */
     private @Nullable ByteBuffer unread;
-
-    private @Nullable Runnable lingering;
 
     /** Neighbours in the lane's list. */
     @Nullable
@@ -64,7 +63,19 @@ public abstract class ByteStreamConnection implements RawConnection {
     private boolean closed;
 
     /** What is needed once, to take over the connection. */
-    private record Opening(ServerEndpoint endpoint, HttpRequest request) {}
+    private static final class Opening {
+        final ServerEndpoint endpoint;
+        final HttpRequest request;
+
+        /** What goes out before the first frame. */
+        @Nullable
+        ByteBuffer unwritten;
+
+        Opening(ServerEndpoint endpoint, HttpRequest request) {
+            this.endpoint = endpoint;
+            this.request = request;
+        }
+    }
 
     /**
      * A connection that is not open yet. Any thread.
@@ -138,26 +149,69 @@ public abstract class ByteStreamConnection implements RawConnection {
         unread = bytes;
     }
 
+    /**
+     * Keeps the answer to the handshake, so that it goes out in one piece with the first frame, or without one when the engine
+     * has taken over. To be called before {@link #open}.
+     *
+     * @param bytes to be written first; belong to the connection from now on
+     */
+    protected final void unwritten(ByteBuffer bytes) {
+        if (opening != null) {
+            opening.unwritten = bytes;
+        }
+    }
+
     /** Hands the connection to the engine and begins to read. */
     protected final void open() {
         Opening taken = opening;
-        opening = null;
         if (closed || taken == null) {
             return;
         }
         if (!lane.add(this)) {
+            opening = null;
             close(null);
             return;
         }
         try {
-            ConnectionHandler connected = taken.endpoint().connect(taken.request(), this);
+            ConnectionHandler connected = taken.endpoint.connect(taken.request, this);
             handler = connected;
             reader.start(connected);
+            if (!full) {
+                full = !sendUnwritten();
+            }
+        } catch (IOException broken) {
+            end();
+            close(broken);
+            return;
         } catch (RuntimeException broken) {
             fail(broken);
             return;
         }
         read();
+    }
+
+    /** Writes what goes out before the first frame, and returns whether it is out. */
+    private boolean sendUnwritten() throws IOException {
+        ByteBuffer first = opening == null ? null : opening.unwritten;
+        if (first != null && !closed && !send(first)) {
+            return false;
+        }
+        opening = null;
+        return true;
+    }
+
+    /** Writes the first frames together with what goes out before them. */
+    private boolean sendBehind(ByteBuffer first, ByteBuffer frames) throws IOException {
+        int ahead = first.remaining();
+        ByteBuffer joint = ByteBuffer.allocate(ahead + frames.remaining());
+        joint.put(first).put(frames.duplicate()).flip();
+        boolean all = send(joint);
+        first.position(first.limit() - Math.max(0, ahead - joint.position()));
+        frames.position(frames.position() + Math.max(0, joint.position() - ahead));
+        if (!first.hasRemaining()) {
+            opening = null;
+        }
+        return all;
     }
 
     /** Bytes have arrived, or never will. Follows {@link #awaitBytes}. */
@@ -168,7 +222,16 @@ public abstract class ByteStreamConnection implements RawConnection {
 
     /** There is room for more. Follows a {@link #send} that returned false. */
     protected final void writable() {
-        full = false;
+        try {
+            full = !sendUnwritten();
+        } catch (IOException broken) {
+            end();
+            close(broken);
+            return;
+        }
+        if (full) {
+            return;
+        }
         if (ended) {
             shutdownOutput();
         } else if (handler != null) {
@@ -180,10 +243,7 @@ public abstract class ByteStreamConnection implements RawConnection {
     protected final void closed() {
         closed = true;
         opening = null;
-        if (lingering != null) {
-            lingering.run();
-            lingering = null;
-        }
+        lane.endLinger(this);
         tellEnd();
     }
 
@@ -346,7 +406,8 @@ public abstract class ByteStreamConnection implements RawConnection {
             throw new IllegalStateException("Nothing may be written before onWritable");
         }
         try {
-            full = !send(frames);
+            ByteBuffer first = opening == null ? null : opening.unwritten;
+            full = !(first == null ? send(frames) : sendBehind(first, frames));
             return !full;
         } catch (IOException broken) {
             end();
@@ -379,8 +440,13 @@ public abstract class ByteStreamConnection implements RawConnection {
         if (ended) {
             return;
         }
+        boolean over = reader.isClosed() && isDrainedByShortRead() && !full;
         end();
-        lingering = after(LINGER, () -> close(null));
-        lane.later(this::linger);
+        if (over) {
+            lane.later(() -> close(null));
+        } else {
+            lane.linger(this, after(LINGER, () -> close(null)));
+            lane.later(this::linger);
+        }
     }
 }

@@ -2,6 +2,8 @@ package dev.reverb.spi.transport;
 
 import java.nio.ByteBuffer;
 import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +25,9 @@ public abstract class ConnectionLane {
     private static final int END_TIMEOUT = 5;
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionLane.class);
+
+    /** What calls the ends of lingering connections off. */
+    private final Map<ByteStreamConnection, Runnable> lingering = new ConcurrentHashMap<>();
 
     private @Nullable ByteBuffer input;
     private @Nullable ByteStreamConnection first;
@@ -81,6 +86,19 @@ public abstract class ConnectionLane {
             input = buffer;
         }
         return buffer.clear();
+    }
+
+    /** Keeps what calls off the end of a connection that lingers. */
+    final void linger(ByteStreamConnection connection, Runnable callOff) {
+        lingering.put(connection, callOff);
+    }
+
+    /** Calls the end off, where the connection lingers. */
+    final void endLinger(ByteStreamConnection connection) {
+        Runnable callOff = lingering.remove(connection);
+        if (callOff != null) {
+            callOff.run();
+        }
     }
 
     /** Enters a connection, and returns whether the lane still takes any. */

@@ -12,6 +12,9 @@ final class FrameHeader {
     static final int CONTINUATION = 0x0;
     static final int BINARY = 0x2;
 
+    /** The first byte of a text in one frame: the last of its message, without an extension. */
+    private static final byte WHOLE_TEXT = (byte) (0x80 | EncodedFrame.TEXT);
+
     private static final int MAX_CONTROL_PAYLOAD = 125;
 
     /** Two bytes, a length of eight, a mask of four. */
@@ -23,6 +26,11 @@ final class FrameHeader {
     private int mask;
     private long length;
     private int shortest;
+
+    /** Whether the beginning of a header has been taken. */
+    boolean isCut() {
+        return cut != null;
+    }
 
     /** Takes the next header, or what there is of it, and returns whether it is whole. */
     boolean read(ByteBuffer bytes) {
@@ -79,6 +87,41 @@ final class FrameHeader {
             length = number(bytes, 8);
         }
         mask = (int) number(bytes, 4);
+    }
+
+    /**
+     * The size of the header of an unfragmented, masked text with a short length that lies in the buffer as a whole, payload and
+     * all, where the buffer has an array; else 0. Nothing is taken.
+     */
+    static int wholeText(ByteBuffer bytes) {
+        int available = bytes.remaining();
+        if (available < 6 || !bytes.hasArray()) {
+            return 0;
+        }
+        byte[] array = bytes.array();
+        int at = bytes.arrayOffset() + bytes.position();
+        int seven = array[at + 1] & 0x7F;
+        if (array[at] != WHOLE_TEXT || array[at + 1] >= 0 || seven == 127 || seven == 126 && available < 8) {
+            return 0;
+        }
+        int size = seven == 126 ? 8 : 6;
+        int length = shortLength(array, at);
+        boolean shortest = seven < 126 || length >= 126;
+        return shortest && length <= available - size ? size : 0;
+    }
+
+    /** The length that stands in seven or sixteen bits. */
+    static int shortLength(byte[] array, int at) {
+        int seven = array[at + 1] & 0x7F;
+        return seven < 126 ? seven : (array[at + 2] & 0xFF) << 8 | array[at + 3] & 0xFF;
+    }
+
+    /** The mask that stands before a payload. */
+    static int mask(byte[] array, int payload) {
+        return array[payload - 4] << 24
+                | (array[payload - 3] & 0xFF) << 16
+                | (array[payload - 2] & 0xFF) << 8
+                | array[payload - 1] & 0xFF;
     }
 
     private static long number(ByteBuffer bytes, int size) {

@@ -46,21 +46,32 @@ public final class FrameReader {
     private int maxMessageSize = TransportConnection.INITIAL_MAX_MESSAGE_SIZE;
     private boolean paused;
     private boolean stopped;
+    private boolean closed;
 
-    private final FrameHeader header = new FrameHeader();
+    /** What is under way; null between messages, so that the many readers that wait for one are small. */
+    private @Nullable Progress progress;
 
-    // The frame whose payload is being read.
-    private boolean inPayload;
-    private int payloadLength;
-    private int payloadRead;
+    /** What has been read of a frame, and of the message that it is of. */
+    private static final class Progress {
+        final FrameHeader header = new FrameHeader();
 
-    /** What has arrived of a control frame's payload that is cut. */
-    private byte @Nullable [] control;
+        // The frame whose payload is being read.
+        boolean inPayload;
+        int payloadLength;
+        int payloadRead;
 
-    /** What has arrived of a message that is cut or fragmented; null between messages. */
-    private byte @Nullable [] message;
+        /** What has arrived of a control frame's payload that is cut. */
+        byte @Nullable [] control;
 
-    private int messageLength;
+        /** What has arrived of a message that is cut or fragmented; null between messages. */
+        byte @Nullable [] message;
+
+        int messageLength;
+
+        boolean isNone() {
+            return !inPayload && message == null && !header.isCut();
+        }
+    }
 
     /**
      * A reader at the beginning of a connection, to be {@linkplain #start started} once the engine has taken over. Until
@@ -137,8 +148,16 @@ public final class FrameReader {
     /** Discards everything from now on, as after a Close: for a connection that this side has ended. */
     public void stop() {
         stopped = true;
-        control = null;
-        message = null;
+        progress = null;
+    }
+
+    /**
+     * Whether the peer has sent its Close, behind which it sends nothing (RFC 6455 section 5.5.1).
+     *
+     * @return true once {@link ConnectionHandler#onClose} has been or is being told
+     */
+    public boolean isClosed() {
+        return closed;
     }
 
     /**
@@ -149,9 +168,16 @@ public final class FrameReader {
      * @throws IllegalStateException where there is something to tell, and the reader has not started
      */
     public void read(ByteBuffer bytes) {
-        while (!paused && !stopped && (inPayload || bytes.hasRemaining())) {
-            if ((inPayload || readHeader(bytes)) && !readPayload(bytes)) {
+        while (!paused && !stopped && (bytes.hasRemaining() || isInPayload())) {
+            if (progress == null && readWhole(bytes)) {
+                continue;
+            }
+            Progress present = progress();
+            if ((present.inPayload || readHeader(bytes, present)) && !readPayload(bytes, present)) {
                 return;
+            }
+            if (present.isNone()) {
+                progress = null;
             }
         }
         if (stopped) {
@@ -159,8 +185,43 @@ public final class FrameReader {
         }
     }
 
+    private boolean isInPayload() {
+        return progress != null && progress.inPayload;
+    }
+
+    private Progress progress() {
+        Progress present = progress;
+        if (present == null) {
+            present = new Progress();
+            progress = present;
+        }
+        return present;
+    }
+
+    /**
+     * Takes an unfragmented text that lies in the buffer as a whole, which nearly all messages are, without keeping anything
+     * about it. Returns false, and has done nothing, where it is anything else.
+     */
+    private boolean readWhole(ByteBuffer bytes) {
+        int header = FrameHeader.wholeText(bytes);
+        if (header == 0) {
+            return false;
+        }
+        byte[] array = bytes.array();
+        int payload = bytes.arrayOffset() + bytes.position() + header;
+        int length = FrameHeader.shortLength(array, payload - header);
+        if (length > maxMessageSize) {
+            return false;
+        }
+        bytes.position(bytes.position() + header + length);
+        Mask.remove(array, payload, length, FrameHeader.mask(array, payload), 0);
+        deliverText(array, payload, length);
+        return true;
+    }
+
     /** Takes a header or a part of it, and returns whether it is whole and right. */
-    private boolean readHeader(ByteBuffer bytes) {
+    private boolean readHeader(ByteBuffer bytes, Progress present) {
+        FrameHeader header = present.header;
         if (!header.read(bytes)) {
             return false;
         }
@@ -168,47 +229,47 @@ public final class FrameReader {
         if (problem != null) {
             return violation(PROTOCOL_ERROR, problem);
         }
-        if (!header.isControl() && !isAllowed(header.opcode(), header.length())) {
+        if (!header.isControl() && !isAllowed(header.opcode(), header.length(), present)) {
             return false;
         }
-        inPayload = true;
-        payloadLength = (int) header.length();
-        payloadRead = 0;
+        present.inPayload = true;
+        present.payloadLength = (int) header.length();
+        present.payloadRead = 0;
         return true;
     }
 
-    private boolean isAllowed(int opcode, long length) {
-        if (opcode == FrameHeader.CONTINUATION && message == null) {
+    private boolean isAllowed(int opcode, long length, Progress present) {
+        if (opcode == FrameHeader.CONTINUATION && present.message == null) {
             return violation(PROTOCOL_ERROR, "A continuation frame continues nothing.");
         }
-        if (opcode != FrameHeader.CONTINUATION && message != null) {
+        if (opcode != FrameHeader.CONTINUATION && present.message != null) {
             return violation(PROTOCOL_ERROR, "A message begins inside another one.");
         }
         if (opcode == FrameHeader.BINARY) {
             return violation(UNSUPPORTED_DATA, "Binary messages are not supported.");
         }
-        if (length > maxMessageSize - messageLength) {
+        if (length > maxMessageSize - present.messageLength) {
             return violation(TOO_LARGE, "A message is larger than " + maxMessageSize + " bytes.");
         }
         return true;
     }
 
     /** Takes what there is of the payload, delivers it where that is all, and returns whether it was. */
-    private boolean readPayload(ByteBuffer bytes) {
-        return header.isControl() ? readControl(bytes) : readData(bytes);
+    private boolean readPayload(ByteBuffer bytes, Progress present) {
+        return present.header.isControl() ? readControl(bytes, present) : readData(bytes, present);
     }
 
-    private boolean readControl(ByteBuffer bytes) {
-        byte[] payload = control;
+    private boolean readControl(ByteBuffer bytes, Progress present) {
+        byte[] payload = present.control;
         if (payload == null) {
-            payload = payloadLength == 0 ? NOTHING : new byte[payloadLength];
-            control = payload;
+            payload = present.payloadLength == 0 ? NOTHING : new byte[present.payloadLength];
+            present.control = payload;
         }
-        if (!take(bytes, payload, 0)) {
+        if (!take(bytes, payload, 0, present)) {
             return false;
         }
-        control = null;
-        switch (header.opcode()) {
+        present.control = null;
+        switch (present.header.opcode()) {
             case EncodedFrame.PING -> handler().onPing(payload, 0, payload.length);
             case EncodedFrame.PONG -> handler().onPong();
             default -> deliverClose(payload);
@@ -216,62 +277,67 @@ public final class FrameReader {
         return true;
     }
 
-    private boolean readData(ByteBuffer bytes) {
-        int available = Math.min(bytes.remaining(), payloadLength - payloadRead);
-        if (message == null && available == payloadLength && header.isLast() && bytes.hasArray()) {
-            deliverInPlace(bytes);
+    private boolean readData(ByteBuffer bytes, Progress present) {
+        int available = Math.min(bytes.remaining(), present.payloadLength - present.payloadRead);
+        if (present.message == null
+                && available == present.payloadLength
+                && present.header.isLast()
+                && bytes.hasArray()) {
+            deliverInPlace(bytes, present);
             return true;
         }
-        if (available == 0 && payloadLength > 0) {
+        if (available == 0 && present.payloadLength > 0) {
             return false;
         }
-        byte[] collected = roomFor(available);
-        if (!take(bytes, collected, messageLength)) {
+        byte[] collected = roomFor(available, present);
+        if (!take(bytes, collected, present.messageLength, present)) {
             return false;
         }
-        messageLength += payloadLength;
-        if (header.isLast()) {
-            int length = messageLength;
-            message = null;
-            messageLength = 0;
+        present.messageLength += present.payloadLength;
+        if (present.header.isLast()) {
+            int length = present.messageLength;
+            present.message = null;
+            present.messageLength = 0;
             deliverText(collected, 0, length);
         }
         return true;
     }
 
-    private void deliverInPlace(ByteBuffer bytes) {
+    private void deliverInPlace(ByteBuffer bytes, Progress present) {
         int offset = bytes.arrayOffset() + bytes.position();
-        bytes.position(bytes.position() + payloadLength);
-        inPayload = false;
-        Mask.remove(bytes.array(), offset, payloadLength, header.mask(), 0);
-        deliverText(bytes.array(), offset, payloadLength);
+        int length = present.payloadLength;
+        bytes.position(bytes.position() + length);
+        present.inPayload = false;
+        Mask.remove(bytes.array(), offset, length, present.header.mask(), 0);
+        deliverText(bytes.array(), offset, length);
     }
 
     /**
      * The array of the present message, with room for more bytes. It becomes twice as large each time, however small the
      * pieces are, but not larger than the message can be.
      */
-    private byte[] roomFor(int more) {
-        byte[] collected = message;
-        int needed = messageLength + payloadRead + more;
+    private byte[] roomFor(int more, Progress present) {
+        byte[] collected = present.message;
+        int needed = present.messageLength + present.payloadRead + more;
         if (collected == null) {
             collected = needed == 0 ? NOTHING : new byte[needed];
         } else if (collected.length < needed) {
-            int end = header.isLast() ? messageLength + payloadLength : maxMessageSize;
+            int end = present.header.isLast() ? present.messageLength + present.payloadLength : maxMessageSize;
             collected = Arrays.copyOf(collected, Math.max(needed, (int) Math.min(end, 2L * collected.length)));
         }
-        message = collected;
+        present.message = collected;
         return collected;
     }
 
     /** Moves payload from the buffer into its array without the mask, and returns whether the frame is complete. */
-    private boolean take(ByteBuffer bytes, byte[] target, int offset) {
-        int length = Math.min(bytes.remaining(), payloadLength - payloadRead);
-        bytes.get(target, offset + payloadRead, length);
-        Mask.remove(target, offset + payloadRead, length, header.mask(), payloadRead);
-        payloadRead += length;
-        inPayload = payloadRead < payloadLength;
-        return !inPayload;
+    private static boolean take(ByteBuffer bytes, byte[] target, int offset, Progress present) {
+        int read = present.payloadRead;
+        int length = Math.min(bytes.remaining(), present.payloadLength - read);
+        bytes.get(target, offset + read, length);
+        Mask.remove(target, offset + read, length, present.header.mask(), read);
+        present.payloadRead = read + length;
+        present.inPayload = present.payloadRead < present.payloadLength;
+        return !present.inPayload;
     }
 
     private void deliverText(byte[] utf8, int offset, int length) {
@@ -290,6 +356,7 @@ public final class FrameReader {
             violation(INVALID_PAYLOAD, "The reason of a Close frame is not UTF-8.");
         } else {
             stop();
+            closed = true;
             handler().onClose(code);
         }
     }
@@ -312,6 +379,11 @@ public final class FrameReader {
 
     /** How many bytes the reader holds on to now, for tests. */
     int heldBytes() {
-        return (message == null ? 0 : message.length) + (control == null ? 0 : control.length);
+        Progress present = progress;
+        if (present == null) {
+            return 0;
+        }
+        return (present.message == null ? 0 : present.message.length)
+                + (present.control == null ? 0 : present.control.length);
     }
 }

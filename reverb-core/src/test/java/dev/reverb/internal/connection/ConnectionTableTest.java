@@ -24,7 +24,8 @@ class ConnectionTableTest {
             return true;
         }
     };
-    private final LaneWorker worker = new LaneWorker(lane, 0, Ticker.system(), new OutboundBudget(1), 1);
+    private final LaneWorker worker =
+            new LaneWorker(lane, Ticker.system(), new OutboundBudget(1), 1, MetricsRecorder.disabled());
     private final ConnectionTable table = worker.connections();
 
     private final RawConnection transport = new RawConnection() {
@@ -60,7 +61,7 @@ class ConnectionTableTest {
             SocketId id = new SocketId(random.nextInt(40), random.nextInt(40));
             boolean growing = step / 20_000 % 2 == 0;
             if (random.nextInt(10) < (growing ? 7 : 3)) {
-                Connection added = Connection.enter(worker, transport, id, MetricsRecorder.disabled());
+                Connection added = Connection.enter(worker, transport, id);
                 assertThat(added == null).isEqualTo(expected.containsKey(id));
                 if (added != null) {
                     expected.put(id, added);

@@ -2,6 +2,7 @@ package dev.reverb.internal.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reverb.spi.MetricsRecorder;
 import dev.reverb.spi.Ticker;
 import dev.reverb.spi.transport.Lane;
 import java.util.ArrayDeque;
@@ -32,10 +33,10 @@ class LaneWorkerTest {
                     return true;
                 }
             },
-            0,
             Ticker.system(),
             new OutboundBudget(Long.MAX_VALUE),
-            3);
+            3,
+            MetricsRecorder.disabled());
 
     private void turn() {
         turns.remove().run();

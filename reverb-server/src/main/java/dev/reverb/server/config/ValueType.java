@@ -21,6 +21,9 @@ import java.util.regex.Pattern;
 final class ValueType<T> {
 
     private static final int LONGEST_NUMBER = 40;
+    /** As many digits fit into a long, whatever they are. */
+    private static final int PLAIN_DIGITS = 18;
+
     private static final Pattern GROUPED = Pattern.compile("(?<=\\d)_(?=\\d)");
     private static final Map<String, Boolean> FLAGS = Map.of(
             "true", true, "1", true, "on", true, "yes", true, "false", false, "0", false, "off", false, "no", false);
@@ -133,11 +136,21 @@ final class ValueType<T> {
         if (text.length() > LONGEST_NUMBER) {
             return OptionalLong.empty();
         }
+        if (isPlain(text)) {
+            // BigDecimal computes large powers when it is first used: a start does without.
+            return OptionalLong.of(Long.parseLong(text));
+        }
         try {
             return OptionalLong.of(new BigDecimal(GROUPED.matcher(text).replaceAll("")).longValueExact());
         } catch (ArithmeticException | NumberFormatException notWhole) {
             return OptionalLong.empty();
         }
+    }
+
+    private static boolean isPlain(String text) {
+        return !text.isEmpty()
+                && text.length() <= PLAIN_DIGITS
+                && text.chars().allMatch(digit -> digit >= '0' && digit <= '9');
     }
 
     private static Optional<List<String>> readWords(Node node) {

@@ -35,6 +35,16 @@ class ValueTypeTest {
         assertThat(port.allowed()).isEqualTo("a whole number from 0 to 65535");
     }
 
+    @Test
+    void wholeNumbersOfManyDigits() {
+        ValueType<Long> bytes = ValueType.bytes();
+        assertThat(bytes.read(scalar("999999999999999999"))).contains(999_999_999_999_999_999L);
+        assertThat(bytes.read(scalar("000000000000000001"))).contains(1L);
+        assertThat(bytes.read(scalar("9223372036854775807"))).contains(Long.MAX_VALUE);
+        assertThat(bytes.read(scalar("9223372036854775808"))).isEmpty();
+        assertThat(bytes.read(scalar("٣"))).contains(3L);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"10000", "10_000", " 10000 ", "1e4", "10000.0", "+10000"})
     void wholeNumbersAsOthersWriteThem(String text) {

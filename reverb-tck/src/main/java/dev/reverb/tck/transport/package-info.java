@@ -12,6 +12,8 @@
  *     <td>RFC 9112: requests, bodies, kept connections, what is malformed</td></tr>
  * <tr><td>{@link dev.reverb.tck.transport.ServerTransportKit}</td><td>clients of the Pusher protocol and of the HTTP API</td>
  *     <td>that a real server works on the transport: order, slow consumers, shutdown</td></tr>
+ * <tr><td>{@link dev.reverb.tck.transport.AllocationKit}</td><td>clients of the Pusher protocol</td>
+ *     <td>of transports that see the frames: a fan-out that allocates nothing per subscriber</td></tr>
  * </table>
  *
  * <p>Every wait has a deadline of 10 seconds, and none is a sleep. With {@code -Dreverb.long=true} tens of thousands of

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A WebSocket connection on an endpoint of Jetty's that has been upgraded. What Jetty calls ({@code Connection}) may come on
- * any thread and goes to the lane first; everything else happens there.
+ * any thread and goes to the lane first; everything else happens there. Plain sockets of our own server have a {@link
+ * SocketConnection} instead.
  *
  * <p>Two objects beside the endpoint's.
  */

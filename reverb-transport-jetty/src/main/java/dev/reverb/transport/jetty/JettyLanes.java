@@ -25,7 +25,7 @@ final class JettyLanes {
     List<Lane> of(Server server) {
         List<Lane> lanes = new ArrayList<>();
         for (Connector connector : server.getConnectors()) {
-            selectors(connector).forEach(selector -> lanes.add(lane(selector)));
+            selectors(connector).forEach(selector -> lanes.add(lane(selector, connector)));
         }
         return lanes;
     }
@@ -44,7 +44,7 @@ final class JettyLanes {
             for (ManagedSelector selector : selectors(connector)) {
                 // An endpoint does not tell its selector, but its channel knows whether it is registered there.
                 if (socket.getChannel().keyFor(selector.getSelector()) != null) {
-                    return lane(selector);
+                    return lane(selector, connector);
                 }
             }
         }
@@ -57,8 +57,12 @@ final class JettyLanes {
                 : List.of();
     }
 
-    private SelectorLane lane(ManagedSelector selector) {
-        return selectorLanes.computeIfAbsent(selector, SelectorLane::new);
+    private SelectorLane lane(ManagedSelector selector, Connector connector) {
+        SelectorLane lane = selectorLanes.get(selector);
+        return lane != null
+                ? lane
+                : selectorLanes.computeIfAbsent(
+                        selector, unknown -> new SelectorLane(unknown, connector.getScheduler()));
     }
 
     /** Ends all connections, waits until each was told, and ends the lanes but not the selectors. */

@@ -2,12 +2,20 @@ package dev.reverb.transport.jetty;
 
 import java.io.IOException;
 import java.net.StandardSocketOptions;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.Executor;
 import org.eclipse.jetty.io.ByteBufferPool;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SelectorManager;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +30,48 @@ final class OwnConnector extends ServerConnector {
 
     OwnConnector(Server server, @Nullable ByteBufferPool buffers, int selectors, ConnectionFactory... protocols) {
         super(server, null, null, buffers, 1, selectors, protocols);
+    }
+
+    @Override
+    protected SelectorManager newSelectorManager(Executor executor, Scheduler scheduler, int selectors) {
+        return new OwnSelectors(executor, scheduler, selectors);
+    }
+
+    @Override
+    protected SocketChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+        HttpEndPoint endPoint = new HttpEndPoint(channel, selector, key, getScheduler());
+        endPoint.setIdleTimeout(getIdleTimeout());
+        return endPoint;
+    }
+
+    /** An endpoint whose socket goes on without it. */
+    void forget(EndPoint endPoint) {
+        onEndPointClosed(endPoint);
+    }
+
+    /** Leaves to the selectors what they can do; with TLS, where making an engine takes its time, to Jetty's pool as ever. */
+    private final class OwnSelectors extends ServerConnectorManager {
+
+        OwnSelectors(Executor executor, Scheduler scheduler, int selectors) {
+            super(executor, scheduler, selectors);
+        }
+
+        @Override
+        protected ManagedSelector newSelector(int id) {
+            return getConnectionFactory(SslConnectionFactory.class) == null
+                    ? new SelectorLoop(this, id)
+                    : super.newSelector(id);
+        }
+
+        @Override
+        protected void execute(Runnable task) {
+            for (ManagedSelector selector : getBeans(ManagedSelector.class)) {
+                if (selector instanceof SelectorLoop loop && loop.takes(task)) {
+                    return;
+                }
+            }
+            super.execute(task);
+        }
     }
 
     @Override

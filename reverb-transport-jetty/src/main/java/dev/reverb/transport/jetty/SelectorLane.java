@@ -4,9 +4,12 @@ import dev.reverb.spi.transport.ConnectionLane;
 import dev.reverb.spi.transport.Lane;
 import dev.reverb.spi.transport.LaneTasks;
 import java.nio.channels.Selector;
+import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,13 +34,26 @@ import org.jspecify.annotations.Nullable;
 final class SelectorLane extends ConnectionLane implements Lane, ManagedSelector.SelectorUpdate {
 
     private final ManagedSelector selector;
+    private final Scheduler scheduler;
     private final LaneTasks tasks = new LaneTasks();
     private final AtomicReference<@Nullable Thread> holder = new AtomicReference<>();
     private volatile boolean missed;
     private volatile boolean ended;
 
-    SelectorLane(ManagedSelector selector) {
+    SelectorLane(ManagedSelector selector, Scheduler scheduler) {
         this.selector = selector;
+        this.scheduler = scheduler;
+    }
+
+    /** The selector of the loop. */
+    Selector selector() {
+        return selector.getSelector();
+    }
+
+    /** Runs a task once, on any thread; returns what calls it off. */
+    Runnable after(Duration delay, Runnable task) {
+        Scheduler.Task scheduled = scheduler.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+        return scheduled::cancel;
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpStream;
@@ -56,10 +57,19 @@ final class Upgrade {
         Connector connector = request.getConnectionMetaData().getConnector();
         EndPoint endPoint = Objects.requireNonNull(request.getTunnelSupport()).getEndPoint();
         ConnectionLane lane = lanes.of(endPoint, connector, endpoint);
-        JettyConnection connection = new JettyConnection(endPoint, lane, connector.getScheduler(), endpoint, view);
         answer(response, connect ? null : view.header("Sec-WebSocket-Key"));
-        request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, connection);
+        request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, connectionOn(endPoint, connector, lane, view));
         callback.succeeded();
+    }
+
+    private Connection connectionOn(EndPoint endPoint, Connector connector, ConnectionLane lane, JettyRequest view) {
+        if (connector instanceof OwnConnector own
+                && endPoint instanceof HttpEndPoint socket
+                && lane instanceof SelectorLane loop) {
+            socket.beginUpgrade();
+            return new SocketTakeover(socket, own, new SocketConnection(socket.getChannel(), loop, endpoint, view));
+        }
+        return new JettyConnection(endPoint, lane, connector.getScheduler(), endpoint, view);
     }
 
     private static boolean hasBody(Request request) {

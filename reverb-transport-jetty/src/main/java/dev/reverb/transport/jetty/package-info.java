@@ -10,7 +10,8 @@
  *                                                                  ConnectionLane
  * </pre>
  *
- * <p>Where the socket is Jetty's plain one, its selector is the connection's lane, and frames go to the channel itself.
+ * <p>On a plain socket of our own server, {@code SocketConnection} stands in the place of {@code JettyConnection}, and of Jetty's
+ * endpoint. Where the socket is Jetty's plain one, its selector is the connection's lane, and frames go to the channel itself.
  * Over TLS the lane is the same, and frames go through Jetty's TLS. Whatever else carries the connection (an HTTP/2
  * stream, a Unix socket) gets a lane of the engine.
  */

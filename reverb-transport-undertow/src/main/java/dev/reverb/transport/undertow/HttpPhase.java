@@ -2,6 +2,7 @@ package dev.reverb.transport.undertow;
 
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channel;
 import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListener;
@@ -27,6 +28,7 @@ import org.xnio.conduits.WriteReadyHandler;
 final class HttpPhase extends StreamConnection {
 
     private final StreamConnection socket;
+    private final UpgradeSink sink;
     private final Closing closing = new Closing(this);
     private boolean over;
 
@@ -54,12 +56,24 @@ final class HttpPhase extends StreamConnection {
         super(socket.getIoThread());
         this.socket = socket;
         setSourceConduit(socket.getSourceChannel().getConduit());
-        setSinkConduit(socket.getSinkChannel().getConduit());
+        sink = new UpgradeSink(socket.getSinkChannel().getConduit());
+        setSinkConduit(sink);
         socket.setCloseListener(closing);
     }
 
     StreamConnection socket() {
         return socket;
+    }
+
+    /** What HTTP sends from now on, the answer to an upgrade, is kept. */
+    void beginUpgrade() {
+        sink.keep();
+    }
+
+    /** The answer that has been kept, or null. */
+    @Nullable
+    ByteBuffer kept() {
+        return sink.kept();
     }
 
     /**

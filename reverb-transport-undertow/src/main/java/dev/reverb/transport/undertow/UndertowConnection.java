@@ -44,12 +44,16 @@ final class UndertowConnection extends ByteStreamConnection implements ChannelLi
     /**
      * Takes the connection over, on whatever thread Undertow gives it away.
      *
+     * @param unwritten what is to be written first, or null
      * @param unread what has been read already, beside what the connection's source still holds back
      */
-    void begin(@Nullable ByteBuffer unread) {
+    void begin(@Nullable ByteBuffer unwritten, @Nullable ByteBuffer unread) {
         connection.getSourceChannel().suspendReads();
         connection.getSinkChannel().suspendWrites();
         connectionLane().run(() -> {
+            if (unwritten != null) {
+                unwritten(unwritten);
+            }
             if (unread != null) {
                 unread(unread);
             }

@@ -51,6 +51,9 @@ final class Upgrade implements HttpUpgradeListener {
         answer.put(
                 Headers.SEC_WEB_SOCKET_ACCEPT,
                 WebSocketHandshake.accept(Objects.requireNonNull(view.header("Sec-WebSocket-Key"))));
+        if (((AbstractServerConnection) exchange.getConnection()).getChannel() instanceof HttpPhase http) {
+            http.beginUpgrade();
+        }
         exchange.upgradeChannel(this).endExchange();
         StalledAnswer.watch(exchange);
     }
@@ -63,11 +66,11 @@ final class Upgrade implements HttpUpgradeListener {
             ByteBuffer unread = leftovers((AbstractServerConnection) exchange.getConnection());
             UndertowConnection taken = new UndertowConnection(http.socket(), lane, endpoint, request);
             http.end(taken);
-            taken.begin(unread);
+            taken.begin(http.kept(), unread);
         } else {
             UndertowConnection taken = new UndertowConnection(connection, lane, endpoint, request);
             connection.setCloseListener(taken);
-            taken.begin(null);
+            taken.begin(null, null);
         }
     }
 
