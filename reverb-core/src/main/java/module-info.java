@@ -8,7 +8,6 @@ import org.jspecify.annotations.NullMarked;
  */
 @NullMarked
 module dev.reverb.core {
-    requires tools.jackson.core;
     requires org.slf4j;
     requires static transitive org.jspecify;
 

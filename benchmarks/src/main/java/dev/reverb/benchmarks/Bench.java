@@ -35,7 +35,8 @@ final class Bench implements AutoCloseable {
     }
 
     /** The server to compare with, if there is one. */
-    @Nullable ServerProcess limit() {
+    @Nullable
+    ServerProcess limit() {
         return limit;
     }
 

@@ -9,8 +9,7 @@ import java.util.List;
 /** Keeps the server and its load apart, each on one core, where the system can. */
 final class Cores {
 
-    private static final boolean POSSIBLE =
-            Runtime.getRuntime().availableProcessors() > 1 && isOnPath("taskset");
+    private static final boolean POSSIBLE = Runtime.getRuntime().availableProcessors() > 1 && isOnPath("taskset");
 
     private Cores() {}
 

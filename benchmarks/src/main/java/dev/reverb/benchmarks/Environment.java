@@ -88,7 +88,9 @@ final class Environment {
 
     private static String commit() {
         String commit = git("rev-parse", "--short", "HEAD");
-        return commit.isEmpty() ? "unknown" : commit + (git("status", "--porcelain").isEmpty() ? "" : ", changed");
+        return commit.isEmpty()
+                ? "unknown"
+                : commit + (git("status", "--porcelain").isEmpty() ? "" : ", changed");
     }
 
     /** Empty where there is no git, or no repository. */

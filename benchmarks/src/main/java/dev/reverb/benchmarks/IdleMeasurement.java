@@ -13,13 +13,11 @@ final class IdleMeasurement implements Measurement {
     public void measure(Bench bench, Results results) throws IOException, InterruptedException {
         int seconds = bench.options().isLong ? LONG_SECONDS : SHORT_SECONDS;
         try (ServerProcess server = bench.startServer()) {
-            Map<String, Double> idle =
-                    bench.load(server, "idle", "--subscribe", "--conns", "10000", "--settle", "3", "--hold", "" + seconds);
+            Map<String, Double> idle = bench.load(
+                    server, "idle", "--subscribe", "--conns", "10000", "--settle", "3", "--hold", "" + seconds);
             results.add(
                     "10 000 idle connections, % of a core",
-                    bench.transport(),
-                    idle.getOrDefault("hold_server_cpu_pct", Double.NaN),
-                    Double.NaN);
+                    bench.transport(), idle.getOrDefault("hold_server_cpu_pct", Double.NaN), Double.NaN);
             results.add(
                     "resident memory per idle subscribed connection, bytes",
                     bench.transport(),

@@ -21,8 +21,8 @@ final class LatencyMeasurement implements Measurement {
                 .getOrDefault("events_per_s", Double.NaN);
         int seconds = options.isLong ? LONG_SECONDS : SHORT_SECONDS;
         double rate = Math.max(1, Math.rint(reached * SHARE));
-        Map<String, Double> figures = bench.load(
-                bench.server(), "rate", "--conns", "1000", "--rate", "" + rate, "--duration", "" + seconds);
+        Map<String, Double> figures =
+                bench.load(bench.server(), "rate", "--conns", "1000", "--rate", "" + rate, "--duration", "" + seconds);
         String load = "fan-out to 1 000 at 60 % for " + seconds + " s, ";
         results.add(load + "events per second", bench.transport(), rate, Double.NaN);
         for (String[] percentile : new String[][] {{"p50", "p50"}, {"p99", "p99"}, {"p999", "p99.9"}, {"max", "max"}}) {

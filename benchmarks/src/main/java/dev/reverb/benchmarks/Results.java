@@ -92,8 +92,7 @@ final class Results {
             environment.forEach(json::writeStringProperty);
             json.writeEndObject();
             json.writeArrayPropertyStart("figures");
-            lines.forEach((title, cells) ->
-                    cells.forEach((transport, cell) -> write(json, title, transport, cell)));
+            lines.forEach((title, cells) -> cells.forEach((transport, cell) -> write(json, title, transport, cell)));
             json.writeEndArray();
             json.writeEndObject();
         }

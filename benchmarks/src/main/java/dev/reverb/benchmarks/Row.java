@@ -33,11 +33,7 @@ enum Row {
             "--window",
             "16")),
     HTTP(new LoadMeasurement(
-            "publish to nobody, 8 connections, µs per request",
-            "server_us_per_request",
-            "http",
-            "--http-conns",
-            "8")),
+            "publish to nobody, 8 connections, µs per request", "server_us_per_request", "http", "--http-conns", "8")),
     WHISPER(new LoadMeasurement(
             "client event between 100 pairs, µs per message", "server_us_per_message", "whisper", "--conns", "200")),
     CONNECT(LoadMeasurement.untimed(

@@ -25,7 +25,10 @@ final class RunOptions {
 
     private static final String[] USUAL = {"jetty", "undertow"};
 
-    @Parameters(arity = "0..*", paramLabel = "TRANSPORT", description = "jetty, undertow (both by default), tomcat, nio.")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "TRANSPORT",
+            description = "jetty, undertow (both by default), tomcat, nio.")
     List<String> transports = List.of(USUAL);
 
     @Option(names = "--rows", split = ",", paramLabel = "ROW", description = "Only these.")
@@ -53,10 +56,12 @@ final class RunOptions {
             names = "--reference",
             paramLabel = "FOLDER",
             description = "Has swarm and limit, built: swarm loads, and limit is measured in turn with each transport.")
-    @Nullable Path reference;
+    @Nullable
+    Path reference;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Gets the figures too.")
-    @Nullable Path json;
+    @Nullable
+    Path json;
 
     @Option(
             names = {"-h", "--help"},

@@ -25,7 +25,8 @@ class RunOptionsTest {
 
     @Test
     void rowsAreNamedInLowerCase() {
-        assertThat(RunOptions.parse("nio", "--rows", "fanout,http").rows).containsExactlyInAnyOrder(Row.FANOUT, Row.HTTP);
+        assertThat(RunOptions.parse("nio", "--rows", "fanout,http").rows)
+                .containsExactlyInAnyOrder(Row.FANOUT, Row.HTTP);
         assertThat(RunOptions.usage()).contains("fanout5000").contains("allocation");
     }
 

@@ -53,18 +53,18 @@ public final class ChannelName {
             }
         }
         ChannelType type = ChannelType.PUBLIC;
-        String rest = name;
+        int rest = 0;
         if (name.startsWith("private-encrypted-")) {
             type = ChannelType.ENCRYPTED;
-            rest = name.substring("private-encrypted-".length());
+            rest = "private-encrypted-".length();
         } else if (name.startsWith("private-")) {
             type = ChannelType.PRIVATE;
-            rest = name.substring("private-".length());
+            rest = "private-".length();
         } else if (name.startsWith("presence-")) {
             type = ChannelType.PRESENCE;
-            rest = name.substring("presence-".length());
+            rest = "presence-".length();
         }
-        return Optional.of(new ChannelName(name, type, rest.startsWith("cache-")));
+        return Optional.of(new ChannelName(name, type, name.startsWith("cache-", rest)));
     }
 
     /**

@@ -17,7 +17,7 @@ import dev.reverb.internal.connection.LaneWorker;
 import dev.reverb.internal.connection.OutboundBudget;
 import dev.reverb.internal.dispatch.Admission;
 import dev.reverb.internal.dispatch.EventDispatcher;
-import dev.reverb.internal.http.ApiActions;
+import dev.reverb.internal.dispatch.OutgoingEvent;
 import dev.reverb.internal.http.ChannelsRoute;
 import dev.reverb.internal.http.EventBody;
 import dev.reverb.internal.http.HttpApi;
@@ -120,6 +120,10 @@ public final class Engine {
     }
 
     ApplicationState stateOf(String appId) {
+        ApplicationState known = states.get(appId);
+        if (known != null) {
+            return known;
+        }
         return states.computeIfAbsent(
                 appId, id -> new ApplicationState(id, new ChannelRegistry(id, lanes, ticker, metrics, expiry), ticker));
     }
@@ -170,12 +174,10 @@ public final class Engine {
             if (ended) {
                 throw new PublishException(Reason.UNAVAILABLE, "The server has stopped.");
             }
-            List<ApiActions.Publish> events = batch.stream()
+            List<OutgoingEvent> events = batch.stream()
                     .map(publication -> EventBody.of(publication, application))
                     .toList();
-            return actions.publish(application, state, events)
-                    .thenApply(
-                            results -> results.stream().map(PublishResult::new).toList());
+            return actions.publish(application, state, events);
         });
     }
 

@@ -4,7 +4,10 @@ import dev.reverb.spi.MetricsRecorder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps a recorder that throws from breaking the engine; the first time is logged. */
+/**
+ * Keeps a recorder that throws from breaking the engine; the first time is logged. An Error too: a registry of another
+ * version than it was compiled for is a LinkageError. Written out, since a lambda for each call would be an object for each.
+ */
 final class GuardedMetrics implements MetricsRecorder {
 
     private static final Logger LOG = LoggerFactory.getLogger(GuardedMetrics.class);
@@ -20,65 +23,100 @@ final class GuardedMetrics implements MetricsRecorder {
         return recorder == MetricsRecorder.disabled() ? recorder : new GuardedMetrics(recorder);
     }
 
-    private void guard(Runnable call) {
-        try {
-            call.run();
-        } catch (RuntimeException | Error broken) {
-            // An Error too: a registry of another version than it was compiled for is a LinkageError.
-            if (!told) {
-                told = true;
-                LOG.warn("The metrics recorder throws; figures are missing. Told once.", broken);
-            }
+    private void tell(Throwable broken) {
+        if (!told) {
+            told = true;
+            LOG.warn("The metrics recorder throws; figures are missing. Told once.", broken);
         }
     }
 
     @Override
     public void connectionOpened(String appId) {
-        guard(() -> recorder.connectionOpened(appId));
+        try {
+            recorder.connectionOpened(appId);
+        } catch (RuntimeException | Error broken) {
+            tell(broken);
+        }
     }
 
     @Override
     public void connectionRefused(int code) {
-        guard(() -> recorder.connectionRefused(code));
+        try {
+            recorder.connectionRefused(code);
+        } catch (RuntimeException | Error broken) {
+            tell(broken);
+        }
     }
 
     @Override
     public void connectionClosed(String appId) {
-        guard(() -> recorder.connectionClosed(appId));
+        try {
+            recorder.connectionClosed(appId);
+        } catch (RuntimeException | Error broken) {
+            tell(broken);
+        }
     }
 
     @Override
     public void messageReceived(String appId, int bytes) {
-        guard(() -> recorder.messageReceived(appId, bytes));
+        try {
+            recorder.messageReceived(appId, bytes);
+        } catch (RuntimeException | Error broken) {
+            tell(broken);
+        }
     }
 
     @Override
     public void messagesSent(String appId, int frames, long bytes) {
-        guard(() -> recorder.messagesSent(appId, frames, bytes));
+        try {
+            recorder.messagesSent(appId, frames, bytes);
+        } catch (RuntimeException | Error broken) {
+            tell(broken);
+        }
     }
 
     @Override
     public void eventPublished(String appId) {
-        guard(() -> recorder.eventPublished(appId));
+        try {
+            recorder.eventPublished(appId);
+        } catch (RuntimeException | Error broken) {
+            tell(broken);
+        }
     }
 
     @Override
     public void rateLimited(String appId) {
-        guard(() -> recorder.rateLimited(appId));
+        try {
+            recorder.rateLimited(appId);
+        } catch (RuntimeException | Error broken) {
+            tell(broken);
+        }
     }
 
     @Override
     public void slowConsumerClosed(String appId, long droppedBytes) {
-        guard(() -> recorder.slowConsumerClosed(appId, droppedBytes));
+        try {
+            recorder.slowConsumerClosed(appId, droppedBytes);
+        } catch (RuntimeException | Error broken) {
+            tell(broken);
+        }
     }
 
     @Override
     public void connectionPruned(String appId) {
-        guard(() -> recorder.connectionPruned(appId));
+        try {
+            recorder.connectionPruned(appId);
+        } catch (RuntimeException | Error broken) {
+            tell(broken);
+        }
     }
 
     @Override
     public void publishRefused(String appId) {
-        guard(() -> recorder.publishRefused(appId));
+        try {
+            recorder.publishRefused(appId);
+        } catch (RuntimeException | Error broken) {
+            tell(broken);
+        }
     }
 }

@@ -2,21 +2,20 @@ package dev.reverb.internal;
 
 import dev.reverb.PublishException;
 import dev.reverb.PublishException.Reason;
+import dev.reverb.PublishResult;
 import dev.reverb.application.Application;
-import dev.reverb.channel.ChannelInfo;
-import dev.reverb.channel.ChannelName;
 import dev.reverb.internal.channels.ApplicationState;
 import dev.reverb.internal.connection.Connection;
 import dev.reverb.internal.connection.LaneWorker;
 import dev.reverb.internal.dispatch.EventDispatcher;
+import dev.reverb.internal.dispatch.OutgoingEvent;
+import dev.reverb.internal.dispatch.PublishOutcome;
 import dev.reverb.internal.http.ApiActions;
 import dev.reverb.internal.protocol.ClientSession;
 import dev.reverb.internal.protocol.PusherError;
 import dev.reverb.spi.MetricsRecorder;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -34,35 +33,35 @@ final class PublishActions implements ApiActions {
     }
 
     @Override
-    public CompletionStage<List<Map<String, ChannelInfo>>> publish(
-            Application application, ApplicationState state, List<Publish> events) {
-        CompletableFuture<List<Map<String, ChannelInfo>>> result = new CompletableFuture<>();
-        if (!state.backendEvents().tryAcquire(events.size(), application.maxBackendEventsPerSecond())) {
+    public void publish(
+            Application application, ApplicationState state, List<OutgoingEvent> events, PublishOutcome outcome) {
+        if (state.backendEvents().tryAcquire(events.size(), application.maxBackendEventsPerSecond())) {
+            dispatcher.publish(state, application, events, outcome);
+        } else {
             metrics.rateLimited(application.id());
-            result.completeExceptionally(new PublishException(
+            outcome.refused(new PublishException(
                     Reason.RATE_LIMITED, "Too many events are published; see max_backend_events_per_sec"));
-            return result;
         }
-        dispatcher.publish(
-                state,
-                application,
-                events.stream().map(Publish::event).toList(),
-                () -> result.complete(
-                        events.stream().map(event -> info(state, event)).toList()),
-                () -> result.completeExceptionally(new PublishException(
-                        Reason.UNAVAILABLE, "Too much waits to be delivered; try again in a moment")));
-        return result;
     }
 
-    private static Map<String, ChannelInfo> info(ApplicationState state, Publish event) {
-        if (event.wanted().isEmpty()) {
-            return Map.of();
-        }
-        Map<String, ChannelInfo> channels = new LinkedHashMap<>();
-        for (ChannelName channel : event.event().channels()) {
-            channels.put(channel.toString(), state.channels().info(channel, event.wanted()));
-        }
-        return channels;
+    /** The same, for publishers in process. */
+    CompletionStage<List<PublishResult>> publish(
+            Application application, ApplicationState state, List<OutgoingEvent> events) {
+        CompletableFuture<List<PublishResult>> result = new CompletableFuture<>();
+        publish(application, state, events, new PublishOutcome() {
+            @Override
+            public void published() {
+                result.complete(events.stream()
+                        .map(event -> new PublishResult(event.info(state)))
+                        .toList());
+            }
+
+            @Override
+            public void refused(PublishException why) {
+                result.completeExceptionally(why);
+            }
+        });
+        return result;
     }
 
     @Override

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 
 /**
  * Keeps the promise that every question has an answer: a provider that throws, gives null, or has not answered within
@@ -28,25 +27,28 @@ final class TimedApplicationProvider implements ApplicationProvider {
 
     @Override
     public CompletionStage<Optional<Application>> findByKey(String key) {
-        return ask(() -> provider.findByKey(key));
+        try {
+            return inTime(provider.findByKey(key));
+        } catch (RuntimeException broken) {
+            return CompletableFuture.failedFuture(broken);
+        }
     }
 
     @Override
     public CompletionStage<Optional<Application>> findById(String id) {
-        return ask(() -> provider.findById(id));
-    }
-
-    private CompletionStage<Optional<Application>> ask(Supplier<CompletionStage<Optional<Application>>> question) {
-        CompletableFuture<Optional<Application>> answer;
         try {
-            answer = question.get().toCompletableFuture();
+            return inTime(provider.findById(id));
         } catch (RuntimeException broken) {
             return CompletableFuture.failedFuture(broken);
         }
-        return answer.isDone() ? checked(answer) : inTime(answer);
     }
 
-    private CompletionStage<Optional<Application>> inTime(CompletableFuture<Optional<Application>> answer) {
+    private CompletionStage<Optional<Application>> inTime(CompletionStage<Optional<Application>> stage) {
+        CompletableFuture<Optional<Application>> answer = stage.toCompletableFuture();
+        return answer.isDone() ? checked(answer) : firstOf(answer);
+    }
+
+    private CompletionStage<Optional<Application>> firstOf(CompletableFuture<Optional<Application>> answer) {
         CompletableFuture<Optional<Application>> first = new CompletableFuture<>();
         Scheduler.Cancellable timer = scheduler.schedule(
                 () -> first.completeExceptionally(

@@ -55,13 +55,12 @@ class ArchitectureTest {
     }
 
     @Test
-    void coreUsesJacksonCoreAndSlf4jOnly() {
+    void coreUsesSlf4jOnly() {
         classes()
                 .should()
                 .onlyDependOnClassesThat(resideInAPackage("dev.reverb..")
                         .or(resideInAPackage("java.."))
                         .or(resideInAPackage("javax.."))
-                        .or(resideInAPackage("tools.jackson.core.."))
                         .or(resideInAPackage("org.slf4j"))
                         .or(resideInAPackage("org.jspecify.annotations")))
                 .check(CORE);

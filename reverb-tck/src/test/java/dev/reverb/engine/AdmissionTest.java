@@ -122,6 +122,21 @@ class AdmissionTest {
         assertThat(events(ada)).containsExactly("one");
     }
 
+    /** Request, channel and subscriber are on one lane: its next turn is what delivers. */
+    @Test
+    void aPublishIsAnsweredBeforeItsFanOut() {
+        InMemoryExchange exchange =
+                reverb.request("POST", "/events", "{\"name\":\"one\",\"channel\":\"" + IDLE + "\",\"data\":\"{}\"}");
+        while (!exchange.isAnswered()) {
+            assertThat(clients.runOne()).isTrue();
+        }
+        exchange.expect(200, "{}");
+        assertThat(events(ada)).isEmpty();
+
+        clients.runAll();
+        assertThat(events(ada)).containsExactly("one");
+    }
+
     @Test
     void whoWaitsGetsInInOrder() {
         fill();

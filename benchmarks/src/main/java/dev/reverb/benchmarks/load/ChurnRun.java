@@ -114,14 +114,14 @@ final class ChurnRun implements Run, Connections.Listener {
         figures.count("window", session.options.window);
         figures.add("elapsed_s", seconds, 3, "s");
         figures.count("cycles", done);
-        figures.add("connects_per_s", done / seconds, 1, "1/s");
+        figures.rate("connects_per_s", done, seconds, 1);
         end.report(figures, begin, done, "cycle");
         connections.connecting.report(figures, "connect");
         cycle.report(figures, "cycle");
         if (session.options.presence) {
             figures.count("members", session.options.members);
             figures.count("member_events", members);
-            figures.add("member_events_per_s", members / seconds, 0, "1/s");
+            figures.rate("member_events_per_s", members, seconds, 0);
         }
     }
 }

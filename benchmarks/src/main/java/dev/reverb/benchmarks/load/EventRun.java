@@ -195,12 +195,12 @@ final class EventRun implements Run, Connections.Listener {
         reportSettings(figures);
         figures.add("elapsed_s", seconds, 3, "s");
         figures.count("events", events);
-        figures.add("events_per_s", events / seconds, 1, "1/s");
+        figures.rate("events_per_s", events, seconds, 1);
         figures.count("deliveries", deliveries);
-        figures.add("deliveries_per_s", deliveries / seconds, 0, "1/s");
-        figures.add("deliveries_per_read", (double) deliveries / (end.reads - begin.reads), 2, "");
+        figures.rate("deliveries_per_s", deliveries, seconds, 0);
+        figures.add("deliveries_per_read", (double) deliveries / (double) (end.reads - begin.reads), 2, "");
         end.usage.report(figures, begin.usage, deliveries, "delivery");
-        figures.add("server_us_per_event", end.usage.cpuSince(begin.usage) / events * 1e6, 1, "us");
+        figures.add("server_us_per_event", end.usage.cpuSince(begin.usage) / (double) events * 1e6, 1, "us");
         latency.report(figures, "latency");
         if (atRate) {
             publishing.reportLag(figures);

@@ -1,6 +1,8 @@
 package dev.reverb.benchmarks.load;
 
 import java.io.PrintStream;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** Counts all failures, and tells the first ones. */
 final class Failures {
@@ -8,7 +10,7 @@ final class Failures {
     private static final int TOLD = 10;
 
     private final PrintStream out;
-    private final long[] counts = new long[Failure.values().length];
+    private final Map<Failure, Long> counts = new EnumMap<>(Failure.class);
     private long all;
 
     Failures(PrintStream out) {
@@ -16,7 +18,7 @@ final class Failures {
     }
 
     void add(Failure failure, String what) {
-        counts[failure.ordinal()]++;
+        counts.merge(failure, 1L, Long::sum);
         if (all++ < TOLD) {
             out.println("load: " + failure.figure() + ": " + what);
         } else if (all == TOLD + 1) {
@@ -25,7 +27,7 @@ final class Failures {
     }
 
     long count(Failure failure) {
-        return counts[failure.ordinal()];
+        return counts.getOrDefault(failure, 0L);
     }
 
     long all() {

@@ -29,8 +29,8 @@ final class Figures {
         figures.put(name, new Figure(value, decimals, unit));
     }
 
-    void count(String name, double value) {
-        add(name, value, 0, "");
+    void count(String name, long value) {
+        add(name, (double) value, 0, "");
     }
 
     double get(String name) {
@@ -39,6 +39,11 @@ final class Figures {
             throw new IllegalArgumentException("There is no figure " + name + " in " + figures.keySet());
         }
         return figure.value;
+    }
+
+    /** So many per second. */
+    void rate(String name, long count, double seconds, int decimals) {
+        add(name, (double) count / seconds, decimals, "1/s");
     }
 
     String json() {

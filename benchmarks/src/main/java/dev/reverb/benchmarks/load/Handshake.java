@@ -42,9 +42,7 @@ final class Handshake {
         if (end < 0) {
             return length > MAX_HEAD ? REFUSED : INCOMPLETE;
         }
-        return Bytes.startsWith(bytes, 0, length, SWITCHING) && hasAccept(bytes, end)
-                ? end + HEAD_END.length
-                : REFUSED;
+        return Bytes.startsWith(bytes, 0, length, SWITCHING) && hasAccept(bytes, end) ? end + HEAD_END.length : REFUSED;
     }
 
     private boolean hasAccept(byte[] bytes, int end) {

@@ -79,7 +79,7 @@ final class HttpRun implements Run {
         figures.add("payload_bytes", session.options.payload, 0, "B");
         figures.add("elapsed_s", seconds, 3, "s");
         figures.count("requests", requests);
-        figures.add("requests_per_s", requests / seconds, 0, "1/s");
+        figures.rate("requests_per_s", requests, seconds, 0);
         end.report(figures, begin, requests, "request");
         latency.report(figures, "latency");
         publishers.report(figures);

@@ -39,7 +39,7 @@ final class IdleRun implements Run {
         double seconds = end.secondsSince(begin);
         figures.count("conns_ready", ready);
         figures.add("elapsed_s", seconds, 3, "s");
-        figures.add("connects_per_s", ready / seconds, 0, "1/s");
+        figures.rate("connects_per_s", ready, seconds, 0);
         end.report(figures, begin, ready, "connect");
         connections.connecting.report(figures, "connect");
     }
@@ -58,7 +58,7 @@ final class IdleRun implements Run {
         Usage begin = session.usage();
         connections.closeAll();
         Usage end = session.usage();
-        figures.add("closes_per_s", ready / end.secondsSince(begin), 0, "1/s");
+        figures.rate("closes_per_s", ready, end.secondsSince(begin), 0);
         figures.add("server_us_per_close", end.cpuSince(begin) / ready * 1e6, 3, "us");
         if (session.server.areKnown()) {
             connections.pumpFor(session.options.settle / 4);

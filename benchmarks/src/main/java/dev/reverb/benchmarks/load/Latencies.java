@@ -38,7 +38,7 @@ final class Latencies {
     }
 
     private void percentile(Figures figures, String name, double percentile) {
-        micros(figures, name, histogram.getValueAtPercentile(percentile));
+        micros(figures, name, (double) histogram.getValueAtPercentile(percentile));
     }
 
     private static void micros(Figures figures, String name, double nanos) {

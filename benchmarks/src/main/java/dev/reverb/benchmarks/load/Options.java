@@ -63,7 +63,7 @@ final class Options {
     int payload = 100;
 
     @Option(names = "--warmup", description = "Seconds before the measured part (${DEFAULT-VALUE}).")
-    double warmup = 1;
+    double warmup = 3;
 
     @Option(names = "--duration", description = "Seconds of the measured part (${DEFAULT-VALUE}).")
     double duration = 5;

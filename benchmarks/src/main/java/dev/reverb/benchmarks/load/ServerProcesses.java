@@ -63,7 +63,7 @@ final class ServerProcesses {
 
     void report(Figures figures) {
         figures.add("server_rss_peak_kib", sum("status", "VmHWM"), 0, "KiB");
-        figures.count("server_processes", known ? pids.size() : Double.NaN);
-        figures.count("server_threads", sum("status", "Threads"));
+        figures.add("server_processes", known ? pids.size() : Double.NaN, 0, "");
+        figures.add("server_threads", sum("status", "Threads"), 0, "");
     }
 }

@@ -30,7 +30,8 @@ final class Sources {
     }
 
     /** Where the next connection comes from; null: the system decides. */
-    @Nullable SocketAddress next() {
+    @Nullable
+    SocketAddress next() {
         if (!spread) {
             return null;
         }

@@ -55,7 +55,8 @@ final class Usage {
         double ticks = user - before.user + system - before.system;
         double exact = 0;
         for (Map.Entry<String, ThreadTime> thread : threads.entrySet()) {
-            exact += Clock.seconds(thread.getValue().ran() - before.thread(thread.getKey()).ran());
+            exact += Clock.seconds(
+                    thread.getValue().ran() - before.thread(thread.getKey()).ran());
         }
         // The threads' clocks are finer, but threads that have ended are only in the process's.
         return Math.abs(ticks - exact) <= PRECISION ? exact : ticks;
@@ -64,7 +65,8 @@ final class Usage {
     private double waitSince(Usage before) {
         double wait = known ? 0 : Double.NaN;
         for (Map.Entry<String, ThreadTime> thread : threads.entrySet()) {
-            wait += Clock.seconds(thread.getValue().waited() - before.thread(thread.getKey()).waited());
+            wait += Clock.seconds(
+                    thread.getValue().waited() - before.thread(thread.getKey()).waited());
         }
         return wait;
     }
@@ -74,7 +76,8 @@ final class Usage {
     }
 
     /** The figures of what was done since then, for each of so many operations and in all. */
-    void report(Figures figures, Usage before, double operations, String operation) {
+    void report(Figures figures, Usage before, long count, String operation) {
+        double operations = (double) count;
         double seconds = secondsSince(before);
         double cpu = cpuSince(before);
         double self = own - before.own;

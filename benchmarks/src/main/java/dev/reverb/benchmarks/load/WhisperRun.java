@@ -154,9 +154,9 @@ final class WhisperRun implements Run, Connections.Listener {
         figures.add("payload_bytes", session.payload.markLength(), 0, "B");
         figures.add("elapsed_s", seconds, 3, "s");
         figures.count("round_trips", done);
-        figures.add("round_trips_per_s", done / seconds, 0, "1/s");
+        figures.rate("round_trips_per_s", done, seconds, 0);
         figures.count("messages", sent);
-        figures.add("messages_per_s", sent / seconds, 0, "1/s");
+        figures.rate("messages_per_s", sent, seconds, 0);
         end.report(figures, begin, sent, "message");
         roundTrip.report(figures, "round_trip");
         session.integrity.report(figures);

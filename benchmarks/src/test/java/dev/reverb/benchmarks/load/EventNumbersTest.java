@@ -21,7 +21,8 @@ class EventNumbersTest {
     void anEventKnowsItsSequenceAndNumber() {
         EventNumbers numbers = new EventNumbers(7, 3);
         for (long event = 0; event < 500; event++) {
-            assertThat(numbers.event(numbers.sequence(event), numbers.number(event))).isEqualTo(event);
+            assertThat(numbers.event(numbers.sequence(event), numbers.number(event)))
+                    .isEqualTo(event);
         }
     }
 }

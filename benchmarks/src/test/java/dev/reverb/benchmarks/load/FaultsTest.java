@@ -34,7 +34,10 @@ class FaultsTest {
     void nothingIsFoundWhereNothingIsWrong() throws IOException {
         assertThat(load(Fault.NONE)).as(log.toString()).isZero();
         assertThat(log.toString()).isEmpty();
-        assertThat(out.toString()).contains("\"lost\":0").contains("\"events\":").doesNotContain("\"events\":0,");
+        assertThat(out.toString())
+                .contains("\"lost\":0")
+                .contains("\"events\":")
+                .doesNotContain("\"events\":0,");
     }
 
     @ParameterizedTest

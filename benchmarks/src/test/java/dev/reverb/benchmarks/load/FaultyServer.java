@@ -121,9 +121,7 @@ final class FaultyServer implements AutoCloseable {
         String answer = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                 + "Sec-WebSocket-Accept: " + WebSocketHandshake.accept(key) + "\r\n\r\n";
         write(socket, answer.getBytes(UTF_8));
-        send(
-                socket,
-                "{\"event\":\"pusher:connection_established\",\"data\":\"{\\\"socket_id\\\":\\\"12.34\\\"}\"}");
+        send(socket, "{\"event\":\"pusher:connection_established\",\"data\":\"{\\\"socket_id\\\":\\\"12.34\\\"}\"}");
         while (true) {
             int first = in.readUnsignedByte();
             String message = message(in);

@@ -38,7 +38,11 @@ class ModesIT {
 
     private int load(String line) {
         List<String> arguments = new ArrayList<>(List.of(line.split(" ")));
-        arguments.addAll(List.of("--port", "" + server.port(), "--pid", "" + ProcessHandle.current().pid()));
+        arguments.addAll(List.of(
+                "--port",
+                "" + server.port(),
+                "--pid",
+                "" + ProcessHandle.current().pid()));
         return LoadGenerator.run(
                 new PrintStream(out, true), new PrintStream(log, true), arguments.toArray(new String[0]));
     }

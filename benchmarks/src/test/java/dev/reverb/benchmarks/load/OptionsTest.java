@@ -109,13 +109,17 @@ class OptionsTest {
     void helpNeedsNoModeAndNamesAll() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-        assertThat(LoadGenerator.run(new PrintStream(out, true), System.err, "--help")).isZero();
-        assertThat(out.toString()).contains("idle, fanout, rate, many, whisper, http").contains("--publishers");
+        assertThat(LoadGenerator.run(new PrintStream(out, true), System.err, "--help"))
+                .isZero();
+        assertThat(out.toString())
+                .contains("idle, fanout, rate, many, whisper, http")
+                .contains("--publishers");
     }
 
     @Test
     void aProcessThatDoesNotRunIsWrongUsage() {
-        assertThat(LoadGenerator.run(System.out, new PrintStream(new ByteArrayOutputStream()), "idle", "--pid", "999999999"))
+        assertThat(LoadGenerator.run(
+                        System.out, new PrintStream(new ByteArrayOutputStream()), "idle", "--pid", "999999999"))
                 .isEqualTo(2);
     }
 }

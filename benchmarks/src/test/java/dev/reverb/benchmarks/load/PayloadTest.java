@@ -68,6 +68,7 @@ class PayloadTest {
         int mark = payload.find(frame, 0, frame.length);
 
         assertThat(payload.isIntact(frame, mark, mark + payload.markLength())).isTrue();
-        assertThat(payload.isIntact(frame, mark, mark + payload.markLength() - 1)).isFalse();
+        assertThat(payload.isIntact(frame, mark, mark + payload.markLength() - 1))
+                .isFalse();
     }
 }

@@ -1,64 +1,63 @@
 package dev.reverb.internal.auth;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.reverb.application.Application;
 import dev.reverb.channel.SocketId;
-import java.security.GeneralSecurityException;
+import java.security.DigestException;
 import java.security.MessageDigest;
-import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import java.security.NoSuchAlgorithmException;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Makes and checks signatures (Pusher Channels, "Authentication signatures"). Any thread. */
 public final class Signatures {
 
-    private static final String HMAC = "HmacSHA256";
-    private static final HexFormat HEX = HexFormat.of();
-    private static final ThreadLocal<Mac> MAC = ThreadLocal.withInitial(() -> newInstance(Mac::getInstance, HMAC));
-    private static final ThreadLocal<MessageDigest> MD5 =
-            ThreadLocal.withInitial(() -> newInstance(MessageDigest::getInstance, "MD5"));
+    private static final int MD5_SIZE = 16;
+    private static final ThreadLocal<Md5> MD5 = ThreadLocal.withInitial(Md5::new);
 
     private Signatures() {}
 
-    private interface Factory<T> {
-        T create(String algorithm) throws GeneralSecurityException;
-    }
+    private static final class Md5 {
+        final MessageDigest digest;
+        final byte[] hash = new byte[MD5_SIZE];
 
-    private static <T> T newInstance(Factory<T> factory, String algorithm) {
-        try {
-            return factory.create(algorithm);
-        } catch (GeneralSecurityException missing) {
-            throw new IllegalStateException("This Java runtime lacks " + algorithm, missing);
+        Md5() {
+            try {
+                digest = MessageDigest.getInstance("MD5");
+            } catch (NoSuchAlgorithmException missing) {
+                throw new IllegalStateException("This Java runtime lacks MD5", missing);
+            }
+        }
+
+        byte[] hash(byte[] body) {
+            digest.update(body, 0, body.length);
+            try {
+                digest.digest(hash, 0, MD5_SIZE);
+            } catch (DigestException impossible) {
+                throw new IllegalStateException(impossible);
+            }
+            return hash;
         }
     }
 
     /** The lowercase hex HMAC-SHA256 of a text. */
     public static String sign(String secret, String text) {
-        Mac mac = MAC.get();
-        try {
-            mac.init(new SecretKeySpec(secret.getBytes(UTF_8), HMAC));
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("The secret cannot be used as a key", impossible);
+        return SignedText.begin().add(text).sign(secret);
+    }
+
+    /**
+     * Whether a part of a text is the hex MD5 of a request's body, in any case, as its signature covers it. Takes the same
+     * time wherever they differ.
+     *
+     * @param from where the part begins
+     * @param to behind its end
+     */
+    public static boolean isMd5(byte[] body, String text, int from, int to) {
+        byte[] hash = MD5.get().hash(body);
+        if (Hex.equal(hash, MD5_SIZE, text, from, to)) {
+            return true;
         }
-        return HEX.formatHex(mac.doFinal(text.getBytes(UTF_8)));
-    }
-
-    /** The lowercase hex MD5 of a request's body, as its signature covers it. */
-    public static String md5(byte[] body) {
-        return HEX.formatHex(MD5.get().digest(body));
-    }
-
-    /** Whether a text is signed by the secret. */
-    public static boolean verify(String secret, String text, String signature) {
-        return equal(sign(secret, text), signature);
-    }
-
-    /** Compares in a time that tells nothing about where two strings differ. */
-    public static boolean equal(String expected, String given) {
-        return MessageDigest.isEqual(expected.getBytes(ISO_8859_1), given.getBytes(UTF_8));
+        String lower = text.substring(from, to).toLowerCase(Locale.ROOT);
+        return Hex.equal(hash, MD5_SIZE, lower, 0, lower.length());
     }
 
     /**
@@ -68,7 +67,8 @@ public final class Signatures {
      */
     public static String signChannel(
             Application application, SocketId socketId, String channel, @Nullable String channelData) {
-        return application.key() + ":" + sign(application.secret(), subscription(socketId, channel, channelData));
+        return application.key() + ":"
+                + subscription(socketId, channel, channelData).sign(application.secret());
     }
 
     /**
@@ -82,13 +82,12 @@ public final class Signatures {
         return auth.length() > keyLength
                 && auth.charAt(keyLength) == ':'
                 && auth.startsWith(application.key())
-                && verify(
-                        application.secret(),
-                        subscription(socketId, channel, channelData),
-                        auth.substring(keyLength + 1));
+                && subscription(socketId, channel, channelData)
+                        .isSigned(application.secret(), auth, keyLength + 1, auth.length());
     }
 
-    private static String subscription(SocketId socketId, String channel, @Nullable String channelData) {
-        return socketId + ":" + channel + (channelData == null ? "" : ":" + channelData);
+    private static SignedText subscription(SocketId socketId, String channel, @Nullable String channelData) {
+        SignedText text = SignedText.begin().add(socketId.toString()).add(':').add(channel);
+        return channelData == null ? text : text.add(':').add(channelData);
     }
 }

@@ -51,6 +51,16 @@ public final class Admission {
     }
 
     /**
+     * Takes room where there is some and nobody waits for it, as nearly always.
+     *
+     * @param rooms a lane for each event and channel
+     * @return false where the caller must {@link #enter}
+     */
+    boolean tryEnter(LaneWorker[] rooms) {
+        return waiting == 0 && tryAdmit(rooms);
+    }
+
+    /**
      * Asks for room.
      *
      * @param rooms a lane for each event and channel
@@ -58,7 +68,7 @@ public final class Admission {
      * @param refused called where there was none in time
      */
     public void enter(LaneWorker[] rooms, Runnable admitted, Runnable refused) {
-        if (waiting == 0 && tryAdmit(rooms)) {
+        if (tryEnter(rooms)) {
             admitted.run();
             return;
         }

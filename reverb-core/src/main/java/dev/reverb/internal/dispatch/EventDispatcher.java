@@ -1,5 +1,6 @@
 package dev.reverb.internal.dispatch;
 
+import dev.reverb.PublishException;
 import dev.reverb.application.Application;
 import dev.reverb.channel.ChannelName;
 import dev.reverb.internal.channels.ApplicationState;
@@ -27,33 +28,30 @@ public final class EventDispatcher {
         this.metrics = metrics;
     }
 
-    /**
-     * Publishes events in order, all of them or none.
-     *
-     * @param published called when all are in their channels' mailboxes
-     * @param refused called where there was no room in time; nothing was published then
-     */
+    /** Publishes events in order, all of them or none. */
     public void publish(
-            ApplicationState state,
-            Application application,
-            List<OutgoingEvent> events,
-            Runnable published,
-            Runnable refused) {
-        admission.enter(
-                rooms(events),
-                () -> {
-                    for (OutgoingEvent event : events) {
-                        metrics.eventPublished(application.id());
-                        for (ChannelName channel : event.channels()) {
-                            post(state.channels(), application, channel, event);
-                        }
-                    }
-                    published.run();
-                },
-                () -> {
-                    metrics.publishRefused(application.id());
-                    refused.run();
-                });
+            ApplicationState state, Application application, List<OutgoingEvent> events, PublishOutcome outcome) {
+        LaneWorker[] rooms = rooms(events);
+        if (admission.tryEnter(rooms)) {
+            post(state, application, events, outcome);
+            return;
+        }
+        admission.enter(rooms, () -> post(state, application, events, outcome), () -> {
+            metrics.publishRefused(application.id());
+            outcome.refused(new PublishException(
+                    PublishException.Reason.UNAVAILABLE, "Too much waits to be delivered; try again in a moment"));
+        });
+    }
+
+    private void post(
+            ApplicationState state, Application application, List<OutgoingEvent> events, PublishOutcome outcome) {
+        for (OutgoingEvent event : events) {
+            metrics.eventPublished(application.id());
+            for (ChannelName channel : event.channels()) {
+                post(state.channels(), application, channel, event);
+            }
+        }
+        outcome.published();
     }
 
     private LaneWorker[] rooms(List<OutgoingEvent> events) {

@@ -3,8 +3,8 @@ package dev.reverb.internal.http;
 import dev.reverb.application.Application;
 import dev.reverb.channel.ChannelName;
 import dev.reverb.internal.channels.ApplicationState;
+import dev.reverb.internal.wire.QueryParameters;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param body the body, valid UTF-8
  */
 record ApiRequest(
-        Application application,
-        ApplicationState state,
-        List<String> variables,
-        Map<String, String> query,
-        byte[] body) {
+        Application application, ApplicationState state, List<String> variables, QueryParameters query, byte[] body) {
 
     @Nullable
     String parameter(String name) {

@@ -1,7 +1,8 @@
 package dev.reverb.internal.http;
 
 import dev.reverb.Publication;
-import dev.reverb.channel.ChannelInfo;
+import dev.reverb.internal.channels.ApplicationState;
+import dev.reverb.internal.dispatch.OutgoingEvent;
 import dev.reverb.internal.wire.JsonBytes;
 import dev.reverb.internal.wire.JsonReader;
 import dev.reverb.internal.wire.JsonSlice;
@@ -9,7 +10,6 @@ import dev.reverb.internal.wire.MalformedJsonException;
 import dev.reverb.spi.transport.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /apps/{id}/batch_events}: up to 10 events, each to one channel. */
@@ -25,7 +25,7 @@ final class BatchEventsRoute extends PublishRoute {
     }
 
     @Override
-    List<ApiActions.Publish> read(ApiRequest request) throws MalformedJsonException {
+    List<OutgoingEvent> read(ApiRequest request) throws MalformedJsonException {
         @Nullable JsonSlice[] found = new JsonSlice[1];
         JsonReader.readObject(request.body(), 0, request.body().length, (name, value) -> {
             if (name.equals("batch")) {
@@ -40,7 +40,7 @@ final class BatchEventsRoute extends PublishRoute {
         if (elements.isEmpty() || elements.size() > Publication.MAX_BATCH_SIZE) {
             throw new ApiException(422, "batch must have 1 to " + Publication.MAX_BATCH_SIZE + " events");
         }
-        List<ApiActions.Publish> events = new ArrayList<>(elements.size());
+        List<OutgoingEvent> events = new ArrayList<>(elements.size());
         for (JsonSlice element : elements) {
             if (!element.isObject()) {
                 throw new ApiException(422, "each of batch must be an object");
@@ -51,12 +51,12 @@ final class BatchEventsRoute extends PublishRoute {
     }
 
     @Override
-    HttpResponse answer(List<ApiActions.Publish> events, List<Map<String, ChannelInfo>> results) {
+    HttpResponse answer(List<OutgoingEvent> events, ApplicationState state) {
         JsonBytes json = new JsonBytes().raw("{\"batch\":[");
         String separator = "";
-        for (Map<String, ChannelInfo> channels : results) {
+        for (OutgoingEvent event : events) {
             json.raw(separator).raw("{");
-            channels.values().forEach(channel -> Attributes.write(json, channel, ""));
+            event.info(state).values().forEach(channel -> Attributes.write(json, channel, ""));
             json.raw("}");
             separator = ",";
         }

@@ -8,13 +8,18 @@ import org.jspecify.annotations.Nullable;
 /** Cross-origin headers (Fetch Standard, "CORS protocol"), as the application's {@code allowed_origins} say. */
 final class Cors {
 
-    private static final String ALLOW_ORIGIN = "Access-Control-Allow-Origin";
+    static final String ALLOW_ORIGIN = "Access-Control-Allow-Origin";
 
     private Cors() {}
 
+    /** Whether all origins are allowed, so that nobody need look at a request's. */
+    static boolean allowsAll(Application application) {
+        return application.allowedOrigins().contains("*");
+    }
+
     static HttpResponse allow(Application application, @Nullable String origin, HttpResponse response) {
-        if (application.allowedOrigins().contains("*")) {
-            return response.withHeader(ALLOW_ORIGIN, "*");
+        if (allowsAll(application)) {
+            return response == Answers.DONE ? Answers.DONE_FOR_ALL : response.withHeader(ALLOW_ORIGIN, "*");
         }
         if (origin == null || !application.allowsOrigin(Origins.host(origin))) {
             return response.withHeader("Vary", "Origin");

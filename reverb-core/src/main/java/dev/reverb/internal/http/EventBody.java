@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Reads and validates one event of a request (Pusher HTTP API, "Post event"). Names and data stay slices of the body. In-process
  * publications go through the same checks.
  */
-public final class EventBody {
+public final class EventBody implements JsonReader.MemberVisitor {
 
     private @Nullable JsonSlice name;
     private @Nullable JsonSlice data;
@@ -39,16 +39,15 @@ public final class EventBody {
      * @throws MalformedJsonException where the slice is no JSON object
      * @throws ApiException 422 or 413 where a field fails validation
      */
-    static ApiActions.Publish read(JsonSlice json, Application application, boolean single)
-            throws MalformedJsonException {
+    static OutgoingEvent read(JsonSlice json, Application application, boolean single) throws MalformedJsonException {
         EventBody body = new EventBody();
-        JsonReader.readObject(json, body::member);
+        JsonReader.readObject(json, body);
         List<ChannelName> names = body.channels(single);
-        return new ApiActions.Publish(
-                new OutgoingEvent(names, body.name(), body.data(application), body.excluded()), body.wanted());
+        return new OutgoingEvent(names, body.name(), body.data(application), body.excluded(), body.wanted());
     }
 
-    private void member(String member, JsonSlice value) {
+    @Override
+    public void member(String member, JsonSlice value) {
         JsonSlice given = value.isNull() ? null : value;
         switch (member) {
             case "name" -> name = given;
@@ -63,7 +62,10 @@ public final class EventBody {
 
     private JsonSlice name() {
         JsonSlice given = string("name", name);
-        checkName(given.string());
+        int atMost = given.length() - 2;
+        if (atMost == 0 || atMost > Publication.MAX_EVENT_NAME_LENGTH) {
+            checkName(given.string());
+        }
         return given;
     }
 
@@ -75,7 +77,10 @@ public final class EventBody {
 
     private JsonSlice data(Application application) {
         JsonSlice given = string("data", data);
-        checkData(application, given.decodedLength());
+        // Decoded, it is never longer.
+        if (given.length() - 2 > application.maxEventSize()) {
+            checkData(application, given.decodedLength());
+        }
         return given;
     }
 
@@ -92,11 +97,19 @@ public final class EventBody {
         if (channels.bytes()[channels.from()] != '[') {
             throw new ApiException(422, "channels must be a list of strings");
         }
-        List<String> names = new ArrayList<>();
-        for (JsonSlice element : JsonReader.readArray(channels)) {
-            names.add(string("each of channels", element).string());
+        List<JsonSlice> elements = JsonReader.readArray(channels);
+        if (elements.size() == 1) {
+            return List.of(channelName(eachOfChannels(elements.get(0))));
+        }
+        List<String> names = new ArrayList<>(elements.size());
+        for (JsonSlice element : elements) {
+            names.add(eachOfChannels(element));
         }
         return channelNames(names);
+    }
+
+    private static String eachOfChannels(JsonSlice element) {
+        return string("each of channels", element).string();
     }
 
     /** The names, each once: one that is given twice also counts once. */
@@ -147,17 +160,16 @@ public final class EventBody {
      *
      * @throws dev.reverb.PublishException where it fails validation
      */
-    public static ApiActions.Publish of(Publication publication, Application application) {
+    public static OutgoingEvent of(Publication publication, Application application) {
         try {
             JsonSlice data = json(publication.data());
             checkName(publication.event());
             checkData(application, data.decodedLength());
-            return new ApiActions.Publish(
-                    new OutgoingEvent(
-                            channelNames(publication.channels()),
-                            json(publication.event()),
-                            data,
-                            publication.excluded().map(Connection::key).orElse(Delivery.NOBODY)),
+            return new OutgoingEvent(
+                    channelNames(publication.channels()),
+                    json(publication.event()),
+                    data,
+                    publication.excluded().map(Connection::key).orElse(Delivery.NOBODY),
                     publication.attributes());
         } catch (ApiException refused) {
             throw Refusals.of(refused);

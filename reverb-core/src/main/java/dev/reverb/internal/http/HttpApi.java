@@ -4,22 +4,18 @@ import dev.reverb.application.Application;
 import dev.reverb.application.ApplicationProvider;
 import dev.reverb.internal.channels.ApplicationState;
 import dev.reverb.internal.connection.Connection;
+import dev.reverb.internal.wire.QueryParameters;
 import dev.reverb.internal.wire.QueryString;
 import dev.reverb.spi.MetricsRecorder;
 import dev.reverb.spi.Ticker;
 import dev.reverb.spi.transport.HttpRequest;
 import dev.reverb.spi.transport.HttpResponder;
-import dev.reverb.spi.transport.HttpResponse;
 import dev.reverb.spi.websocket.Utf8;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +28,7 @@ public final class HttpApi {
     private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
     private static final String START = "/apps/";
 
-    /** The routes, each with the segments of its path. */
-    private final Map<ApiRoute, List<String>> routes = new LinkedHashMap<>();
-
+    private final List<Place> places = new ArrayList<>();
     private final ApplicationProvider applications;
     private final Function<String, ApplicationState> states;
     private final ApiSignature signature;
@@ -46,9 +40,11 @@ public final class HttpApi {
             Function<String, ApplicationState> states,
             Ticker ticker,
             MetricsRecorder metrics) {
+        Map<String, List<ApiRoute>> byPath = new LinkedHashMap<>();
         for (ApiRoute route : routes) {
-            this.routes.put(route, List.of(route.path().substring(1).split("/")));
+            byPath.computeIfAbsent(route.path(), path -> new ArrayList<>()).add(route);
         }
+        byPath.forEach((path, sharing) -> places.add(new Place(path, sharing)));
         this.applications = applications;
         this.states = states;
         this.signature = new ApiSignature(ticker);
@@ -87,38 +83,48 @@ public final class HttpApi {
         if (Connection.TRAFFIC.isDebugEnabled()) {
             Connection.TRAFFIC.debug("{} {} ({} bytes)", request.method(), path, request.body().length);
         }
-        List<String> segments = segments(path.substring(START.length()));
-        List<ApiRoute> matching = new ArrayList<>(2);
-        if (segments != null) {
-            routes.forEach((route, pattern) -> {
-                if (matches(pattern, segments)) {
-                    matching.add(route);
-                }
-            });
+        Exchange exchange = fixed(path, request, responder);
+        if (exchange == null) {
+            exchange = any(path, request, responder);
         }
-        if (segments == null || matching.isEmpty()) {
+        if (exchange == null) {
             responder.respond(ApiException.response(404, "There is nothing at this path"));
             return;
         }
-        ApiRoute route = null;
-        for (ApiRoute candidate : matching) {
-            route = candidate.method().equals(request.method()) ? candidate : route;
-        }
+        ApiRoute route = exchange.place.route(request.method());
         if (route == null && !request.method().equals("OPTIONS")) {
-            responder.respond(methodNotAllowed(matching));
+            responder.respond(ApiException.response(405, "This path does not take that method")
+                    .withHeader("Allow", exchange.place.methods()));
             return;
         }
-        withApplication(new Exchange(path, segments, request, responder, route, matching));
+        withApplication(exchange, route);
     }
 
-    /** Everything about one request, for when its application is found later. */
-    private record Exchange(
-            String path,
-            List<String> segments,
-            HttpRequest request,
-            HttpResponder responder,
-            @Nullable ApiRoute route,
-            List<ApiRoute> matching) {}
+    /** Paths that are the same for all publishes are told as they are, without taking them apart. */
+    private @Nullable Exchange fixed(String path, HttpRequest request, HttpResponder responder) {
+        int idEnd = path.indexOf('/', START.length());
+        if (idEnd >= 0 && path.indexOf('%') < 0) {
+            for (Place place : places) {
+                if (place.isAt(path, idEnd)) {
+                    String appId = path.substring(START.length(), idEnd);
+                    return new Exchange(place, appId, List.of(), path, request, responder);
+                }
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Exchange any(String path, HttpRequest request, HttpResponder responder) {
+        List<String> segments = segments(path.substring(START.length()));
+        if (segments != null) {
+            for (Place place : places) {
+                if (place.matches(segments)) {
+                    return new Exchange(place, segments.get(0), place.variables(segments), path, request, responder);
+                }
+            }
+        }
+        return null;
+    }
 
     private static @Nullable List<String> segments(String path) {
         List<String> segments = new ArrayList<>(4);
@@ -132,73 +138,51 @@ public final class HttpApi {
         return segments;
     }
 
-    private static boolean matches(List<String> pattern, List<String> segments) {
-        if (pattern.size() != segments.size() - 1) {
-            return false;
-        }
-        for (int i = 0; i < pattern.size(); i++) {
-            String segment = segments.get(i + 1);
-            if (pattern.get(i).equals("*") ? segment.isEmpty() : !pattern.get(i).equals(segment)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static HttpResponse methodNotAllowed(List<ApiRoute> matching) {
-        return ApiException.response(405, "This path does not take that method").withHeader("Allow", methods(matching));
-    }
-
-    private static String methods(List<ApiRoute> routes) {
-        TreeSet<String> methods = new TreeSet<>();
-        routes.forEach(route -> methods.add(route.method()));
-        methods.add("OPTIONS");
-        return String.join(", ", methods);
-    }
-
-    private void withApplication(Exchange exchange) {
+    private void withApplication(Exchange exchange, @Nullable ApiRoute route) {
         CompletableFuture<Optional<Application>> found =
-                applications.findById(exchange.segments().get(0)).toCompletableFuture();
+                applications.findById(exchange.appId).toCompletableFuture();
         if (found.isDone() && !found.isCompletedExceptionally()) {
-            answer(exchange, found.join());
+            answer(exchange, route, found.join());
             return;
         }
         found.whenComplete((application, failed) -> {
             if (failed == null) {
-                answer(exchange, application);
+                answer(exchange, route, application);
             } else {
                 LOG.warn("The application of a request could not be found", failed);
-                exchange.responder().respond(ApiException.response(503, "The application is not available right now"));
+                exchange.respond(ApiException.response(503, "The application is not available right now"));
             }
         });
     }
 
-    private void answer(Exchange exchange, Optional<Application> found) {
+    private void answer(Exchange exchange, @Nullable ApiRoute route, Optional<Application> found) {
         if (found.isEmpty()) {
-            exchange.responder().respond(ApiException.response(404, "There is no application with this id"));
+            exchange.respond(ApiException.response(404, "There is no application with this id"));
             return;
         }
         Application application = found.get();
-        String origin = exchange.request().header("Origin");
-        HttpResponder responder = response -> exchange.responder().respond(Cors.allow(application, origin, response));
-        if (exchange.route() == null) {
-            responder.respond(Cors.preflight(methods(exchange.matching())));
+        exchange.found(application);
+        if (route == null) {
+            exchange.respond(Cors.preflight(exchange.place.methods()));
             return;
         }
         try {
-            dispatch(exchange, exchange.route(), application, responder);
+            dispatch(exchange, route, application);
         } catch (ApiException refused) {
-            responder.respond(refused.response());
+            exchange.respond(refused.response());
         } catch (RuntimeException broken) {
             LOG.error("A request to the HTTP API failed", broken);
-            responder.respond(ApiException.response(500, "The server failed on this request"));
+            exchange.respond(ApiException.response(500, "The server failed on this request"));
         }
     }
 
-    private void dispatch(Exchange exchange, ApiRoute route, Application application, HttpResponder responder) {
-        SortedMap<String, String> query = query(exchange.request().query());
-        byte[] body = exchange.request().body();
-        signature.check(application, route.method(), exchange.path(), query, body);
+    private void dispatch(Exchange exchange, ApiRoute route, Application application) {
+        QueryParameters query = QueryParameters.parse(exchange.request.query());
+        if (query == null) {
+            throw new ApiException(400, "The query is malformed");
+        }
+        byte[] body = exchange.request.body();
+        signature.check(application, route.method(), exchange.path, query, body);
         if (!Utf8.isValid(body, 0, body.length)) {
             throw new ApiException(400, "The body is not UTF-8");
         }
@@ -207,37 +191,6 @@ public final class HttpApi {
             metrics.rateLimited(application.id());
             throw new ApiException(429, "Too many read requests; see max_read_req_per_sec");
         }
-        route.handle(
-                new ApiRequest(
-                        application,
-                        state,
-                        variables(routes.getOrDefault(route, List.of()), exchange.segments()),
-                        query,
-                        body),
-                responder);
-    }
-
-    /**
-     * The parameters, their names in lower case as they are signed: a name in another case must not mean less to the route
-     * than it did to the signature.
-     */
-    private static SortedMap<String, String> query(@Nullable String given) {
-        SortedMap<String, String> parsed = QueryString.parse(given);
-        if (parsed == null) {
-            throw new ApiException(400, "The query is malformed");
-        }
-        SortedMap<String, String> query = new TreeMap<>();
-        parsed.forEach((name, value) -> query.put(name.toLowerCase(Locale.ROOT), value));
-        return query;
-    }
-
-    private static List<String> variables(List<String> pattern, List<String> segments) {
-        List<String> variables = new ArrayList<>(1);
-        for (int i = 0; i < pattern.size(); i++) {
-            if (pattern.get(i).equals("*")) {
-                variables.add(segments.get(i + 1));
-            }
-        }
-        return variables;
+        route.handle(new ApiRequest(application, state, exchange.variables, query, body), exchange);
     }
 }

@@ -1,7 +1,6 @@
 package dev.reverb.internal.http;
 
 import dev.reverb.spi.transport.HttpResponder;
-import dev.reverb.spi.transport.HttpResponse;
 
 /** {@code POST /apps/{id}/users/{user}/terminate_connections}: closes a user's connections. */
 final class TerminateConnectionsRoute implements ApiRoute {
@@ -25,6 +24,6 @@ final class TerminateConnectionsRoute implements ApiRoute {
     @Override
     public void handle(ApiRequest request, HttpResponder responder) {
         actions.terminate(request.state(), request.variables().get(0))
-                .thenAccept(done -> responder.respond(HttpResponse.json(200, "{}")));
+                .thenAccept(done -> responder.respond(Answers.DONE));
     }
 }

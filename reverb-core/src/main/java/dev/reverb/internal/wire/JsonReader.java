@@ -2,29 +2,34 @@ package dev.reverb.internal.wire;
 
 import java.util.ArrayList;
 import java.util.List;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.json.JsonFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads JSON of UTF-8 bytes into slices, one level at a time and without a tree. jackson-core checks the syntax and its
- * limits (nesting to 500, names and numbers of sane length); where values lie is found here.
- *
- * <p>The bytes must have been validated as UTF-8. jackson-core would guess UTF-16 and UTF-32 from NULs and byte order
- * marks in front: such input is refused before it can.
+ * Reads JSON of UTF-8 bytes into slices, one level at a time and without a tree. The bytes must have been validated as
+ * UTF-8. All of them are checked, also what is skipped: values may be nested 500 deep, numbers have 1 000 digits, and names
+ * 50 000 bytes.
  */
 public final class JsonReader {
 
-    /** How deep values may be nested; jackson-core's own default, made sure of. */
-    public static final int MAX_DEPTH = 500;
+    /** How deep values may be nested. */
+    public static final int MAX_DEPTH = JsonScanner.MAX_DEPTH;
 
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(tools.jackson.core.StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH)
-                    .build())
-            .build();
+    /** The names that are read here, by their length: they are told without making a string of each. */
+    private static final String[][] KNOWN = {
+        {},
+        {},
+        {},
+        {},
+        {"name", "data", "info", "auth"},
+        {"event", "batch"},
+        {},
+        {"channel", "user_id"},
+        {"channels"},
+        {"socket_id", "user_info"},
+        {},
+        {},
+        {"channel_data"}
+    };
 
     private JsonReader() {}
 
@@ -41,21 +46,20 @@ public final class JsonReader {
         void member(String name, JsonSlice value);
     }
 
-    /** Reads the members of the one object that the bytes hold. */
+    /** Reads the members of the one object that the bytes hold. Some may have been told where it turns out to be malformed. */
     public static void readObject(byte[] bytes, int from, int length, MemberVisitor visitor)
             throws MalformedJsonException {
-        checkStart(bytes, from, length);
-        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), bytes, from, length)) {
-            expect(parser.nextToken() == JsonToken.START_OBJECT, "not an object");
-            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-                String name = parser.currentName();
-                visitor.member(name, value(parser, bytes, from));
-            }
-            expect(parser.currentToken() == JsonToken.END_OBJECT, "not an object");
-            expect(parser.nextToken() == null, "something follows the object");
-        } catch (JacksonException malformed) {
-            throw new MalformedJsonException("malformed JSON");
+        JsonScanner scanner = new JsonScanner(bytes, from, length);
+        scanner.open('{', 0);
+        if (!scanner.takeIf('}')) {
+            do {
+                String name = name(scanner, bytes);
+                scanner.take(':');
+                visitor.member(name, value(scanner, bytes));
+            } while (scanner.takeIf(','));
+            scanner.take('}');
         }
+        scanner.finish();
     }
 
     public static void readObject(JsonSlice slice, MemberVisitor visitor) throws MalformedJsonException {
@@ -65,58 +69,50 @@ public final class JsonReader {
     /** Reads the elements of an array. */
     public static List<JsonSlice> readArray(JsonSlice slice) throws MalformedJsonException {
         List<JsonSlice> elements = new ArrayList<>();
-        try (JsonParser parser =
-                JSON.createParser(ObjectReadContext.empty(), slice.bytes(), slice.from(), slice.length())) {
-            expect(parser.nextToken() == JsonToken.START_ARRAY, "not an array");
-            while (parser.nextToken() != JsonToken.END_ARRAY) {
-                elements.add(value(parser, slice.bytes(), slice.from()));
-            }
-            expect(parser.nextToken() == null, "something follows the array");
-        } catch (JacksonException malformed) {
-            throw new MalformedJsonException("malformed JSON");
+        JsonScanner scanner = new JsonScanner(slice.bytes(), slice.from(), slice.length());
+        scanner.open('[', 0);
+        if (!scanner.takeIf(']')) {
+            do {
+                elements.add(value(scanner, slice.bytes()));
+            } while (scanner.takeIf(','));
+            scanner.take(']');
         }
+        scanner.finish();
         return elements;
     }
 
-    private static JsonSlice value(JsonParser parser, byte[] bytes, int base) throws MalformedJsonException {
-        JsonToken token = parser.currentToken() == JsonToken.PROPERTY_NAME ? parser.nextToken() : parser.currentToken();
-        expect(token != null, "cut off");
-        int from = base + (int) parser.currentTokenLocation().getByteOffset();
-        if (token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY) {
-            parser.skipChildren();
-            return new JsonSlice(
-                    bytes, from, base + (int) parser.currentLocation().getByteOffset());
-        }
-        parser.finishToken();
-        return new JsonSlice(bytes, from, endOfScalar(bytes, from));
+    private static JsonSlice value(JsonScanner scanner, byte[] bytes) throws MalformedJsonException {
+        scanner.peek();
+        int from = scanner.position();
+        scanner.skipValue(1);
+        return new JsonSlice(bytes, from, scanner.position());
     }
 
-    private static int endOfScalar(byte[] bytes, int from) {
-        int i = from;
-        if (bytes[i] == '"') {
-            for (i++; bytes[i] != '"'; i++) {
-                if (bytes[i] == '\\') {
-                    i++;
+    private static String name(JsonScanner scanner, byte[] bytes) throws MalformedJsonException {
+        scanner.peek();
+        int from = scanner.position();
+        scanner.skipName();
+        String known = known(bytes, from + 1, scanner.position() - 1);
+        return known == null ? new JsonSlice(bytes, from, scanner.position()).string() : known;
+    }
+
+    private static @Nullable String known(byte[] bytes, int from, int to) {
+        if (to - from < KNOWN.length) {
+            for (String name : KNOWN[to - from]) {
+                if (isAt(name, bytes, from)) {
+                    return name;
                 }
             }
-            return i + 1;
         }
-        while (i < bytes.length && ",]} \t\r\n".indexOf(bytes[i]) < 0) {
-            i++;
-        }
-        return i;
+        return null;
     }
 
-    private static void checkStart(byte[] bytes, int from, int length) throws MalformedJsonException {
-        expect(length > 0 && bytes[from] > 0, "empty, or not JSON");
-        for (int i = 1; i < Math.min(4, length); i++) {
-            expect(bytes[from + i] != 0, "not JSON");
+    private static boolean isAt(String ascii, byte[] bytes, int from) {
+        for (int i = 0; i < ascii.length(); i++) {
+            if (bytes[from + i] != ascii.charAt(i)) {
+                return false;
+            }
         }
-    }
-
-    private static void expect(boolean holds, String otherwise) throws MalformedJsonException {
-        if (!holds) {
-            throw new MalformedJsonException(otherwise);
-        }
+        return true;
     }
 }

@@ -1,6 +1,9 @@
 package dev.reverb.internal.wire;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.reverb.channel.ChannelName;
+import dev.reverb.channel.ChannelType;
 import dev.reverb.channel.SocketId;
 import dev.reverb.spi.websocket.EncodedFrame;
 import java.util.List;
@@ -15,6 +18,12 @@ public final class PusherFrames {
 
     public static final EncodedFrame PING = EncodedFrame.text("{\"event\":\"pusher:ping\"}");
     public static final EncodedFrame PONG = EncodedFrame.text("{\"event\":\"pusher:pong\"}");
+
+    /** What stands before a published event's name, its channel and its data. */
+    private static final byte[] EVENT = "{\"event\":".getBytes(UTF_8);
+
+    private static final byte[] CHANNEL = ",\"channel\":\"".getBytes(UTF_8);
+    private static final byte[] DATA = "\",\"data\":".getBytes(UTF_8);
 
     private PusherFrames() {}
 
@@ -123,15 +132,39 @@ public final class PusherFrames {
                 .toFrame();
     }
 
-    /** A published event: its name and data go on as the publisher wrote them. */
+    /** A published event: its name and data go on as the publisher wrote them, copied once. */
     public static EncodedFrame event(JsonSlice event, ChannelName channel, JsonSlice data) {
         String name = channel.toString();
-        JsonBytes frame = new JsonBytes(40 + event.length() + name.length() + data.length())
-                .raw("{\"event\":")
-                .raw(event)
-                .raw(",\"channel\":");
-        // A server-to-user channel's name may hold anything; all others are plain.
-        return frame.string(name).raw(",\"data\":").raw(data).raw("}").toFrame();
+        if (channel.type() == ChannelType.SERVER_TO_USER) {
+            // Its name may hold anything; all others are plain.
+            return new JsonBytes(40 + event.length() + name.length() + data.length())
+                    .raw("{\"event\":")
+                    .raw(event)
+                    .raw(",\"channel\":")
+                    .string(name)
+                    .raw(",\"data\":")
+                    .raw(data)
+                    .raw("}")
+                    .toFrame();
+        }
+        int length = EVENT.length + event.length() + CHANNEL.length + name.length() + DATA.length + data.length() + 1;
+        byte[] wire = new byte[EncodedFrame.headerSize(length) + length];
+        int at = wire.length - length;
+        at = put(wire, at, EVENT, 0, EVENT.length);
+        at = put(wire, at, event.bytes(), event.from(), event.length());
+        at = put(wire, at, CHANNEL, 0, CHANNEL.length);
+        for (int i = 0; i < name.length(); i++) {
+            wire[at++] = (byte) name.charAt(i);
+        }
+        at = put(wire, at, DATA, 0, DATA.length);
+        at = put(wire, at, data.bytes(), data.from(), data.length());
+        wire[at] = '}';
+        return EncodedFrame.textInPlace(wire);
+    }
+
+    private static int put(byte[] wire, int at, byte[] bytes, int from, int length) {
+        System.arraycopy(bytes, from, wire, at, length);
+        return at + length;
     }
 
     /** A client event: its data is any JSON, or absent; nothing else of the sender's goes on. */

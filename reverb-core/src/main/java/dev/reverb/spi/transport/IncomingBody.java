@@ -3,7 +3,7 @@ package dev.reverb.spi.transport;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,9 +19,13 @@ public abstract class IncomingBody {
     private static final Logger LOG = LoggerFactory.getLogger(IncomingBody.class);
     private static final byte[] NOTHING = {};
 
+    /** Instead of an object of its own for each request. */
+    private static final AtomicIntegerFieldUpdater<IncomingBody> DECIDED =
+            AtomicIntegerFieldUpdater.newUpdater(IncomingBody.class, "decided");
+
     private final ServerEndpoint endpoint;
     private final HttpResponder responder;
-    private final AtomicBoolean decided = new AtomicBoolean();
+    private volatile int decided;
     private byte[] bytes = NOTHING;
     private int length;
     private @Nullable Runnable timeout;
@@ -74,7 +78,7 @@ public abstract class IncomingBody {
      * @return true behind the end, a refusal or a failure
      */
     protected final boolean isDecided() {
-        return decided.get();
+        return decided != 0;
     }
 
     /** To be called when more has to be waited for; begins to measure the time that the whole body may take. */
@@ -135,7 +139,7 @@ public abstract class IncomingBody {
     }
 
     private boolean decide() {
-        if (!decided.compareAndSet(false, true)) {
+        if (!DECIDED.compareAndSet(this, 0, 1)) {
             return false;
         }
         Runnable scheduled = timeout;

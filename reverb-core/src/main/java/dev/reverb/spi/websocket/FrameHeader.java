@@ -15,6 +15,12 @@ final class FrameHeader {
     /** The first byte of a text in one frame: the last of its message, without an extension. */
     private static final byte WHOLE_TEXT = (byte) (0x80 | EncodedFrame.TEXT);
 
+    private static final byte WHOLE_PING = (byte) (0x80 | EncodedFrame.PING);
+    private static final byte WHOLE_PONG = (byte) (0x80 | EncodedFrame.PONG);
+
+    /** Two bytes, a mask of four. */
+    static final int SHORT_SIZE = 6;
+
     private static final int MAX_CONTROL_PAYLOAD = 125;
 
     /** Two bytes, a length of eight, a mask of four. */
@@ -87,6 +93,20 @@ final class FrameHeader {
             length = number(bytes, 8);
         }
         mask = (int) number(bytes, 4);
+    }
+
+    /** Whether a masked ping or pong without fault lies in the buffer as a whole, which has an array. Nothing is taken. */
+    static boolean isWholePingOrPong(ByteBuffer bytes) {
+        if (bytes.remaining() < SHORT_SIZE || !bytes.hasArray()) {
+            return false;
+        }
+        byte[] array = bytes.array();
+        int at = bytes.arrayOffset() + bytes.position();
+        int length = array[at + 1] & 0x7F;
+        return (array[at] == WHOLE_PING || array[at] == WHOLE_PONG)
+                && array[at + 1] < 0
+                && length < 126
+                && length <= bytes.remaining() - SHORT_SIZE;
     }
 
     /**

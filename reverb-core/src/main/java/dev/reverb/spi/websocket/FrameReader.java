@@ -169,7 +169,7 @@ public final class FrameReader {
      */
     public void read(ByteBuffer bytes) {
         while (!paused && !stopped && (bytes.hasRemaining() || isInPayload())) {
-            if (progress == null && readWhole(bytes)) {
+            if (progress == null && (readWhole(bytes) || readWholeControl(bytes))) {
                 continue;
             }
             Progress present = progress();
@@ -216,6 +216,25 @@ public final class FrameReader {
         bytes.position(bytes.position() + header + length);
         Mask.remove(array, payload, length, FrameHeader.mask(array, payload), 0);
         deliverText(array, payload, length);
+        return true;
+    }
+
+    /** The same for a ping or a pong. */
+    private boolean readWholeControl(ByteBuffer bytes) {
+        if (!FrameHeader.isWholePingOrPong(bytes)) {
+            return false;
+        }
+        byte[] array = bytes.array();
+        int header = bytes.arrayOffset() + bytes.position();
+        int payload = header + FrameHeader.SHORT_SIZE;
+        int length = FrameHeader.shortLength(array, header);
+        bytes.position(bytes.position() + FrameHeader.SHORT_SIZE + length);
+        if ((array[header] & 0x0F) == EncodedFrame.PONG) {
+            handler().onPong();
+        } else {
+            Mask.remove(array, payload, length, FrameHeader.mask(array, payload), 0);
+            handler().onPing(array, payload, length);
+        }
         return true;
     }
 

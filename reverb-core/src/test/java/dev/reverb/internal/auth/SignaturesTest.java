@@ -1,9 +1,17 @@
 package dev.reverb.internal.auth;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reverb.application.Application;
 import dev.reverb.channel.SocketId;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 
 /** The examples of Pusher's documentation, and what must not pass. */
@@ -54,7 +62,70 @@ class SignaturesTest {
     void hashesBodiesAsDocumented() {
         String body = "{\"name\":\"foo\",\"channels\":[\"project-3\"],\"data\":\"{\\\"some\\\":\\\"data\\\"}\"}";
 
-        assertThat(Signatures.md5(body.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
-                .isEqualTo("ec365a775a4cd0599faeb73354201b6f");
+        assertThat(isMd5(body, "ec365a775a4cd0599faeb73354201b6f")).isTrue();
+        assertThat(isMd5(body, "EC365A775A4CD0599FAEB73354201B6F")).isTrue();
+        for (String other : new String[] {
+            "",
+            "ec365a775a4cd0599faeb73354201b6",
+            "ec365a775a4cd0599faeb73354201b6f0",
+            "ec365a775a4cd0599faeb73354201b6e",
+            "fc365a775a4cd0599faeb73354201b6f",
+            "ec365a775a4cd0599faeb73354201b6\u0166"
+        }) {
+            assertThat(isMd5(body, other)).as(other).isFalse();
+        }
+    }
+
+    private static boolean isMd5(String body, String hex) {
+        return Signatures.isMd5(body.getBytes(UTF_8), "body_md5=" + hex + "&", 9, 9 + hex.length());
+    }
+
+    @Test
+    void signsAsTheRuntimeDoesWithAnySecretsInTurn() throws GeneralSecurityException {
+        Random random = new Random(3);
+        List<String> secrets = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            // Shorter and longer than a block of the hash, and more than are kept.
+            secrets.add("é".repeat(i % 3) + "s".repeat(i * 3) + i);
+        }
+        for (int round = 0; round < 5_000; round++) {
+            String secret = secrets.get(random.nextInt(secrets.size()));
+            String text = "a".repeat(random.nextInt(80)) + (random.nextBoolean() ? "ü😀" : "z");
+            String expected = reference(secret, text);
+
+            assertThat(Signatures.sign(secret, text)).isEqualTo(expected);
+            assertThat(SignedText.begin().add(text).isSigned(secret, "x" + expected, 1, 65))
+                    .isTrue();
+            int changed = random.nextInt(64);
+            String wrong = expected.substring(0, changed)
+                    + (expected.charAt(changed) == 'a' ? 'b' : 'a')
+                    + expected.substring(changed + 1);
+            assertThat(SignedText.begin().add(text).isSigned(secret, wrong, 0, 64))
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void signsTextsThatOutgrowTheBuffer() throws GeneralSecurityException {
+        for (int length : new int[] {1_022, 1_023, 1_024, 1_025, 16_384, 16_385, 100_000, 3}) {
+            String text = "x".repeat(length);
+            SignedText put =
+                    SignedText.begin().add(text, 0, length - 2).add('x').add("éx", 1, 2);
+            assertThat(put.sign("secret")).isEqualTo(reference("secret", text));
+
+            assertThat(SignedText.begin().add("x").addAscii(text, 1, length).sign("secret"))
+                    .isEqualTo(reference("secret", text));
+        }
+    }
+
+    private static String reference(String secret, String text) throws GeneralSecurityException {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(secret.getBytes(UTF_8), "HmacSHA256"));
+        return HexFormat.of().formatHex(mac.doFinal(text.getBytes(UTF_8)));
+    }
+
+    @Test
+    void tellsNothingOfWhatIsSigned() {
+        assertThat(SignedText.begin().add("hunter2")).hasToString("SignedText[7 bytes]");
     }
 }

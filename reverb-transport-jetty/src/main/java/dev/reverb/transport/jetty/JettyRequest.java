@@ -21,28 +21,31 @@ final class JettyRequest implements HttpRequest {
     private final @Nullable String query;
     private final HttpFields headers;
     private final ConnectionMetaData connection;
-    private final byte[] body;
+    private byte[] body = NO_BODY;
 
     /** A request without its body, such as an upgrade. */
     JettyRequest(Request request, String path) {
-        this(request, path, NO_BODY);
-    }
-
-    JettyRequest(Request request, String path, byte[] body) {
         this.method = request.getMethod();
         this.path = path;
         this.query = request.getHttpURI().getQuery();
         this.headers = headersOf(request);
         this.connection = request.getConnectionMetaData();
-        this.body = body;
+    }
+
+    /** The same, once its body has been read. */
+    JettyRequest withBody(byte[] whole) {
+        body = whole;
+        return this;
     }
 
     /** The headers, with the one that HTTP/2 has another field for (RFC 9113 section 8.3.1). */
     private static HttpFields headersOf(Request request) {
         HttpFields headers = request.getHeaders();
+        if (request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_2) {
+            return headers.asImmutable();
+        }
         String authority = request.getHttpURI().getAuthority();
-        boolean named = authority != null && request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2;
-        return named && !headers.contains(HttpHeader.HOST)
+        return authority != null && !headers.contains(HttpHeader.HOST)
                 ? HttpFields.build(headers).put(HttpHeader.HOST, authority).asImmutable()
                 : headers.asImmutable();
     }

@@ -16,13 +16,14 @@ import org.eclipse.jetty.util.thread.Scheduler;
 final class RequestBody extends IncomingBody implements Invocable.Task {
 
     private final Request request;
-    private final String path;
+    private final JettyRequest view;
     private final Callback callback;
 
-    RequestBody(ServerEndpoint endpoint, Request request, String path, Callback callback, HttpResponder responder) {
+    RequestBody(
+            ServerEndpoint endpoint, Request request, JettyRequest view, Callback callback, HttpResponder responder) {
         super(endpoint, responder);
         this.request = request;
-        this.path = path;
+        this.view = view;
         this.callback = callback;
     }
 
@@ -65,7 +66,7 @@ final class RequestBody extends IncomingBody implements Invocable.Task {
 
     @Override
     protected HttpRequest request(byte[] body) {
-        return new JettyRequest(request, path, body);
+        return view.withBody(body);
     }
 
     @Override

@@ -60,7 +60,7 @@ final class ReverbHandler extends Handler.Wrapper {
         if (Upgrade.isWanted(request, view)) {
             new Upgrade(engine, lanes).accept(request, view, response, callback, responder);
         } else {
-            new RequestBody(engine, request, path, callback, responder).read();
+            new RequestBody(engine, request, view, callback, responder).read();
         }
         return true;
     }

@@ -13,21 +13,18 @@ final class UndertowRequest implements HttpRequest {
 
     private final HttpServerExchange exchange;
     private final String path;
-    private final byte[] body;
+    private byte[] body = NO_BODY;
 
     /** A request without its body, such as an upgrade. */
     UndertowRequest(HttpServerExchange exchange, String path) {
-        this(exchange, path, NO_BODY);
-    }
-
-    private UndertowRequest(HttpServerExchange exchange, String path, byte[] body) {
         this.exchange = exchange;
         this.path = path;
-        this.body = body;
     }
 
+    /** The same, once its body has been read. */
     UndertowRequest withBody(byte[] whole) {
-        return new UndertowRequest(exchange, path, whole);
+        body = whole;
+        return this;
     }
 
     /** A request's path as it came, without the prefix below which its handler is mounted. */
