@@ -30,7 +30,7 @@ public final class Rehearsal {
 
     private static final List<String> TRANSPORTS = List.of("jetty", "undertow");
     private static final int MAX_ROUNDS = 1_500;
-    private static final long SERVING_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long SERVING_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
     private static final long PATIENCE_SECONDS = 30;
 
     private static final Application APPLICATION = Application.of("rehearsal", "rehearsal-key", "rehearsal-secret");
