@@ -136,8 +136,7 @@ class AllocationTest extends CostCase {
         Join toFew = joinTo(100);
         assertThat(toFew.allocated).isLessThanOrEqualTo(8_800);
         Join toMany = joinTo(1_000);
-        assertThat(toMany.allocated - toFew.allocated)
-                .isLessThanOrEqualTo((toMany.written - toFew.written) * 5 / 2);
+        assertThat(toMany.allocated - toFew.allocated).isLessThanOrEqualTo((toMany.written - toFew.written) * 5 / 2);
     }
 
     /** What one more connection of a member, which comes and goes, allocates and is sent. */
