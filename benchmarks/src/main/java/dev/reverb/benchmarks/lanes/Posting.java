@@ -13,8 +13,8 @@ final class Posting {
     private static final int ROUNDS = 20_000;
 
     private final LaneThread lane = new LaneThread(99);
-    private final LaneWorker worker =
-            new LaneWorker(lane, Ticker.system(), new OutboundBudget(Long.MAX_VALUE), Integer.MAX_VALUE, MetricsRecorder.disabled());
+    private final LaneWorker worker = new LaneWorker(
+            lane, Ticker.system(), new OutboundBudget(Long.MAX_VALUE), Integer.MAX_VALUE, MetricsRecorder.disabled());
     private final Tally done = new Tally(1);
 
     /** Nanoseconds for the one who posts to a lane that is at work. */

@@ -135,6 +135,7 @@ public final class ProtocolEngine {
 
     private Tenant tenant(Application application, ApplicationState state) {
         Tenant known = tenants.get(application.id());
+        // The same one, since equal ones may differ in their limits.
         if (known != null && known.application() == application) {
             return known;
         }

@@ -62,14 +62,14 @@ final class Upgrade {
         callback.succeeded();
     }
 
-    private Connection connectionOn(EndPoint endPoint, Connector connector, ConnectionLane lane, JettyRequest view) {
+    private Connection connectionOn(EndPoint upgraded, Connector connector, ConnectionLane lane, JettyRequest view) {
         if (connector instanceof OwnConnector own
-                && endPoint instanceof HttpEndPoint socket
+                && upgraded instanceof HttpEndPoint socket
                 && lane instanceof SelectorLane loop) {
             socket.beginUpgrade();
             return new SocketTakeover(socket, own, new SocketConnection(socket.getChannel(), loop, endpoint, view));
         }
-        return new JettyConnection(endPoint, lane, connector.getScheduler(), endpoint, view);
+        return new JettyConnection(upgraded, lane, connector.getScheduler(), endpoint, view);
     }
 
     private static boolean hasBody(Request request) {
