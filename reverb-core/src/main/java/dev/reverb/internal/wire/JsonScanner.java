@@ -7,9 +7,9 @@ import java.nio.ByteOrder;
 /**
  * Goes over JSON text (RFC 8259) of valid UTF-8 byte by byte, checks it, and tells where its values end. Makes no objects.
  *
- * <p>Written by hand, since a publish and a client event of some hundred bytes cost a library's parser more to set up than
- * to read: measured, jackson-core's takes 2 µs and 1 500 bytes where this takes 0.2 and none. It takes and refuses what
- * that one does; a test holds it to that.
+ * <p>Written by hand, since a publish or client event of some hundred bytes costs a library's parser more to set up than to
+ * read: for 160 bytes, jackson-core's takes 0.45 µs and makes 730 bytes of objects where this takes 0.25 and makes none. It
+ * takes and refuses what that one does; a test holds it to that.
  */
 final class JsonScanner {
 
@@ -28,6 +28,9 @@ final class JsonScanner {
     private static final long SPACES = ' ' * ONES;
     private static final long QUOTES = '"' * ONES;
     private static final long BACKSLASHES = '\\' * ONES;
+
+    /** So many bytes are looked at one by one first. */
+    private static final int NEAR = 12;
 
     private final byte[] bytes;
     private final int end;
@@ -177,15 +180,26 @@ final class JsonScanner {
                 throw malformed();
             }
             plain = false;
-            i = skipEscape(i + 1);
+            i = i + 1 < end && bytes[i + 1] == '"' ? i + 2 : skipEscape(i + 1);
         }
     }
 
-    /** The first byte from here that is a quote, a backslash or a control character, eight at a time; or the end. */
+    /** The first byte from here that is a quote, a backslash or a control character; or the end. */
     private int skipPlain(int from) {
+        byte[] text = bytes;
+        // JSON in JSON has a backslash every few bytes: only who has gone some way goes on eight at a time.
+        int near = Math.min(end, from + NEAR);
+        int i = from;
+        while (i < near && isPlain(text[i])) {
+            i++;
+        }
+        return i < near ? i : skipPlainByEight(text, i);
+    }
+
+    private int skipPlainByEight(byte[] text, int from) {
         int i = from;
         for (; i <= end - Long.BYTES; i += Long.BYTES) {
-            long word = (long) LONGS.get(bytes, i);
+            long word = (long) LONGS.get(text, i);
             long quotes = word ^ QUOTES;
             long backslashes = word ^ BACKSLASHES;
             // A byte's highest bit is set where it is one of them. Those above the first one may be wrong.
@@ -195,10 +209,14 @@ final class JsonScanner {
                 return i + (Long.numberOfTrailingZeros(found) >>> 3);
             }
         }
-        while (i < end && bytes[i] != '"' && bytes[i] != '\\' && (bytes[i] >= ' ' || bytes[i] < 0)) {
+        while (i < end && isPlain(text[i])) {
             i++;
         }
         return i;
+    }
+
+    private static boolean isPlain(byte b) {
+        return b != '"' && b != '\\' && (b >= ' ' || b < 0);
     }
 
     private int skipEscape(int i) throws MalformedJsonException {
