@@ -78,7 +78,7 @@ record Arguments(Command command, Map<Setting<?>, String> options, Optional<Path
                     ? start(words.subList(1, words.size()), version)
                     : unknown(words.get(0), OF_REVERB, Set.of("start"));
         } catch (ParseException wrong) {
-            return refuse(wrong.getMessage());
+            return refuse(String.valueOf(wrong.getMessage()));
         }
     }
 
