@@ -21,6 +21,7 @@ final class AllocationMeasurement implements Measurement {
 
     @Override
     public void measure(Bench bench, Results results) throws IOException, InterruptedException {
+        bench.warmUp();
         warmUp(bench, "fanout", "--conns", "1000");
         add(bench, results, "allocated per event to 1 000, bytes", perEvent(bench, 1_000));
         add(bench, results, "allocated per event to 2 000, bytes", perEvent(bench, 2_000));

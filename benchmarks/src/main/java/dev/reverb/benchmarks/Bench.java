@@ -12,6 +12,7 @@ final class Bench implements AutoCloseable {
     private final Generator generator;
     private final @Nullable ServerProcess limit;
     private final ServerProcess server;
+    private boolean warm;
 
     Bench(RunOptions options, String transport, Generator generator, @Nullable ServerProcess limit)
             throws IOException, InterruptedException {
@@ -32,6 +33,19 @@ final class Bench implements AutoCloseable {
 
     ServerProcess server() {
         return server;
+    }
+
+    /**
+     * Has the server compile all of its paths, once: on the one core that it has, the compiler would else take a tenth of the
+     * first rows, since a fan-out publishes too seldom to make the path of a publish hot within seconds.
+     */
+    void warmUp() throws IOException, InterruptedException {
+        if (!warm) {
+            warm = true;
+            String seconds = "" + options.warmup;
+            load(server, "http", "--http-conns", "8", "--duration", seconds);
+            load(server, "churn", "--conns", "1000", "--duration", seconds);
+        }
     }
 
     /** The server to compare with, if there is one. */

@@ -15,6 +15,7 @@ final class LatencyMeasurement implements Measurement {
 
     @Override
     public void measure(Bench bench, Results results) throws IOException, InterruptedException {
+        bench.warmUp();
         RunOptions options = bench.options();
         bench.load(bench.server(), "fanout", "--conns", "1000", "--duration", "" + options.warmup);
         double reached = bench.load(bench.server(), "fanout", "--conns", "1000", "--duration", "" + options.seconds)

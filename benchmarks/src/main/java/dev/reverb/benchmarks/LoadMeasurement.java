@@ -37,6 +37,7 @@ final class LoadMeasurement implements Measurement {
 
     @Override
     public void measure(Bench bench, Results results) throws IOException, InterruptedException {
+        bench.warmUp();
         for (int i = 0; i < (timed ? 1 : WARM_UPS); i++) {
             bench.load(bench.server(), lasting(bench.options().warmup));
         }
