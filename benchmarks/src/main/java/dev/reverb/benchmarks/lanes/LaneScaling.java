@@ -56,7 +56,8 @@ public final class LaneScaling {
             try (Run run = new Run(load, lanes, work)) {
                 double rate = run.deliveriesPerSecond();
                 one = lanes == 1 ? rate : one;
-                System.out.printf(Locale.ROOT, lanes == 1 ? " %.0f |" : " %.0f (%.2f x) |", rate, rate / one);
+                System.out.printf(Locale.ROOT, " %.0f", rate);
+                System.out.print(lanes == 1 ? " |" : String.format(Locale.ROOT, " (%.2f x) |", rate / one));
             }
         }
         System.out.println();
