@@ -63,6 +63,18 @@ public final class Application {
     /** The default of {@code cache_ttl}: 1 800 seconds. */
     public static final Duration DEFAULT_CACHE_TTL = Duration.ofSeconds(1_800);
 
+    /** The default of {@code user_authentication_timeout}: 30 seconds. */
+    public static final Duration DEFAULT_USER_AUTHENTICATION_TIMEOUT = Duration.ofSeconds(30);
+
+    /** The default of {@code webhook_batch_ms}: 50 milliseconds. */
+    public static final Duration DEFAULT_WEBHOOK_BATCH_TIME = Duration.ofMillis(50);
+
+    /** The default of {@code webhook_grace_ms}: 3 000 milliseconds. */
+    public static final Duration DEFAULT_WEBHOOK_GRACE_TIME = Duration.ofMillis(3_000);
+
+    /** The default of {@code max_pending_webhook_events}: {@value} events of one hook. */
+    public static final int DEFAULT_MAX_PENDING_WEBHOOK_EVENTS = 100_000;
+
     private final String id;
     private final String key;
     private final String secret;
@@ -86,6 +98,13 @@ public final class Application {
     private final Duration activityTimeout;
     private final Duration pongTimeout;
     private final Duration cacheTtl;
+    private final boolean subscriptionCountEvents;
+    private final boolean userAuthenticationRequired;
+    private final Duration userAuthenticationTimeout;
+    private final List<Webhook> webhooks;
+    private final Duration webhookBatchTime;
+    private final Duration webhookGraceTime;
+    private final int maxPendingWebhookEvents;
 
     private Application(Builder builder) {
         id = builder.id;
@@ -111,6 +130,13 @@ public final class Application {
         activityTimeout = builder.activityTimeout;
         pongTimeout = builder.pongTimeout;
         cacheTtl = builder.cacheTtl;
+        subscriptionCountEvents = builder.subscriptionCountEvents;
+        userAuthenticationRequired = builder.userAuthenticationRequired;
+        userAuthenticationTimeout = builder.userAuthenticationTimeout;
+        webhooks = builder.webhooks;
+        webhookBatchTime = builder.webhookBatchTime;
+        webhookGraceTime = builder.webhookGraceTime;
+        maxPendingWebhookEvents = builder.maxPendingWebhookEvents;
     }
 
     /**
@@ -358,6 +384,69 @@ public final class Application {
         return cacheTtl;
     }
 
+    /**
+     * Whether subscribers of channels without members are told how many they are. {@code subscription_count_events}
+     *
+     * @return whether it is so
+     */
+    public boolean hasSubscriptionCountEvents() {
+        return subscriptionCountEvents;
+    }
+
+    /**
+     * Whether connections are closed with 4009 that neither sign in nor subscribe to a private or presence channel in time. {@code user_authentication_required}
+     *
+     * @return whether it is so
+     */
+    public boolean requiresUserAuthentication() {
+        return userAuthenticationRequired;
+    }
+
+    /**
+     * How long a connection has for it where that is required. {@code user_authentication_timeout}
+     *
+     * @return whole seconds
+     */
+    public Duration userAuthenticationTimeout() {
+        return userAuthenticationTimeout;
+    }
+
+    /**
+     * Who is told what happens on the application's channels. {@code webhooks}
+     *
+     * @return an immutable list, empty by default
+     */
+    public List<Webhook> webhooks() {
+        return webhooks;
+    }
+
+    /**
+     * How long an event for a webhook waits for others to be sent along with it. {@code webhook_batch_ms}
+     *
+     * @return whole milliseconds; zero sends each batch at once
+     */
+    public Duration webhookBatchTime() {
+        return webhookBatchTime;
+    }
+
+    /**
+     * How long a channel may be without subscribers, or a user without connections, before webhooks are told. {@code webhook_grace_ms}
+     *
+     * @return whole milliseconds; zero tells at once
+     */
+    public Duration webhookGraceTime() {
+        return webhookGraceTime;
+    }
+
+    /**
+     * How many events may wait for one webhook; those past it are dropped and counted. {@code max_pending_webhook_events}
+     *
+     * @return the limit
+     */
+    public int maxPendingWebhookEvents() {
+        return maxPendingWebhookEvents;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Application application
@@ -379,6 +468,8 @@ public final class Application {
 
     /** Builds an {@link Application}; each setter checks its value and says it in the exception. Not thread-safe. */
     public static final class Builder {
+
+        private static final Duration LONGEST_MILLISECONDS = Duration.ofMillis(Integer.MAX_VALUE);
 
         private final String id;
         private final String key;
@@ -402,6 +493,13 @@ public final class Application {
         private Duration activityTimeout = DEFAULT_ACTIVITY_TIMEOUT;
         private Duration pongTimeout = DEFAULT_PONG_TIMEOUT;
         private Duration cacheTtl = DEFAULT_CACHE_TTL;
+        private boolean subscriptionCountEvents = false;
+        private boolean userAuthenticationRequired = false;
+        private Duration userAuthenticationTimeout = DEFAULT_USER_AUTHENTICATION_TIMEOUT;
+        private List<Webhook> webhooks = List.of();
+        private Duration webhookBatchTime = DEFAULT_WEBHOOK_BATCH_TIME;
+        private Duration webhookGraceTime = DEFAULT_WEBHOOK_GRACE_TIME;
+        private int maxPendingWebhookEvents = DEFAULT_MAX_PENDING_WEBHOOK_EVENTS;
 
         private Builder(String id, String key, String secret) {
             this.id = notBlank("id", id);
@@ -426,6 +524,14 @@ public final class Application {
         private static Duration wholeSeconds(String setting, Duration value) {
             if (value.getSeconds() < 1 || value.getSeconds() > Integer.MAX_VALUE || value.getNano() != 0) {
                 throw new IllegalArgumentException(setting + " must be whole seconds, at least 1, not " + value);
+            }
+            return value;
+        }
+
+        private static Duration wholeMilliseconds(String setting, Duration value) {
+            if (value.isNegative() || value.compareTo(LONGEST_MILLISECONDS) > 0 || value.getNano() % 1_000_000 != 0) {
+                throw new IllegalArgumentException(
+                        setting + " must be whole milliseconds, 0 to " + Integer.MAX_VALUE + ", not " + value);
             }
             return value;
         }
@@ -666,6 +772,99 @@ public final class Application {
          */
         public Builder cacheTtl(Duration cacheTtl) {
             this.cacheTtl = wholeSeconds("cache_ttl", cacheTtl);
+            return this;
+        }
+
+        /**
+         * Whether subscribers of channels without members are told how many they are, at most once a second for a channel past
+         * 100 of them. {@code subscription_count_events}
+         *
+         * @param subscriptionCountEvents false by default
+         * @return this builder
+         */
+        public Builder subscriptionCountEvents(boolean subscriptionCountEvents) {
+            this.subscriptionCountEvents = subscriptionCountEvents;
+            return this;
+        }
+
+        /**
+         * Whether connections are closed with 4009 that neither sign in nor subscribe to a private or presence channel in
+         * time. {@code user_authentication_required}
+         *
+         * @param userAuthenticationRequired false by default
+         * @return this builder
+         */
+        public Builder userAuthenticationRequired(boolean userAuthenticationRequired) {
+            this.userAuthenticationRequired = userAuthenticationRequired;
+            return this;
+        }
+
+        /**
+         * How long a connection has for it where that is required. {@code user_authentication_timeout}
+         *
+         * @param userAuthenticationTimeout whole seconds, at least 1
+         * @return this builder
+         * @throws IllegalArgumentException where it is something else
+         */
+        public Builder userAuthenticationTimeout(Duration userAuthenticationTimeout) {
+            this.userAuthenticationTimeout = wholeSeconds("user_authentication_timeout", userAuthenticationTimeout);
+            return this;
+        }
+
+        /**
+         * Who is told what happens on the application's channels. {@code webhooks}
+         *
+         * @param hooks each isolated from the others
+         * @return this builder
+         */
+        public Builder webhooks(List<Webhook> hooks) {
+            this.webhooks = List.copyOf(hooks);
+            return this;
+        }
+
+        /**
+         * Who is told what happens on the application's channels. {@code webhooks}
+         *
+         * @param hooks each isolated from the others
+         * @return this builder
+         */
+        public Builder webhooks(Webhook... hooks) {
+            return webhooks(List.of(hooks));
+        }
+
+        /**
+         * How long an event for a webhook waits for others to be sent along with it. {@code webhook_batch_ms}
+         *
+         * @param webhookBatchTime whole milliseconds; zero sends each batch at once
+         * @return this builder
+         * @throws IllegalArgumentException where it is something else
+         */
+        public Builder webhookBatchTime(Duration webhookBatchTime) {
+            this.webhookBatchTime = wholeMilliseconds("webhook_batch_ms", webhookBatchTime);
+            return this;
+        }
+
+        /**
+         * How long a channel may be without subscribers, or a user without connections, before webhooks are told. {@code webhook_grace_ms}
+         *
+         * @param webhookGraceTime whole milliseconds; zero tells at once
+         * @return this builder
+         * @throws IllegalArgumentException where it is something else
+         */
+        public Builder webhookGraceTime(Duration webhookGraceTime) {
+            this.webhookGraceTime = wholeMilliseconds("webhook_grace_ms", webhookGraceTime);
+            return this;
+        }
+
+        /**
+         * How many events may wait for one webhook; those past it are dropped and counted. {@code max_pending_webhook_events}
+         *
+         * @param maxPendingWebhookEvents at least 1
+         * @return this builder
+         * @throws IllegalArgumentException where it is less
+         */
+        public Builder maxPendingWebhookEvents(int maxPendingWebhookEvents) {
+            this.maxPendingWebhookEvents = atLeast("max_pending_webhook_events", 1, maxPendingWebhookEvents);
             return this;
         }
 

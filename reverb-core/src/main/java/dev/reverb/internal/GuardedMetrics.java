@@ -119,4 +119,31 @@ final class GuardedMetrics implements MetricsRecorder {
             tell(broken);
         }
     }
+
+    @Override
+    public void webhookDelivered(String appId, int events) {
+        try {
+            recorder.webhookDelivered(appId, events);
+        } catch (RuntimeException | Error broken) {
+            tell(broken);
+        }
+    }
+
+    @Override
+    public void webhookFailed(String appId) {
+        try {
+            recorder.webhookFailed(appId);
+        } catch (RuntimeException | Error broken) {
+            tell(broken);
+        }
+    }
+
+    @Override
+    public void webhookDropped(String appId, int events) {
+        try {
+            recorder.webhookDropped(appId, events);
+        } catch (RuntimeException | Error broken) {
+            tell(broken);
+        }
+    }
 }

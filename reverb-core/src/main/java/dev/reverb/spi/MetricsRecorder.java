@@ -81,6 +81,29 @@ public interface MetricsRecorder {
     default void publishRefused(String appId) {}
 
     /**
+     * A webhook took a batch: it answered 2xx.
+     *
+     * @param appId the application
+     * @param events how many events the batch has
+     */
+    default void webhookDelivered(String appId, int events) {}
+
+    /**
+     * A webhook did not take a batch: it did not answer in time, or not with 2xx. The batch is tried again.
+     *
+     * @param appId the application
+     */
+    default void webhookFailed(String appId) {}
+
+    /**
+     * Events for a webhook were dropped: too many waited, or the hook did not take them in time.
+     *
+     * @param appId the application
+     * @param events how many
+     */
+    default void webhookDropped(String appId, int events) {}
+
+    /**
      * A recorder that counts nothing.
      *
      * @return the default

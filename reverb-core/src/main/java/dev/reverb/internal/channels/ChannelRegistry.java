@@ -29,6 +29,7 @@ public final class ChannelRegistry {
     private final KeptEventExpiry expiry;
     private final ConcurrentHashMap<ChannelName, Channel> channels = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<LaneWorker, SegmentLane> lanes = new ConcurrentHashMap<>();
+    private volatile FactSink facts = FactSink.NONE;
 
     public ChannelRegistry(String appId, Homes homes, Ticker ticker, MetricsRecorder metrics, KeptEventExpiry expiry) {
         this.appId = appId;
@@ -70,6 +71,15 @@ public final class ChannelRegistry {
     SegmentLane lane(LaneWorker worker) {
         SegmentLane lane = lanes.get(worker);
         return lane != null ? lane : lanes.computeIfAbsent(worker, unknown -> new SegmentLane(unknown, appId, metrics));
+    }
+
+    /** From now on the channels tell what happens to another sink. */
+    public void tell(FactSink sink) {
+        facts = sink;
+    }
+
+    FactSink facts() {
+        return facts;
     }
 
     KeptEventExpiry expiry() {

@@ -1,0 +1,81 @@
+package dev.reverb.internal.channels;
+
+import dev.reverb.application.WebhookEventType;
+import dev.reverb.channel.ChannelName;
+import dev.reverb.channel.SocketId;
+import org.jspecify.annotations.Nullable;
+
+/** Something that happened on a channel, for those outside who follow it. Immutable. */
+public sealed interface Fact {
+
+    ChannelName channel();
+
+    WebhookEventType type();
+
+    /** The first subscription began. */
+    record Occupied(ChannelName channel) implements Fact {
+        @Override
+        public WebhookEventType type() {
+            return WebhookEventType.CHANNEL_OCCUPIED;
+        }
+    }
+
+    /** The last subscription ended. */
+    record Vacated(ChannelName channel) implements Fact {
+        @Override
+        public WebhookEventType type() {
+            return WebhookEventType.CHANNEL_VACATED;
+        }
+    }
+
+    /** A user's first connection joined. */
+    record MemberAdded(ChannelName channel, String userId) implements Fact {
+        @Override
+        public WebhookEventType type() {
+            return WebhookEventType.MEMBER_ADDED;
+        }
+    }
+
+    /** A user's last connection left. */
+    record MemberRemoved(ChannelName channel, String userId) implements Fact {
+        @Override
+        public WebhookEventType type() {
+            return WebhookEventType.MEMBER_REMOVED;
+        }
+    }
+
+    /**
+     * A client event was accepted.
+     *
+     * @param event its name
+     * @param data a JSON string's content, any other JSON as its text, null where there was none
+     * @param userId who sent it, on presence channels only
+     */
+    record ClientEvent(
+            ChannelName channel,
+            String event,
+            @Nullable String data,
+            SocketId socketId,
+            @Nullable String userId) implements Fact {
+        @Override
+        public WebhookEventType type() {
+            return WebhookEventType.CLIENT_EVENT;
+        }
+    }
+
+    /** Somebody subscribed, and no event was kept. */
+    record CacheMiss(ChannelName channel) implements Fact {
+        @Override
+        public WebhookEventType type() {
+            return WebhookEventType.CACHE_MISS;
+        }
+    }
+
+    /** The number of subscriptions changed. */
+    record SubscriptionCount(ChannelName channel, int count) implements Fact {
+        @Override
+        public WebhookEventType type() {
+            return WebhookEventType.SUBSCRIPTION_COUNT;
+        }
+    }
+}

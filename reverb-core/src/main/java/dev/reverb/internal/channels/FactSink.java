@@ -1,0 +1,31 @@
+package dev.reverb.internal.channels;
+
+import dev.reverb.application.WebhookEventType;
+import dev.reverb.channel.ChannelName;
+
+/**
+ * Takes what happens on an application's channels. Called in the channels' mailboxes, so in order per channel and by several
+ * lanes at once; it must neither wait nor throw.
+ */
+public interface FactSink {
+
+    /** Wants nothing. */
+    FactSink NONE = new FactSink() {
+        @Override
+        public boolean wants(WebhookEventType type, ChannelName channel) {
+            return false;
+        }
+
+        @Override
+        public void accept(Fact fact) {}
+    };
+
+    /**
+     * Whether a fact of that type is of use. Asked before one is made. Where the end of something is wanted, its beginning is too,
+     * and the other way round, since they undo each other.
+     */
+    boolean wants(WebhookEventType type, ChannelName channel);
+
+    /** Takes a fact that is {@linkplain #wants wanted}. */
+    void accept(Fact fact);
+}
