@@ -199,8 +199,4 @@ final class FactLedger {
         waiting.clear();
         underWay.clear();
     }
-
-    boolean isEmpty() {
-        return endings.isEmpty() && waiting.isEmpty() && underWay.isEmpty();
-    }
 }

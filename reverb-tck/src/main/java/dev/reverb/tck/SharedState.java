@@ -194,7 +194,7 @@ final class SharedState {
     }
 
     boolean isEmpty() {
-        return channels.values().stream().allMatch(SharedChannel::isEmpty) && connections.isEmpty();
+        return channels.values().stream().allMatch(channel -> channel.servers().isEmpty()) && connections.isEmpty();
     }
 
     private static ClusterFact occupied(ChannelName channel) {
