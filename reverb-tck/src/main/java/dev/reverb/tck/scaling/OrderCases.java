@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -97,7 +98,7 @@ abstract class OrderCases extends ScalingCase {
                 BusMessage message = new BusMessage(
                         event(String.valueOf(i)).payload(), Optional.empty(), Optional.of(Duration.ofMinutes(5)));
                 answers.add(publisher.bus().publish(address("cache-a"), message));
-                Thread.yield();
+                LockSupport.parkNanos(1);
             }
         });
         while (thread.isAlive()) {
@@ -145,7 +146,7 @@ abstract class OrderCases extends ScalingCase {
                 if (i >= 5) {
                     answers.add(joining.bus().removeMember(address("presence-room"), "user " + (i - 5)));
                 }
-                Thread.yield();
+                LockSupport.parkNanos(1);
             }
         });
         while (thread.isAlive()) {
