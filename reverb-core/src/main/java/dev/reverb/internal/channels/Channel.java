@@ -5,6 +5,7 @@ import dev.reverb.channel.CachedEvent;
 import dev.reverb.channel.ChannelAttribute;
 import dev.reverb.channel.ChannelInfo;
 import dev.reverb.channel.ChannelName;
+import dev.reverb.channel.ChannelType;
 import dev.reverb.channel.Member;
 import dev.reverb.internal.connection.Connection;
 import dev.reverb.internal.connection.LaneWorker;
@@ -58,23 +59,42 @@ public final class Channel {
     // ---- membership ----
 
     /** A subscription begins, unless its user is one too many. */
-    public void join(Subscription subscription, Application application) {
+    public void join(Subscription subscription) {
         PresenceMember member = subscription.member();
+        boolean first = false;
         if (roster != null && member != null) {
-            if (roster.size() >= application.maxPresenceMembers() && !roster.contains(member.userId())) {
+            int most = subscription.subscriber().application().maxPresenceMembers();
+            if (roster.size() >= most && !roster.contains(member.userId())) {
                 refuse(subscription);
                 return;
             }
-            if (roster.join(member)) {
+            first = roster.join(member);
+            if (first) {
                 tell(PusherFrames.memberAdded(name, member.userId(), member.userInfo()));
             }
         }
         fence = null;
         subscription.joined = true;
         count(1);
+        KeptEvent event = name.isCache() ? kept() : null;
         Segment segment = segmentOf(subscription);
         segment.members++;
-        append(segment, new LogEntry.Join(subscription, present(), keptOrMiss()));
+        append(segment, new LogEntry.Join(subscription, present(), keptOrMiss(event)));
+        tellJoined(first ? member : null, event == null);
+        countChanged(subscription);
+    }
+
+    private void tellJoined(@Nullable PresenceMember added, boolean miss) {
+        ChannelFacts facts = registry.facts();
+        if (subscriptions == 1) {
+            facts.occupied(name);
+        }
+        if (added != null) {
+            facts.memberAdded(name, added.userId());
+        }
+        if (miss && name.isCache()) {
+            facts.cacheMiss(name);
+        }
     }
 
     private void refuse(Subscription subscription) {
@@ -101,11 +121,10 @@ public final class Channel {
         return roster == null ? null : roster.snapshot();
     }
 
-    private @Nullable EncodedFrame keptOrMiss() {
+    private @Nullable EncodedFrame keptOrMiss(@Nullable KeptEvent event) {
         if (!name.isCache()) {
             return null;
         }
-        KeptEvent event = kept();
         return event == null ? PusherFrames.cacheMiss(name) : event.frame();
     }
 
@@ -117,12 +136,35 @@ public final class Channel {
             Segment segment = segmentOf(subscription);
             segment.members--;
             append(segment, new LogEntry.Leave(subscription));
+            countChanged(subscription);
             PresenceMember member = subscription.member();
             if (roster != null && member != null && roster.leave(member)) {
                 tell(PusherFrames.memberRemoved(name, member.userId()));
+                registry.facts().memberRemoved(name, member.userId());
+            }
+            if (subscriptions == 0) {
+                registry.facts().vacated(name);
             }
         }
         retireIfUnused();
+    }
+
+    /** The settings are those of who comes or goes. */
+    private void countChanged(Subscription subscription) {
+        if (subscription.subscriber().application().hasSubscriptionCountEvents()
+                && roster == null
+                && name.type() != ChannelType.SERVER_TO_USER) {
+            registry.subscriptionCounts()
+                    .changed(this, subscriptions, registry.ticker().nanoTime());
+        }
+    }
+
+    /** Tells how many subscriptions there are. */
+    void tellCount() {
+        if (isOccupied()) {
+            tell(PusherFrames.subscriptionCount(name, subscriptions));
+        }
+        registry.facts().subscriptionCount(name, subscriptions);
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // the mailbox is the only writer
@@ -150,7 +192,7 @@ public final class Channel {
             long expiresAt =
                     registry.ticker().nanoTime() + application.cacheTtl().toNanos();
             if (kept == null) {
-                registry.expiry().watch(this, expiresAt);
+                registry.keptEvents().watch(this, expiresAt);
             }
             kept = new KeptEvent(delivery.frame(), event.copy(), data.copy(), expiresAt);
         }
@@ -163,19 +205,12 @@ public final class Channel {
         return text.startsWith("pusher:") || text.startsWith("pusher_internal:");
     }
 
-    /**
-     * A client event.
-     *
-     * @param sender the sender's subscription, or null where it has none
-     * @param memberOnly whether the sender must be a member at this place in the channel's order
-     * @param refused called on this lane where the sender is none; nothing is delivered then
-     */
-    public void whisper(Delivery delivery, @Nullable Subscription sender, boolean memberOnly, Runnable refused) {
-        if (memberOnly && (sender == null || !sender.joined)) {
-            delivery.begin(0);
-            refused.run();
+    /** A client event, which is delivered where it is accepted. */
+    void whisper(Whisper whisper) {
+        if (registry.acceptOrRefuse(whisper)) {
+            deliver(whisper);
         } else {
-            deliver(delivery);
+            whisper.reachesNobody();
         }
     }
 
