@@ -9,6 +9,7 @@ import dev.reverb.internal.protocol.SubscriptionGate;
 import dev.reverb.tck.FakeClock;
 import dev.reverb.tck.Framing;
 import dev.reverb.tck.InMemoryClient;
+import dev.reverb.tck.InMemoryRequest;
 import dev.reverb.tck.InMemoryTransport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,7 +58,7 @@ public final class FactServer {
     /** Opens a connection on a lane. */
     public InMemoryClient open(int lane) {
         return transport.connect(
-                dev.reverb.tck.InMemoryRequest.upgrade("/app/" + application.key() + "?protocol=7"), lane);
+                InMemoryRequest.upgrade("/app/" + application.key() + "?protocol=7"), lane);
     }
 
     public void publish(String channel, String event, String data) {

@@ -7,7 +7,6 @@ import dev.reverb.channel.ChannelInfo;
 import dev.reverb.channel.ChannelName;
 import dev.reverb.channel.ChannelType;
 import dev.reverb.channel.Member;
-import dev.reverb.internal.connection.Connection;
 import dev.reverb.internal.connection.LaneWorker;
 import dev.reverb.internal.wire.JsonSlice;
 import dev.reverb.internal.wire.PusherFrames;
@@ -24,36 +23,22 @@ import org.jspecify.annotations.Nullable;
  * <p>All methods run in the mailbox (through {@link ChannelRegistry#execute}), except {@link #info}, {@link #isOccupied} and
  * {@link #name}, which any thread may call.
  */
-public final class Channel {
+public final class Channel extends ChannelSegments {
 
     /** What {@link #expire} answers when there is nothing to look at any more. */
     static final long NOTHING_KEPT = Long.MIN_VALUE;
 
-    private final ChannelRegistry registry;
-    private final ChannelName name;
-    private final LaneWorker home;
     private final @Nullable PresenceRoster roster;
-
-    /** One for each lane that has had a subscriber; linked through themselves, since nearly always there is one. */
-    private @Nullable Segment segments;
-
-    private volatile int subscriptions;
     private volatile @Nullable KeptEvent kept;
     private @Nullable Fence fence;
 
     Channel(ChannelRegistry registry, ChannelName name, LaneWorker home) {
-        this.registry = registry;
-        this.name = name;
-        this.home = home;
+        super(registry, name, home);
         this.roster = name.isPresence() ? new PresenceRoster() : null;
     }
 
     public ChannelName name() {
         return name;
-    }
-
-    LaneWorker home() {
-        return home;
     }
 
     // ---- membership ----
@@ -74,19 +59,15 @@ public final class Channel {
             }
         }
         fence = null;
-        subscription.joined = true;
-        count(1);
-        KeptEvent event = name.isCache() ? kept() : null;
-        Segment segment = segmentOf(subscription);
-        segment.members++;
-        append(segment, new LogEntry.Join(subscription, present(), keptOrMiss(event)));
+        KeptEvent event = kept();
+        add(new LogEntry.Join(subscription, present(), keptOrMiss(event)));
         tellJoined(first ? member : null, event == null);
         countChanged(subscription);
     }
 
     private void tellJoined(@Nullable PresenceMember added, boolean miss) {
         ChannelFacts facts = registry.facts();
-        if (subscriptions == 1) {
+        if (subscriptions() == 1) {
             facts.occupied(name);
         }
         if (added != null) {
@@ -111,7 +92,7 @@ public final class Channel {
     /** Answers a subscriber who subscribes once more: as the first time. */
     public void repeatAnswer(Subscription subscription) {
         if (subscription.joined) {
-            append(segmentOf(subscription), new LogEntry.Repeat(subscription, present()));
+            repeat(new LogEntry.Repeat(subscription, present()));
         } else {
             refuse(subscription);
         }
@@ -131,18 +112,14 @@ public final class Channel {
     /** A subscription ends; one that never began, or has ended, ends without effect. */
     public void leave(Subscription subscription) {
         if (subscription.joined) {
-            subscription.joined = false;
-            count(-1);
-            Segment segment = segmentOf(subscription);
-            segment.members--;
-            append(segment, new LogEntry.Leave(subscription));
+            remove(subscription);
             countChanged(subscription);
             PresenceMember member = subscription.member();
             if (roster != null && member != null && roster.leave(member)) {
                 tell(PusherFrames.memberRemoved(name, member.userId()));
                 registry.facts().memberRemoved(name, member.userId());
             }
-            if (subscriptions == 0) {
+            if (subscriptions() == 0) {
                 registry.facts().vacated(name);
             }
         }
@@ -155,33 +132,16 @@ public final class Channel {
                 && roster == null
                 && name.type() != ChannelType.SERVER_TO_USER) {
             registry.subscriptionCounts()
-                    .changed(this, subscriptions, registry.ticker().nanoTime());
+                    .changed(this, subscriptions(), registry.ticker().nanoTime());
         }
     }
 
     /** Tells how many subscriptions there are. */
     void tellCount() {
         if (isOccupied()) {
-            tell(PusherFrames.subscriptionCount(name, subscriptions));
+            tell(PusherFrames.subscriptionCount(name, subscriptions()));
         }
-        registry.facts().subscriptionCount(name, subscriptions);
-    }
-
-    @SuppressWarnings("NonAtomicVolatileUpdate") // the mailbox is the only writer
-    private void count(int change) {
-        subscriptions += change;
-    }
-
-    private Segment segmentOf(Subscription subscription) {
-        LaneWorker worker = subscription.subscriber().connection().worker();
-        for (Segment segment = segments; segment != null; segment = segment.next) {
-            if (segment.worker() == worker) {
-                return segment;
-            }
-        }
-        Segment added = new Segment(registry.lane(worker), segments);
-        segments = added;
-        return added;
+        registry.facts().subscriptionCount(name, subscriptions());
     }
 
     // ---- events ----
@@ -214,46 +174,12 @@ public final class Channel {
         }
     }
 
-    private void tell(EncodedFrame frame) {
-        deliver(new Delivery(frame, Delivery.NOBODY, () -> {}));
-    }
-
-    private void deliver(Delivery delivery) {
-        int concerned = 0;
-        for (Segment segment = segments; segment != null; segment = segment.next) {
-            if (segment.members > 0) {
-                concerned++;
-            }
-        }
-        if (Connection.TRAFFIC.isDebugEnabled()) {
-            Connection.TRAFFIC.debug(
-                    "{} ({} subscribed) <= {}",
-                    name,
-                    subscriptions,
-                    delivery.frame().text());
-        }
-        delivery.begin(concerned);
-        for (Segment segment = segments; segment != null; segment = segment.next) {
-            if (segment.members > 0) {
-                append(segment, delivery);
-            }
-        }
-    }
-
-    private void append(Segment segment, LogEntry entry) {
-        if (segment.worker() == home) {
-            segment.append(entry);
-        } else {
-            segment.worker().execute(() -> segment.append(entry));
-        }
-    }
-
     // ---- retirement ----
 
     /** Looks whether the kept event has had its time; answers when to look again, or {@link #NOTHING_KEPT}. */
     long expire() {
         KeptEvent event = kept;
-        if (event != null && event.expiresAt() - registry.ticker().nanoTime() > 0) {
+        if (event != null && !event.isOver(registry.ticker().nanoTime())) {
             return event.expiresAt();
         }
         kept = null;
@@ -265,19 +191,13 @@ public final class Channel {
         if (!isUnused()) {
             return;
         }
-        int count = 0;
-        for (Segment segment = segments; segment != null; segment = segment.next) {
-            count++;
-        }
-        if (count == 0) {
+        int segments = segmentCount();
+        if (segments == 0) {
             registry.remove(this);
             return;
         }
-        Fence newFence = new Fence(this, count);
-        fence = newFence;
-        for (Segment segment = segments; segment != null; segment = segment.next) {
-            append(segment, newFence);
-        }
+        fence = new Fence(this, segments);
+        appendToAll(fence);
     }
 
     void fencePassed(Fence passed) {
@@ -287,13 +207,13 @@ public final class Channel {
     }
 
     private boolean isUnused() {
-        return subscriptions == 0 && kept == null;
+        return subscriptions() == 0 && kept == null;
     }
 
     // ---- questions ----
 
     public boolean isOccupied() {
-        return subscriptions > 0;
+        return subscriptions() > 0;
     }
 
     /** The members; in the mailbox. */
@@ -309,25 +229,20 @@ public final class Channel {
                         ? OptionalInt.of(roster.size())
                         : OptionalInt.empty(),
                 roster == null && wanted.contains(ChannelAttribute.SUBSCRIPTION_COUNT)
-                        ? OptionalInt.of(subscriptions)
+                        ? OptionalInt.of(subscriptions())
                         : OptionalInt.empty(),
                 wanted.contains(ChannelAttribute.CACHE) ? cachedEvent() : Optional.empty());
     }
 
     private Optional<CachedEvent> cachedEvent() {
-        KeptEvent event = kept();
+        KeptEvent event = kept;
         return event == null
                 ? Optional.empty()
-                : Optional.of(
-                        new CachedEvent(event.event().string(), event.data().string(), secondsLeft(event)));
-    }
-
-    private int secondsLeft(KeptEvent event) {
-        return (int) ((event.expiresAt() - registry.ticker().nanoTime() + 999_999_999L) / 1_000_000_000L);
+                : event.cachedEvent(registry.ticker().nanoTime());
     }
 
     private @Nullable KeptEvent kept() {
         KeptEvent event = kept;
-        return event == null || event.expiresAt() - registry.ticker().nanoTime() <= 0 ? null : event;
+        return event == null || event.isOver(registry.ticker().nanoTime()) ? null : event;
     }
 }
