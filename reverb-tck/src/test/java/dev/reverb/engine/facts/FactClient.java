@@ -20,7 +20,8 @@ final class FactClient {
     FactClient(FactServer server, int lane) {
         application = server.application();
         socket = server.open(lane);
-        server.transport().settle();
+        // Its own lane only: what others do may go on waiting.
+        while (socket.unread().isEmpty() && server.transport().lane(lane).runOne()) {}
         socketId = ReceivedEvent.parse(socket.nextText()).field("socket_id").orElseThrow();
     }
 
