@@ -1,6 +1,5 @@
 package dev.reverb.internal.channels;
 
-import dev.reverb.application.Application;
 import dev.reverb.channel.ChannelName;
 import dev.reverb.internal.connection.LaneWorker;
 import dev.reverb.internal.wire.PusherFrames;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class UserChannel extends Channel {
 
     /** One for each lane that has had a watcher; linked through themselves. */
-    private @Nullable WatcherSegment segments;
+    private @Nullable WatcherSegment watcherSegments;
 
     private int watchers;
 
@@ -31,9 +30,9 @@ public final class UserChannel extends Channel {
     }
 
     @Override
-    public void join(Subscription subscription, Application application) {
+    public void join(Subscription subscription) {
         boolean first = !isOccupied();
-        super.join(subscription, application);
+        super.join(subscription);
         if (first) {
             tellWatchers(true);
         }
@@ -74,9 +73,9 @@ public final class UserChannel extends Channel {
         if (watchers == 0) {
             return;
         }
-        EncodedFrame frame = PusherFrames.watchlistEvent(online, List.of(name().userId().orElseThrow()));
+        EncodedFrame frame = PusherFrames.watchlistEvent(online, List.of(name.userId().orElseThrow()));
         WatcherSegment.Entry change = new WatcherSegment.Entry.Change(online, frame);
-        for (WatcherSegment segment = segments; segment != null; segment = segment.next) {
+        for (WatcherSegment segment = watcherSegments; segment != null; segment = segment.next) {
             if (segment.watchers > 0) {
                 append(segment, change);
             }
@@ -85,13 +84,13 @@ public final class UserChannel extends Channel {
 
     private WatcherSegment segmentOf(Watch watch) {
         LaneWorker worker = watch.watchlist().connection().worker();
-        for (WatcherSegment segment = segments; segment != null; segment = segment.next) {
+        for (WatcherSegment segment = watcherSegments; segment != null; segment = segment.next) {
             if (segment.worker() == worker) {
                 return segment;
             }
         }
-        WatcherSegment added = new WatcherSegment(worker, segments);
-        segments = added;
+        WatcherSegment added = new WatcherSegment(worker, watcherSegments);
+        watcherSegments = added;
         return added;
     }
 

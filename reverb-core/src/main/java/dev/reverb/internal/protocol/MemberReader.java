@@ -22,11 +22,11 @@ final class MemberReader {
         } catch (MalformedJsonException malformed) {
             return null;
         }
-        return member(UserId.read(reader.userId), reader.userInfo);
+        return of(UserId.read(reader.userId), reader.userInfo);
     }
 
     /** A member whose information is in bytes of its own; null where there is no id. */
-    static @Nullable PresenceMember member(@Nullable String id, @Nullable JsonSlice info) {
+    static @Nullable PresenceMember of(@Nullable String id, @Nullable JsonSlice info) {
         return id == null ? null : new PresenceMember(id, info == null ? null : info.copy());
     }
 

@@ -30,7 +30,7 @@ record UserData(String text, PresenceMember member, Set<ChannelName> watchlist, 
         } catch (MalformedJsonException malformed) {
             return null;
         }
-        PresenceMember member = MemberReader.member(UserId.read(reader.id), reader.userInfo);
+        PresenceMember member = MemberReader.of(UserId.read(reader.id), reader.userInfo);
         if (member == null) {
             return null;
         }
