@@ -102,8 +102,7 @@ public final class Dialogue {
         switch (step.group(2)) {
             case "connects" -> connect(name, what);
             case "subscribes" -> subscribe(name, what);
-            case "signs in" ->
-                client(name).text(PusherMessage.signIn(reverb.application(), socketId(name), what));
+            case "signs in" -> client(name).text(PusherMessage.signIn(reverb.application(), socketId(name), what));
             case "vanishes" -> vanish(name);
             case "+" -> reverb.advance(Duration.parse("PT" + what));
             default -> send(name, what);

@@ -56,7 +56,8 @@ class SignInTest {
     private void isRefused(String auth, String userData) {
         ada = reverb.connect().send(signIn(auth, quoted(userData)));
         ada.expectError(4009).expectClosed(4009, "Connection is unauthorized");
-        assertThat(reverb.await(reverb.server().channels(APPLICATION.id(), "#"))).isEmpty();
+        assertThat(reverb.await(reverb.server().channels(APPLICATION.id(), "#")))
+                .isEmpty();
     }
 
     // ---- signatures ----
@@ -85,18 +86,17 @@ class SignInTest {
         String id = ada.socketId();
         String auth = PusherAuth.user(APPLICATION, id, USER_7);
         String signature = auth.substring(APPLICATION.key().length() + 1);
-        String spoiled =
-                switch (how) {
-                    case "upper" -> APPLICATION.key() + ":" + signature.toUpperCase(Locale.ROOT);
-                    case "cut" -> auth.substring(0, auth.length() - 1);
-                    case "longer" -> auth + "0";
-                    case "noKey" -> ":" + signature;
-                    case "keyTwice" -> APPLICATION.key() + ":" + auth;
-                    case "longerKey" -> APPLICATION.key() + "x:" + signature;
-                    case "other" -> PusherAuth.user(APPLICATION, id, USER_8);
-                    case "channel" -> PusherAuth.channel(APPLICATION, id, "presence-room", USER_7);
-                    default -> "app-kex:" + signature;
-                };
+        String spoiled = switch (how) {
+            case "upper" -> APPLICATION.key() + ":" + signature.toUpperCase(Locale.ROOT);
+            case "cut" -> auth.substring(0, auth.length() - 1);
+            case "longer" -> auth + "0";
+            case "noKey" -> ":" + signature;
+            case "keyTwice" -> APPLICATION.key() + ":" + auth;
+            case "longerKey" -> APPLICATION.key() + "x:" + signature;
+            case "other" -> PusherAuth.user(APPLICATION, id, USER_8);
+            case "channel" -> PusherAuth.channel(APPLICATION, id, "presence-room", USER_7);
+            default -> "app-kex:" + signature;
+        };
         ada.send(signIn(quoted(spoiled), quoted(USER_7)));
         ada.expectError(4009).expectClosed(4009, "Connection is unauthorized");
     }
@@ -201,7 +201,7 @@ class SignInTest {
         bob.nextEvent();
         String data = "{\"id\":\"7\",\"watchlist\":[" + watching(0, 100) + "," + watching(50, 100) + "]}";
         ada.signIn(data).expectSignedIn(data);
-        ada.expectText(watchlist("online", "u99")).expectNothing();
+        ada.expectText(WatchlistEvents.online("u99")).expectNothing();
     }
 
     @Test
@@ -226,11 +226,5 @@ class SignInTest {
         ada.signIn(many).expectSignedIn(many).expectError(4302);
         reverb.connect().signIn("{\"id\":\"u1\"}").nextEvent();
         ada.expectNothing();
-    }
-
-    private static String watchlist(String name, String... users) {
-        String ids = String.join(",", users).replaceAll("(\\w+)", "\\\\\\\\\"$1\\\\\\\\\"");
-        return "{\"event\":\"pusher_internal:watchlist_events\",\"data\":\"{\\\"events\\\":[{\\\"name\\\":\\\"" + name
-                + "\\\",\\\"user_ids\\\":[" + ids + "]}]}\"}";
     }
 }

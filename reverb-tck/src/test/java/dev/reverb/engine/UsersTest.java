@@ -30,10 +30,12 @@ class UsersTest extends ScriptedTest {
 
     @Test
     void userAuthenticationRequired() {
-        play("users/required.txt", application -> application
-                .userAuthenticationRequired(true)
-                .userAuthenticationTimeout(Duration.ofSeconds(10))
-                .maxPresenceMembers(1));
+        play(
+                "users/required.txt",
+                application -> application
+                        .userAuthenticationRequired(true)
+                        .userAuthenticationTimeout(Duration.ofSeconds(10))
+                        .maxPresenceMembers(1));
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.reverb.engine;
 
+import static dev.reverb.engine.WatchlistEvents.offline;
+import static dev.reverb.engine.WatchlistEvents.online;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reverb.application.Application;
@@ -50,12 +52,6 @@ class WatchlistTest {
         return "{\"id\":\"watcher\",\"watchlist\":[\"" + String.join("\",\"", users) + "\"]}";
     }
 
-    private static String told(String name, String users) {
-        String ids = "\\\"" + users.replace(",", "\\\",\\\"") + "\\\"";
-        return "{\"event\":\"pusher_internal:watchlist_events\",\"data\":\"{\\\"events\\\":[{\\\"name\\\":\\\"" + name
-                + "\\\",\\\"user_ids\\\":[" + ids + "]}]}\"}";
-    }
-
     private static String homedOn(int lane) {
         return ChannelHomes.homedOn(lane, "#server-to-user-u").substring("#server-to-user-".length());
     }
@@ -78,9 +74,9 @@ class WatchlistTest {
         reverb.transport().lane(0).runAll();
         reverb.transport().automatic();
         watching.expectSignedIn(watcher(near, far));
-        watching.expectText(told("online", far)).expectNothing();
+        watching.expectText(online(far)).expectNothing();
         stays.socket().vanish();
-        watching.expectText(told("offline", far));
+        watching.expectText(offline(far));
     }
 
     @Test
@@ -88,12 +84,12 @@ class WatchlistTest {
         PusherClient watching = signedIn(0, watcher("a", "b"));
         for (int i = 0; i < 5; i++) {
             PusherClient a = signedIn(i % 2, user("a"));
-            watching.expectText(told("online", "a"));
+            watching.expectText(online("a"));
             PusherClient second = signedIn((i + 1) % 2, user("a"));
             a.socket().vanish();
             watching.expectNothing();
             second.socket().vanish();
-            watching.expectText(told("offline", "a"));
+            watching.expectText(offline("a"));
         }
     }
 
@@ -101,9 +97,9 @@ class WatchlistTest {
     void oneMayWatchOneself() {
         String data = "{\"id\":\"7\",\"watchlist\":[\"7\"]}";
         PusherClient ada = signedIn(0, data);
-        ada.expectText(told("online", "7"));
+        ada.expectText(online("7"));
         PusherClient tab = signedIn(1, data);
-        tab.expectText(told("online", "7"));
+        tab.expectText(online("7"));
         ada.socket().vanish();
         tab.expectNothing();
     }
@@ -131,10 +127,10 @@ class WatchlistTest {
             assertThat(turns++).isLessThan(100);
         }
         reverb.transport().automatic();
-        watching.forEach(client -> client.expectText(told("online", "star")).expectNothing());
+        watching.forEach(client -> client.expectText(online("star")).expectNothing());
         other.expectNothing();
         star.expectSignedIn(user("star")).socket().vanish();
-        watching.forEach(client -> client.expectText(told("offline", "star")).expectNothing());
+        watching.forEach(client -> client.expectText(offline("star")).expectNothing());
     }
 
     @Test
@@ -149,7 +145,7 @@ class WatchlistTest {
         PusherClient star = signedIn(0, user("star"));
         for (int i = 0; i < MANY; i++) {
             if (i % 3 != 0) {
-                watching.get(i).expectText(told("online", "star")).expectNothing();
+                watching.get(i).expectText(online("star")).expectNothing();
             }
         }
         for (int i = 1; i < MANY; i += 3) {
@@ -158,7 +154,7 @@ class WatchlistTest {
         star.socket().vanish();
         for (int i = 2; i < MANY; i += 3) {
             watching.get(i - 1).expectNothing();
-            watching.get(i).expectText(told("offline", "star")).expectNothing();
+            watching.get(i).expectText(offline("star")).expectNothing();
         }
     }
 
@@ -169,13 +165,13 @@ class WatchlistTest {
         slow.socket().blockWrites();
         for (int i = 0; i < 20; i++) {
             signedIn(1, user("star")).socket().vanish();
-            watching.expectText(told("online", "star")).expectText(told("offline", "star"));
+            watching.expectText(online("star")).expectText(offline("star"));
         }
         slow.socket().unblockWrites();
         List<ServerFrame> frames = slow.socket().unread();
         assertThat(frames.get(frames.size() - 1).closeCode()).isEqualTo(4100);
         slow.socket().skip();
         signedIn(1, user("star"));
-        watching.expectText(told("online", "star"));
+        watching.expectText(online("star"));
     }
 }

@@ -81,8 +81,8 @@ class AsyncSignInTest {
     }
 
     private static String succeeded(String channel, String data) {
-        return "{\"event\":\"pusher_internal:subscription_succeeded\",\"channel\":\"" + channel + "\",\"data\":\"" + data
-                + "\"}";
+        return "{\"event\":\"pusher_internal:subscription_succeeded\",\"channel\":\"" + channel + "\",\"data\":\""
+                + data + "\"}";
     }
 
     private static final String ALONE =
@@ -101,7 +101,9 @@ class AsyncSignInTest {
     }
 
     private ChannelInfo user() {
-        return engine.channel("app-id", "#server-to-user-7").toCompletableFuture().join();
+        return engine.channel("app-id", "#server-to-user-7")
+                .toCompletableFuture()
+                .join();
     }
 
     @Test
@@ -176,7 +178,10 @@ class AsyncSignInTest {
         List<ReceivedEvent> events = client.unread().stream()
                 .map(frame -> ReceivedEvent.parse(frame.text()))
                 .toList();
-        assertThat(events).hasSize(17).filteredOn(event -> event.event().equals("pusher:pong")).hasSize(1);
+        assertThat(events)
+                .hasSize(17)
+                .filteredOn(event -> event.event().equals("pusher:pong"))
+                .hasSize(1);
         client.skip();
     }
 

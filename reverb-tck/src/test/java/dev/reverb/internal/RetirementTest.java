@@ -154,12 +154,10 @@ class RetirementTest {
     void aUsersChannelGoesWithTheLastConnectionAndTheLastWatcher() {
         signIn(ada, "{\"id\":\"7\",\"watchlist\":[\"8\",\"9\"]}");
         signIn(bob, "{\"id\":\"8\",\"watchlist\":[\"7\",\"9\"]}");
-        assertThat(channels())
-                .containsExactlyInAnyOrder("#server-to-user-7", "#server-to-user-8", "#server-to-user-9");
+        assertThat(channels()).containsExactlyInAnyOrder("#server-to-user-7", "#server-to-user-8", "#server-to-user-9");
 
         ada.vanish();
-        assertThat(channels())
-                .containsExactlyInAnyOrder("#server-to-user-7", "#server-to-user-8", "#server-to-user-9");
+        assertThat(channels()).containsExactlyInAnyOrder("#server-to-user-7", "#server-to-user-8", "#server-to-user-9");
         signIn(bob, "{\"id\":\"8\"}");
         assertThat(channels()).containsExactly("#server-to-user-8");
         bob.vanish();
@@ -195,8 +193,7 @@ class RetirementTest {
             }
             signIn(eve, "{\"id\":\"9\",\"watchlist\":[\"7\",\"8\"]}");
         }
-        assertThat(channels())
-                .containsExactlyInAnyOrder("#server-to-user-7", "#server-to-user-8", "#server-to-user-9");
+        assertThat(channels()).containsExactlyInAnyOrder("#server-to-user-7", "#server-to-user-8", "#server-to-user-9");
         eve.vanish();
         assertThat(channels()).containsExactly("#server-to-user-8");
         bob.vanish();

@@ -73,7 +73,8 @@ public final class UserChannel extends Channel {
         if (watchers == 0) {
             return;
         }
-        EncodedFrame frame = PusherFrames.watchlistEvent(online, List.of(name.userId().orElseThrow()));
+        EncodedFrame frame =
+                PusherFrames.watchlistEvent(online, List.of(name.userId().orElseThrow()));
         WatcherSegment.Entry change = new WatcherSegment.Entry.Change(online, frame);
         for (WatcherSegment segment = watcherSegments; segment != null; segment = segment.next) {
             if (segment.watchers > 0) {

@@ -408,8 +408,7 @@ public final class ClientSession extends Subscriber implements ConnectionListene
 
     /** Being admitted once is enough, also for who has left again. */
     private void noteAuthorized(Subscription subscription) {
-        if (user instanceof SessionUser.Awaited
-                && subscription.channel().type().requiresAuthorization()) {
+        if (user instanceof SessionUser.Awaited && subscription.channel().type().requiresAuthorization()) {
             user = null;
         }
     }
@@ -491,20 +490,14 @@ public final class ClientSession extends Subscriber implements ConnectionListene
         JsonSlice data = message.data();
         EncodedFrame frame = PusherFrames.clientEvent(message.eventJson(), channel, data, userId);
         Fact.ClientEvent fact = state().channels().wantsClientEvents(channel)
-                ? Fact.ClientEvent.of(channel, message.event(), data, connection().socketId(), userId)
+                ? Fact.ClientEvent.of(
+                        channel, message.event(), data, connection().socketId(), userId)
                 : null;
         WhisperOutcome outcome = new WhisperOutcome();
         context()
                 .dispatcher()
                 .whisper(
-                        state(),
-                        channel,
-                        frame,
-                        connection().socketKey(),
-                        sender,
-                        needsMember(channel),
-                        fact,
-                        outcome);
+                        state(), channel, frame, connection().socketKey(), sender, needsMember(channel), fact, outcome);
         if (outcome.admitted.isDone()) {
             tellIfAny(outcome.admitted.join());
             return;

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param countedAddress the client's address, which is counted out when the connection closes; null where none is counted
  * @param rate how many messages there were; null where any number is allowed
  */
-record SessionLimits(@Nullable String countedAddress, @Nullable MessageRate rate) {
+record SessionLimits(
+        @Nullable String countedAddress, @Nullable MessageRate rate) {
 
     static @Nullable SessionLimits of(@Nullable String countedAddress, @Nullable RateLimit limit) {
         return countedAddress == null && limit == null

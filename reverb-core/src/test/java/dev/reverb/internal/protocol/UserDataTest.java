@@ -80,8 +80,7 @@ class UserDataTest {
     void theWatchlistHasEachUserOnceInTheOrderGiven() {
         assertThat(watching("[\"9\",8,\"é\",8,\"8\",\"9\",7]").watchlist())
                 .extracting(Object::toString)
-                .containsExactly(
-                        "#server-to-user-9", "#server-to-user-8", "#server-to-user-é", "#server-to-user-7");
+                .containsExactly("#server-to-user-9", "#server-to-user-8", "#server-to-user-é", "#server-to-user-7");
     }
 
     @ParameterizedTest

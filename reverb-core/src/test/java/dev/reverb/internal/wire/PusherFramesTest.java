@@ -49,7 +49,8 @@ class PusherFramesTest {
 
     @Test
     void aUsersChannelMayHaveAnyNameInAnAnswer() {
-        assertThat(PusherFrames.subscriptionSucceeded(ChannelName.ofUser("a\"é")).text())
+        assertThat(PusherFrames.subscriptionSucceeded(ChannelName.ofUser("a\"é"))
+                        .text())
                 .isEqualTo("{\"event\":\"pusher_internal:subscription_succeeded\",\"channel\":"
                         + "\"#server-to-user-a\\\"é\",\"data\":\"{}\"}");
     }

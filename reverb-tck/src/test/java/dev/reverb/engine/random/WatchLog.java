@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 /** Who is online of those whom one connection watches, as far as it has been told; it refuses what cannot be. */
 final class WatchLog {
 
-    private static final Pattern EVENTS = Pattern.compile(
-            "\\{\"events\":\\[\\{\"name\":\"(online|offline)\",\"user_ids\":\\[((?:\"\\w+\",?)+)]}]}");
+    private static final Pattern EVENTS =
+            Pattern.compile("\\{\"events\":\\[\\{\"name\":\"(online|offline)\",\"user_ids\":\\[((?:\"\\w+\",?)+)]}]}");
 
     private final Queue<Set<String>> asked = new ArrayDeque<>();
     private Set<String> watched = Set.of();
@@ -45,8 +45,8 @@ final class WatchLog {
         for (String user : users) {
             boolean changed = matcher.group(1).equals("online") ? online.add(user) : online.remove(user);
             if (!changed || !watched.contains(user)) {
-                throw new AssertionError(events + " was told of " + user + " to who watches " + watched
-                        + " and knows of " + online);
+                throw new AssertionError(
+                        events + " was told of " + user + " to who watches " + watched + " and knows of " + online);
             }
         }
         told = true;
