@@ -125,7 +125,8 @@ public final class Engine {
             return known;
         }
         return states.computeIfAbsent(
-                appId, id -> new ApplicationState(id, new ChannelRegistry(id, lanes, ticker, metrics, channelSweep), ticker));
+                appId,
+                id -> new ApplicationState(id, new ChannelRegistry(id, lanes, ticker, metrics, channelSweep), ticker));
     }
 
     public void start() throws IOException {

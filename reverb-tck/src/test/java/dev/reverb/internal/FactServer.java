@@ -57,8 +57,7 @@ public final class FactServer {
 
     /** Opens a connection on a lane. */
     public InMemoryClient open(int lane) {
-        return transport.connect(
-                InMemoryRequest.upgrade("/app/" + application.key() + "?protocol=7"), lane);
+        return transport.connect(InMemoryRequest.upgrade("/app/" + application.key() + "?protocol=7"), lane);
     }
 
     public void publish(String channel, String event, String data) {

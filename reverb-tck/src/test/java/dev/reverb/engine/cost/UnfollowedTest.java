@@ -16,7 +16,8 @@ class UnfollowedTest extends CostCase {
 
     private static void assertJoinAndLeaveAllocate(long atMost, CountingTransport transport, String channel) {
         CountingConnection client = connect(transport);
-        String member = channel.startsWith("presence-") ? PusherMessage.channelData(new Member("7", Optional.empty())) : null;
+        String member =
+                channel.startsWith("presence-") ? PusherMessage.channelData(new Member("7", Optional.empty())) : null;
         byte[] both = ClientFrame.join(
                 ClientFrame.text(PusherMessage.subscribe(APPLICATION, client.socketId(), channel, member)),
                 ClientFrame.text(PusherMessage.unsubscribe(channel)));

@@ -85,8 +85,8 @@ final class Churn {
         }
         server.shutdown();
         replay();
-        CHANNELS.forEach(
-                channel -> assertThat(channelOf(channel).isOccupied()).as(channel).isFalse());
+        CHANNELS.forEach(channel ->
+                assertThat(channelOf(channel).isOccupied()).as(channel).isFalse());
     }
 
     private void act() {

@@ -186,8 +186,7 @@ class FactsTest {
     @Test
     void whatOneJoinTellsHasAnOrder() {
         ada.subscribe("presence-cache-room", "7");
-        assertTold(
-                occupied("presence-cache-room"), added("presence-cache-room", "7"), miss("presence-cache-room"));
+        assertTold(occupied("presence-cache-room"), added("presence-cache-room", "7"), miss("presence-cache-room"));
         ada.unsubscribe("presence-cache-room");
         assertTold(removed("presence-cache-room", "7"), vacated("presence-cache-room"));
     }
@@ -209,7 +208,8 @@ class FactsTest {
 
     @Test
     void onlyOfChannelsThatAreWanted() {
-        FactRecorder some = new FactRecorder((type, channel) -> channel.toString().startsWith("private-"));
+        FactRecorder some =
+                new FactRecorder((type, channel) -> channel.toString().startsWith("private-"));
         server.tell(some);
         ada.subscribe("news").subscribe("private-news");
         assertThat(some.take()).containsExactly(occupied("private-news"));
