@@ -18,6 +18,12 @@ final class Engines {
 
     static Engine start(Application application, InMemoryTransport transport, FakeClock clock, SubscriptionGate gate)
             throws IOException {
+        return start(ApplicationProvider.of(application), transport, clock, gate);
+    }
+
+    static Engine start(
+            ApplicationProvider applications, InMemoryTransport transport, FakeClock clock, SubscriptionGate gate)
+            throws IOException {
         ServerSettings settings = new ServerSettings(
                 "",
                 false,
@@ -29,14 +35,7 @@ final class Engines {
                 1L << 30,
                 1_000);
         Engine engine = new Engine(
-                settings,
-                ApplicationProvider.of(application),
-                List.of(transport),
-                Map.of(),
-                clock,
-                clock,
-                MetricsRecorder.disabled(),
-                gate);
+                settings, applications, List.of(transport), Map.of(), clock, clock, MetricsRecorder.disabled(), gate);
         engine.start();
         return engine;
     }
