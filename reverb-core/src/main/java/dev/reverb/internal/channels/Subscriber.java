@@ -1,5 +1,6 @@
 package dev.reverb.internal.channels;
 
+import dev.reverb.application.Application;
 import dev.reverb.channel.ChannelName;
 import dev.reverb.internal.connection.Connection;
 import dev.reverb.spi.websocket.EncodedFrame;
@@ -22,6 +23,9 @@ public abstract class Subscriber {
     public final Connection connection() {
         return connection;
     }
+
+    /** Whose client it is, with the settings that hold for its connection. Any thread. */
+    public abstract Application application();
 
     public final int subscriptionCount() {
         int count = 0;

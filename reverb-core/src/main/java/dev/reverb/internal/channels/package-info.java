@@ -18,6 +18,9 @@
  * leave for every one recorded. Both go through the same inbox, so the leave comes after the join, whatever happened in
  * between.
  *
+ * <p><b>Facts.</b> What a step of the mailbox changes for the outside it tells the application's {@link
+ * dev.reverb.internal.channels.FactSink} in that step: once, and in the channel's order.
+ *
  * <p><b>Retirement.</b> A channel that nobody is on and that keeps nothing retires, but only after a {@link dev.reverb.internal.channels.Fence} has come
  * back from every segment: then no old frame can be overtaken by a new channel's.
  */

@@ -8,9 +8,11 @@ import dev.reverb.channel.ChannelName;
 import dev.reverb.channel.ChannelType;
 import dev.reverb.internal.auth.Signatures;
 import dev.reverb.internal.channels.ApplicationState;
+import dev.reverb.internal.channels.Fact;
 import dev.reverb.internal.channels.PresenceMember;
 import dev.reverb.internal.channels.Subscriber;
 import dev.reverb.internal.channels.Subscription;
+import dev.reverb.internal.channels.Whisper;
 import dev.reverb.internal.connection.Connection;
 import dev.reverb.internal.connection.ConnectionListener;
 import dev.reverb.internal.wire.JsonSlice;
@@ -239,7 +241,7 @@ public final class ClientSession extends Subscriber implements ConnectionListene
     }
 
     private void join(Subscription subscription) {
-        state().channels().execute(subscription.channel(), c -> c.join(subscription, application()));
+        state().channels().execute(subscription.channel(), c -> c.join(subscription));
     }
 
     private void endStep(Subscription subscription, boolean failed) {
@@ -312,7 +314,7 @@ public final class ClientSession extends Subscriber implements ConnectionListene
             tell(PusherError.RATE_LIMITED);
             return;
         }
-        whisper(channel, sender, message.eventJson(), message.data());
+        whisper(channel, sender, message);
     }
 
     private @Nullable PusherError refusal(@Nullable ChannelName channel, @Nullable Subscription sender, String event) {
@@ -339,13 +341,16 @@ public final class ClientSession extends Subscriber implements ConnectionListene
         return channel.type() != ChannelType.PUBLIC;
     }
 
-    private void whisper(
-            ChannelName channel, @Nullable Subscription sender, JsonSlice event, @Nullable JsonSlice data) {
+    private void whisper(ChannelName channel, @Nullable Subscription sender, ClientMessage message) {
         String userId = sender == null || sender.member() == null
                 ? null
                 : sender.member().userId();
-        EncodedFrame frame = PusherFrames.clientEvent(event, channel, data, userId);
-        CompletableFuture<@Nullable PusherError> admitted = new CompletableFuture<>();
+        JsonSlice data = message.data();
+        EncodedFrame frame = PusherFrames.clientEvent(message.eventJson(), channel, data, userId);
+        Fact.ClientEvent fact = state().channels().wantsClientEvents(channel)
+                ? Fact.ClientEvent.of(channel, message.event(), data, connection().socketId(), userId)
+                : null;
+        WhisperOutcome outcome = new WhisperOutcome();
         context()
                 .dispatcher()
                 .whisper(
@@ -355,19 +360,39 @@ public final class ClientSession extends Subscriber implements ConnectionListene
                         connection().socketKey(),
                         sender,
                         needsMember(channel),
-                        () -> admitted.complete(null),
-                        () -> connection().worker().execute(() -> tell(PusherError.NOT_A_MEMBER)),
-                        () -> admitted.complete(PusherError.CLIENT_EVENT_TOO_BUSY));
-        if (admitted.isDone()) {
-            tellIfAny(admitted.join());
+                        fact,
+                        outcome);
+        if (outcome.admitted.isDone()) {
+            tellIfAny(outcome.admitted.join());
             return;
         }
         // Past the bound the sender is not read any further until there is room.
         pauseReading();
-        admitted.thenAccept(refused -> connection().worker().execute(() -> {
+        outcome.admitted.thenAccept(refused -> connection().worker().execute(() -> {
             tellIfAny(refused);
             resumeReading();
         }));
+    }
+
+    /** What becomes of a client event of this session's. */
+    private final class WhisperOutcome implements Whisper.Outcome {
+
+        private final CompletableFuture<@Nullable PusherError> admitted = new CompletableFuture<>();
+
+        @Override
+        public void admitted() {
+            admitted.complete(null);
+        }
+
+        @Override
+        public void refused() {
+            admitted.complete(PusherError.CLIENT_EVENT_TOO_BUSY);
+        }
+
+        @Override
+        public void notMember() {
+            connection().worker().execute(() -> tell(PusherError.NOT_A_MEMBER));
+        }
     }
 
     private void tellIfAny(@Nullable PusherError error) {

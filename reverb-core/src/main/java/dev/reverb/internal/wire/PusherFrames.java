@@ -132,6 +132,14 @@ public final class PusherFrames {
                 .toFrame();
     }
 
+    public static EncodedFrame subscriptionCount(ChannelName channel, int count) {
+        return internal("subscription_count", channel)
+                .raw("{\\\"subscription_count\\\":")
+                .number(count)
+                .raw("}\"}")
+                .toFrame();
+    }
+
     /** A published event: its name and data go on as the publisher wrote them, copied once. */
     public static EncodedFrame event(JsonSlice event, ChannelName channel, JsonSlice data) {
         String name = channel.toString();
