@@ -64,7 +64,7 @@ final class HookQueue {
         this.context = context;
         this.hook = hook;
         this.appId = appId;
-        this.outage = new Outage(appId, hook);
+        this.outage = new Outage(appId, hook, context.ticker());
         this.ended = outcome -> post.accept(() -> ended(outcome));
     }
 
