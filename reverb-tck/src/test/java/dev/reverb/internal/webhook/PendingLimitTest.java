@@ -66,7 +66,7 @@ class PendingLimitTest {
 
     @Test
     void bytesThatWaitAreBounded() {
-        HookTester tester = start(100_000);
+        HookTester tester = HookTester.start();
         tester.hook.hanging();
         tester.tell(occupied("first")).turn();
         int around = FactJson.encode(said("c", "")).length;
@@ -98,26 +98,6 @@ class PendingLimitTest {
         assertThat(tester.hook.taken()).isEqualTo(occupiedFrom(0, 1_000));
         tester.tellOccupied(1_001, 1_002).turn();
         assertThat(tester.hook.taken()).endsWith(occupied("c1001"));
-    }
-
-    @Test
-    void theirDataIsBounded() {
-        HookTester tester = start(100_000);
-        Fact data = said("c", "x".repeat((int) FactInbox.MAX_CHARACTERS / 2));
-        tester.tell(data, data);
-        assertThat(tester.counts.dropped).isZero();
-        tester.tell(said("c", "y"), occupied("a"));
-        assertThat(tester.counts.dropped).as("data only").isEqualTo(2);
-        tester.turn().tell(said("c", "z")).turn();
-        assertThat(tester.hook.taken()).containsExactly(data, data, occupied("a"), said("c", "z"));
-    }
-
-    @Test
-    void oneFactAlwaysFits() {
-        HookTester tester = start(10);
-        tester.tell(said("c", "x".repeat((int) FactInbox.MAX_CHARACTERS + 1))).turn();
-        assertThat(tester.hook.taken()).hasSize(1);
-        assertThat(tester.counts.dropped).isZero();
     }
 
     // ---- in the grace time ----
