@@ -116,7 +116,11 @@ public final class Engine {
         EventDispatcher dispatcher = new EventDispatcher(lanes, admission, metrics);
         this.actions = new PublishActions(dispatcher, lanes, metrics);
         this.webhooks = new Webhooks(
-                scheduler, ticker, sender, metrics, () -> ThreadLocalRandom.current().nextDouble());
+                scheduler,
+                ticker,
+                sender,
+                metrics,
+                () -> ThreadLocalRandom.current().nextDouble());
         this.protocol = new ProtocolEngine(
                 settings.path(),
                 applications,
@@ -138,7 +142,8 @@ public final class Engine {
             return known;
         }
         return states.computeIfAbsent(
-                appId, id -> new ApplicationState(id, new ChannelRegistry(id, lanes, ticker, metrics, channelSweep), ticker));
+                appId,
+                id -> new ApplicationState(id, new ChannelRegistry(id, lanes, ticker, metrics, channelSweep), ticker));
     }
 
     public void start() throws IOException {
