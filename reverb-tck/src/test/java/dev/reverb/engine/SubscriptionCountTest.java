@@ -64,8 +64,7 @@ class SubscriptionCountTest extends ScriptedTest {
 
     /** What somebody who was there from the start has been told since this was last asked. */
     private static List<String> told(InMemoryClient client) {
-        List<String> texts =
-                client.unread().stream().map(frame -> frame.text()).toList();
+        List<String> texts = client.unread().stream().map(frame -> frame.text()).toList();
         client.skip();
         return texts;
     }

@@ -61,7 +61,11 @@ public sealed interface Fact {
 
         /** From data as it came; it is copied. */
         public static ClientEvent of(
-                ChannelName channel, String event, @Nullable JsonSlice data, SocketId socketId, @Nullable String userId) {
+                ChannelName channel,
+                String event,
+                @Nullable JsonSlice data,
+                SocketId socketId,
+                @Nullable String userId) {
             String text = data == null ? null : data.isString() ? data.string() : data.json();
             return new ClientEvent(channel, event, text, socketId, userId);
         }

@@ -348,20 +348,14 @@ public final class ClientSession extends Subscriber implements ConnectionListene
         JsonSlice data = message.data();
         EncodedFrame frame = PusherFrames.clientEvent(message.eventJson(), channel, data, userId);
         Fact.ClientEvent fact = state().channels().wantsClientEvents(channel)
-                ? Fact.ClientEvent.of(channel, message.event(), data, connection().socketId(), userId)
+                ? Fact.ClientEvent.of(
+                        channel, message.event(), data, connection().socketId(), userId)
                 : null;
         WhisperOutcome outcome = new WhisperOutcome();
         context()
                 .dispatcher()
                 .whisper(
-                        state(),
-                        channel,
-                        frame,
-                        connection().socketKey(),
-                        sender,
-                        needsMember(channel),
-                        fact,
-                        outcome);
+                        state(), channel, frame, connection().socketKey(), sender, needsMember(channel), fact, outcome);
         if (outcome.admitted.isDone()) {
             tellIfAny(outcome.admitted.join());
             return;

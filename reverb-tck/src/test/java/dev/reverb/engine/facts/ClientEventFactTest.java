@@ -20,8 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What channels tell of client events: those that are accepted, with their data as the hooks of Pusher have it. */
 class ClientEventFactTest {
 
-    private final FactRecorder facts =
-            new FactRecorder((type, channel) -> type == WebhookEventType.CLIENT_EVENT);
+    private final FactRecorder facts = new FactRecorder((type, channel) -> type == WebhookEventType.CLIENT_EVENT);
 
     private FactServer start(ClientEventPolicy policy) {
         Application application = Application.builder("app-id", "app-key", "app-secret")

@@ -9,6 +9,7 @@ import dev.reverb.internal.FactServer;
 import dev.reverb.internal.channels.Fact;
 import dev.reverb.tck.Framing;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -147,6 +148,19 @@ class FactsTest {
     }
 
     @Test
+    void aJoinWhoseStepFailsTellsNothing() {
+        FactServer failing = new FactServer(
+                server.application(),
+                2,
+                Framing.RAW,
+                (application, subscription) ->
+                        CompletableFuture.failedFuture(new IllegalStateException("no back-end")));
+        failing.tell(facts);
+        new FactClient(failing, 0).subscribe("news").unsubscribe("news").vanish();
+        assertTold();
+    }
+
+    @Test
     void leavingWhatOneIsNotOnTellsNothing() {
         ada.subscribe("news");
         facts.take();
@@ -186,8 +200,7 @@ class FactsTest {
     @Test
     void whatOneJoinTellsHasAnOrder() {
         ada.subscribe("presence-cache-room", "7");
-        assertTold(
-                occupied("presence-cache-room"), added("presence-cache-room", "7"), miss("presence-cache-room"));
+        assertTold(occupied("presence-cache-room"), added("presence-cache-room", "7"), miss("presence-cache-room"));
         ada.unsubscribe("presence-cache-room");
         assertTold(removed("presence-cache-room", "7"), vacated("presence-cache-room"));
     }
@@ -209,7 +222,8 @@ class FactsTest {
 
     @Test
     void onlyOfChannelsThatAreWanted() {
-        FactRecorder some = new FactRecorder((type, channel) -> channel.toString().startsWith("private-"));
+        FactRecorder some =
+                new FactRecorder((type, channel) -> channel.toString().startsWith("private-"));
         server.tell(some);
         ada.subscribe("news").subscribe("private-news");
         assertThat(some.take()).containsExactly(occupied("private-news"));
