@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>All methods run in the mailbox (through {@link ChannelRegistry#execute}), except {@link #info}, {@link #isOccupied} and
  * {@link #name}, which any thread may call.
  */
-public final class Channel extends ChannelSegments {
+public sealed class Channel extends ChannelSegments permits UserChannel {
 
     /** What {@link #expire} answers when there is nothing to look at any more. */
     static final long NOTHING_KEPT = Long.MIN_VALUE;
@@ -187,7 +187,7 @@ public final class Channel extends ChannelSegments {
         return NOTHING_KEPT;
     }
 
-    private void retireIfUnused() {
+    final void retireIfUnused() {
         if (!isUnused()) {
             return;
         }
@@ -206,7 +206,8 @@ public final class Channel extends ChannelSegments {
         }
     }
 
-    private boolean isUnused() {
+    /** Whether nothing would be lost with it. */
+    boolean isUnused() {
         return subscriptions() == 0 && kept == null;
     }
 

@@ -3,6 +3,7 @@ package dev.reverb.internal.channels;
 import dev.reverb.channel.ChannelAttribute;
 import dev.reverb.channel.ChannelInfo;
 import dev.reverb.channel.ChannelName;
+import dev.reverb.channel.ChannelType;
 import dev.reverb.internal.connection.LaneWorker;
 import dev.reverb.spi.MetricsRecorder;
 import dev.reverb.spi.Ticker;
@@ -48,6 +49,11 @@ public final class ChannelRegistry {
         });
     }
 
+    /** The same for a user's channel. */
+    void executeForUser(ChannelName name, Consumer<UserChannel> task) {
+        execute(name, channel -> task.accept((UserChannel) channel));
+    }
+
     /** Runs a task in the mailbox of a channel, or another in its place where the channel does not exist then. */
     public void executeIfPresent(ChannelName name, Consumer<Channel> task, Runnable otherwise) {
         homes.of(name).execute(() -> {
@@ -80,7 +86,9 @@ public final class ChannelRegistry {
 
     /** On the home lane, which alone adds channels of that name. */
     private Channel create(ChannelName name, LaneWorker home) {
-        Channel channel = new Channel(this, name, home);
+        Channel channel = name.type() == ChannelType.SERVER_TO_USER
+                ? new UserChannel(this, name, home)
+                : new Channel(this, name, home);
         channels.put(name, channel);
         return channel;
     }

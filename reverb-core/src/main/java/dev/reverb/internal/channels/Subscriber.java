@@ -78,4 +78,10 @@ public abstract class Subscriber {
 
     /** A join was refused in the channel's mailbox. Called on the connection's lane. */
     protected abstract void onJoinRefused(Subscription subscription, EncodedFrame error);
+
+    /**
+     * The implicit subscription of a sign-in begins: what is sent now comes before all that follows in the user's channel. Called
+     * on the connection's lane.
+     */
+    protected abstract void onSignedIn(Subscription subscription);
 }
