@@ -4,6 +4,7 @@ import dev.reverb.application.Application;
 import dev.reverb.application.ApplicationProvider;
 import dev.reverb.internal.protocol.SubscriptionGate;
 import dev.reverb.spi.MetricsRecorder;
+import dev.reverb.spi.WebhookSender;
 import dev.reverb.tck.FakeClock;
 import dev.reverb.tck.InMemoryTransport;
 import java.io.IOException;
@@ -35,7 +36,15 @@ final class Engines {
                 1L << 30,
                 1_000);
         Engine engine = new Engine(
-                settings, applications, List.of(transport), Map.of(), clock, clock, MetricsRecorder.disabled(), gate);
+                settings,
+                applications,
+                List.of(transport),
+                Map.of(),
+                clock,
+                clock,
+                MetricsRecorder.disabled(),
+                WebhookSender.system(),
+                gate);
         engine.start();
         return engine;
     }
