@@ -93,8 +93,9 @@ class PlaygroundTest {
         HttpResponse config = client.ask(get("/playground/config.json"));
 
         assertThat(text(config))
-                .isEqualTo("{\"id\":\"3\",\"key\":\"278d425bdf160c739803\",\"acceptClientEventsFrom\":\"members\","
-                        + "\"subscriptionCountEvents\":false,\"maxEventSize\":10240,\"loopbackOnly\":true,\"root\":\"../\"}");
+                .isEqualTo(
+                        "{\"id\":\"3\",\"key\":\"278d425bdf160c739803\",\"acceptClientEventsFrom\":\"members\","
+                                + "\"subscriptionCountEvents\":false,\"maxEventSize\":10240,\"loopbackOnly\":true,\"root\":\"../\"}");
         assertThat(header(config, "Cache-Control")).isEqualTo("no-store");
     }
 

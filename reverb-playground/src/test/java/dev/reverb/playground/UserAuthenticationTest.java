@@ -23,8 +23,8 @@ class UserAuthenticationTest {
 
     @Test
     void aUserIsSignedWithWhatThePageSays() {
-        HttpResponse response = client.ask(
-                form(PATH, "socket_id=1234.1234&user_id=7&user_name=Ada+%22L%22&watchlist=+8+grace%0A8++9"));
+        HttpResponse response =
+                client.ask(form(PATH, "socket_id=1234.1234&user_id=7&user_name=Ada+%22L%22&watchlist=+8+grace%0A8++9"));
 
         assertThat(response.status()).isEqualTo(200);
         assertThat(header(response, "Cache-Control")).isEqualTo("no-store");
@@ -43,8 +43,7 @@ class UserAuthenticationTest {
 
     private static void assertSigned(HttpResponse response, String socketId, String userData) {
         Map<String, String> answer = Json.read(response.body()).orElseThrow();
-        String signature =
-                Digests.hmacSha256(PlaygroundClient.APPLICATION.secret(), socketId + "::user::" + userData);
+        String signature = Digests.hmacSha256(PlaygroundClient.APPLICATION.secret(), socketId + "::user::" + userData);
         assertThat(answer)
                 .containsOnlyKeys("auth", "user_data")
                 .containsEntry("user_data", userData)

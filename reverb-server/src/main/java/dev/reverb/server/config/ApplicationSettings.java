@@ -70,8 +70,8 @@ final class ApplicationSettings {
     static final Setting<Boolean> RATE_LIMITING_TERMINATE =
             Setting.of("rate_limiting.terminate_on_limit", "REVERB_APP_RATE_LIMIT_TERMINATE", ValueType.flag(), false);
 
-    static final Setting<Boolean> SUBSCRIPTION_COUNT_EVENTS = Setting.of(
-            "subscription_count_events", "REVERB_APP_SUBSCRIPTION_COUNT_EVENTS", ValueType.flag(), false);
+    static final Setting<Boolean> SUBSCRIPTION_COUNT_EVENTS =
+            Setting.of("subscription_count_events", "REVERB_APP_SUBSCRIPTION_COUNT_EVENTS", ValueType.flag(), false);
     static final Setting<Boolean> USER_AUTHENTICATION_REQUIRED = Setting.of(
             "user_authentication_required", "REVERB_APP_USER_AUTHENTICATION_REQUIRED", ValueType.flag(), false);
     static final Setting<Duration> USER_AUTHENTICATION_TIMEOUT =

@@ -106,9 +106,8 @@ final class WebhookReader {
         if (value == null || value.node().isBlank()) {
             return plain;
         }
-        Node.Mapping headers = value.node()
-                .mapping()
-                .orElseThrow(() -> value.place().wrong("must be an object of names and values"));
+        Node.Mapping headers =
+                value.node().mapping().orElseThrow(() -> value.place().wrong("must be an object of names and values"));
         Webhook hook = plain;
         for (Node.Entry header : headers.entries()) {
             hook = withHeader(hook, header, value.place().key(header.key(), header.line()));

@@ -158,8 +158,7 @@ class PlaygroundPageIT extends PlaygroundCase {
         Application counting = Application.builder("app-1", "key-1", "secret-1")
                 .subscriptionCountEvents(true)
                 .build();
-        RunningServer server =
-                start(settings -> Playground.of(counting).at("/").install(settings), counting);
+        RunningServer server = start(settings -> Playground.of(counting).at("/").install(settings), counting);
         PlaygroundPage page = openPlayground(server);
         page.subscribe("orders").awaitText(".count", "1 subscriber");
         assertThat(page.texts("#panel-usage pre")).first().asString().contains("pusher:subscription_count");

@@ -388,8 +388,8 @@ class ConfigurationTest {
         json("{\"apps\": [{" + CREDENTIALS + ", \"webhooks\": [" + hook.formatted("one") + ", " + hook.formatted("two")
                 + "]}]}");
         assertThat(webhookUrls()).containsExactly("https://example.com/one", "https://example.com/two");
-        json("{\"apps\": [{" + CREDENTIALS + ", \"webhooks\": \"[" + hook.formatted("text").replace("\"", "\\\"")
-                + "]\"}]}");
+        json("{\"apps\": [{" + CREDENTIALS + ", \"webhooks\": \"["
+                + hook.formatted("text").replace("\"", "\\\"") + "]\"}]}");
         assertThat(webhookUrls()).containsExactly("https://example.com/text");
         file("reverb.yaml", """
                 apps:

@@ -43,18 +43,15 @@ class DocumentationTest {
                     .ifPresent(value -> assertThat(row[2].replace("`", ""))
                             .as(setting.name())
                             .isEqualTo(shown(setting, value)));
-            assertThat(row[3].contains("Does nothing yet"))
-                    .as(setting.name())
-                    .isEqualTo(section.equals("Scaling"));
+            assertThat(row[3].contains("Does nothing yet")).as(setting.name()).isEqualTo(section.equals("Scaling"));
         }
     }
 
     @Test
     void theTableHasEveryKeyOfAWebhookAndNoOther() {
         assertThat(rows("Webhooks").keySet())
-                .containsExactlyElementsOf(WebhookReader.ALL.settings().stream()
-                        .map(Setting::name)
-                        .toList());
+                .containsExactlyElementsOf(
+                        WebhookReader.ALL.settings().stream().map(Setting::name).toList());
         for (WebhookEventType type : WebhookEventType.values()) {
             assertThat(page).contains("`" + type.wireName() + "`");
         }

@@ -109,12 +109,10 @@ class ValueTypeTest {
     void wordsFromAListOrCommas() throws ConfigurationException {
         ValueType<List<String>> words = ValueType.words("hosts");
         assertThat(words.read(scalar("a.com, *.b.com"))).contains(List.of("a.com", "*.b.com"));
-        assertThat(words.read(list("a.com", "*")))
-                .contains(List.of("a.com", "*"));
+        assertThat(words.read(list("a.com", "*"))).contains(List.of("a.com", "*"));
         assertThat(words.read(list())).isEmpty();
         assertThat(words.read(scalar("a,,b"))).isEmpty();
-        assertThat(words.read(list((String) null)))
-                .isEmpty();
+        assertThat(words.read(list((String) null))).isEmpty();
         assertThat(words.read(value(new Node.Mapping(List.of(), 1)))).isEmpty();
     }
 
@@ -134,10 +132,7 @@ class ValueTypeTest {
 
     private static Value list(@Nullable String... texts) {
         return value(new Node.Sequence(
-                Arrays.stream(texts)
-                        .<Node>map(text -> new Node.Scalar(text, 1))
-                        .toList(),
-                1));
+                Arrays.stream(texts).<Node>map(text -> new Node.Scalar(text, 1)).toList(), 1));
     }
 
     private static Value value(Node node) {

@@ -27,7 +27,8 @@ record WebhookProperties(
      * @param channelNameEndsWith How a channel's name must end.
      */
     record Filter(
-            @Nullable String channelNameStartsWith, @Nullable String channelNameEndsWith) {}
+            @Nullable String channelNameStartsWith,
+            @Nullable String channelNameEndsWith) {}
 
     /** Neither the address nor the headers: both may have a secret in them. */
     @Override
