@@ -1,6 +1,7 @@
 package dev.reverb.spring.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reverb.ReverbServer;
 import dev.reverb.application.Application;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.convert.ApplicationConversionService;
@@ -164,7 +166,7 @@ class ReverbPropertiesTest {
         assertThat(application.maxMessageSize()).isEqualTo(20_000);
         assertThat(application.maxConnections()).isEqualTo(Application.UNLIMITED);
         assertThat(application.webhookGraceTime()).isEqualTo(Duration.ofMillis(100));
-        assertThat(application.subscriptionCountEvents()).isTrue();
+        assertThat(application.hasSubscriptionCountEvents()).isTrue();
         assertThat(bind(Map.of("REVERB_DRAIN_TIMEOUT", "5", "REVERB_MAX_REQUEST_SIZE", "1000")))
                 .extracting(ReverbProperties::drainTimeout, ReverbProperties::maxRequestSize)
                 .containsExactly(Duration.ofSeconds(5), DataSize.ofBytes(1_000));
@@ -181,6 +183,16 @@ class ReverbPropertiesTest {
                 .containsExactly(Webhook.to("https://example.com")
                         .forEvents(WebhookEventType.CHANNEL_OCCUPIED, WebhookEventType.CHANNEL_VACATED)
                         .forChannelsStartingWith("presence-"));
+    }
+
+    @Test
+    void theJsonOfTheStandaloneServerIsNoList() {
+        Map<String, Object> environment = new HashMap<>(CREDENTIALS);
+        environment.put("REVERB_APP_WEBHOOKS", "[{\"url\": \"https://example.com\", \"event_types\": [\"cache_miss\"]}]");
+
+        assertThatThrownBy(() -> bind(environment))
+                .isInstanceOf(BindException.class)
+                .hasMessageContaining("reverb.app");
     }
 
     @Test
