@@ -1,6 +1,7 @@
 package dev.reverb.application;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -529,7 +530,8 @@ public final class Application {
         }
 
         private static Duration wholeMilliseconds(String setting, Duration value) {
-            if (value.isNegative() || value.compareTo(LONGEST_MILLISECONDS) > 0 || value.getNano() % 1_000_000 != 0) {
+            boolean inRange = !value.isNegative() && value.compareTo(LONGEST_MILLISECONDS) <= 0;
+            if (!inRange || !value.equals(value.truncatedTo(ChronoUnit.MILLIS))) {
                 throw new IllegalArgumentException(
                         setting + " must be whole milliseconds, 0 to " + Integer.MAX_VALUE + ", not " + value);
             }

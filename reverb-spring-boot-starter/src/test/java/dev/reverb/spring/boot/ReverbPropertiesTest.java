@@ -188,7 +188,8 @@ class ReverbPropertiesTest {
     @Test
     void theJsonOfTheStandaloneServerIsNoList() {
         Map<String, Object> environment = new HashMap<>(CREDENTIALS);
-        environment.put("REVERB_APP_WEBHOOKS", "[{\"url\": \"https://example.com\", \"event_types\": [\"cache_miss\"]}]");
+        environment.put(
+                "REVERB_APP_WEBHOOKS", "[{\"url\": \"https://example.com\", \"event_types\": [\"cache_miss\"]}]");
 
         assertThatThrownBy(() -> bind(environment))
                 .isInstanceOf(BindException.class)
