@@ -86,6 +86,12 @@ public final class Signatures {
                         .isSigned(application.secret(), auth, keyLength + 1, auth.length());
     }
 
+    /** Signs a user in: {@code KEY:SIG} with SIG over {@code socket_id::user::user_data}. */
+    public static String signUser(Application application, SocketId socketId, String userData) {
+        return application.key() + ":"
+                + SignedText.begin().add(socketId.toString()).add("::user::").add(userData).sign(application.secret());
+    }
+
     private static SignedText subscription(SocketId socketId, String channel, @Nullable String channelData) {
         SignedText text = SignedText.begin().add(socketId.toString()).add(':').add(channel);
         return channelData == null ? text : text.add(':').add(channelData);
