@@ -18,15 +18,19 @@ class EncryptionMasterKeyTest {
 
     @Test
     void derivesTheKeyOfAChannelAsPusherDoes() {
-        assertThat(EncryptionMasterKey.ofBase64(KEY).sharedSecret(CHANNEL)).asBase64Encoded()
+        assertThat(EncryptionMasterKey.ofBase64(KEY).sharedSecret(CHANNEL))
+                .asBase64Encoded()
                 .isEqualTo("nlr49ISQHz91yS3cy/yWmW8wFMNeTnNL5tNHnbPJcLQ=");
     }
 
     @Test
     void everyChannelHasAKeyOfItsOwn() {
         EncryptionMasterKey key = EncryptionMasterKey.ofBase64(KEY);
-        assertThat(key.sharedSecret(ChannelName.of("private-encrypted-cache-bla"))).isNotEqualTo(key.sharedSecret(CHANNEL));
-        assertThat(key.sharedSecret(CHANNEL)).isEqualTo(key.sharedSecret(CHANNEL)).isNotSameAs(key.sharedSecret(CHANNEL));
+        assertThat(key.sharedSecret(ChannelName.of("private-encrypted-cache-bla")))
+                .isNotEqualTo(key.sharedSecret(CHANNEL));
+        assertThat(key.sharedSecret(CHANNEL))
+                .isEqualTo(key.sharedSecret(CHANNEL))
+                .isNotSameAs(key.sharedSecret(CHANNEL));
     }
 
     @ParameterizedTest

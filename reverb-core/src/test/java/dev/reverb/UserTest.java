@@ -46,7 +46,8 @@ class UserTest {
         assertThat(User.of("7").watching(hundred).watchlist()).isEqualTo(hundred);
         assertThat(User.of("7").watching("9", "8", "9").watchlist()).containsExactly("9", "8");
 
-        List<String> tooMany = IntStream.rangeClosed(0, 100).mapToObj(String::valueOf).toList();
+        List<String> tooMany =
+                IntStream.rangeClosed(0, 100).mapToObj(String::valueOf).toList();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> User.of("7").watching(tooMany))
                 .withMessage("A watchlist names at most 100 users, not 101");

@@ -89,7 +89,11 @@ public final class Signatures {
     /** Signs a user in: {@code KEY:SIG} with SIG over {@code socket_id::user::user_data}. */
     public static String signUser(Application application, SocketId socketId, String userData) {
         return application.key() + ":"
-                + SignedText.begin().add(socketId.toString()).add("::user::").add(userData).sign(application.secret());
+                + SignedText.begin()
+                        .add(socketId.toString())
+                        .add("::user::")
+                        .add(userData)
+                        .sign(application.secret());
     }
 
     private static SignedText subscription(SocketId socketId, String channel, @Nullable String channelData) {
