@@ -93,10 +93,11 @@ public final class ReverbServer implements AutoCloseable {
     }
 
     /**
-     * The channels that somebody is subscribed to.
+     * The channels that somebody is subscribed to. The channels of signed-in users are among them only where the prefix begins
+     * with {@code #}.
      *
      * @param appId the application's id
-     * @param prefix what their names begin with; empty for all
+     * @param prefix what their names begin with; empty for all others
      * @return the channels by name
      */
     public CompletionStage<Map<String, ChannelInfo>> channels(String appId, String prefix) {
@@ -136,7 +137,8 @@ public final class ReverbServer implements AutoCloseable {
     }
 
     /**
-     * Closes every connection of a user with 4009: those on a presence channel as that user.
+     * Closes every connection of a user with 4009: those that are signed in as the user, and those that are on a presence channel
+     * as that user.
      *
      * @param appId the application's id
      * @param userId the user's id

@@ -12,7 +12,7 @@ import dev.reverb.channel.ChannelName;
 import dev.reverb.channel.Member;
 import dev.reverb.internal.channels.ApplicationState;
 import dev.reverb.internal.channels.ChannelRegistry;
-import dev.reverb.internal.channels.KeptEventExpiry;
+import dev.reverb.internal.channels.ChannelSweep;
 import dev.reverb.internal.connection.LaneWorker;
 import dev.reverb.internal.connection.OutboundBudget;
 import dev.reverb.internal.dispatch.Admission;
@@ -59,7 +59,7 @@ public final class Engine {
     private final MetricsRecorder metrics;
     private final Lanes lanes;
     private final Admission admission;
-    private final KeptEventExpiry expiry = new KeptEventExpiry();
+    private final ChannelSweep channelSweep = new ChannelSweep();
     private final ConcurrentHashMap<String, ApplicationState> states = new ConcurrentHashMap<>();
     private final UserExecutor userExecutor = new UserExecutor();
     private final PublishActions actions;
@@ -125,7 +125,8 @@ public final class Engine {
             return known;
         }
         return states.computeIfAbsent(
-                appId, id -> new ApplicationState(id, new ChannelRegistry(id, lanes, ticker, metrics, expiry), ticker));
+                appId,
+                id -> new ApplicationState(id, new ChannelRegistry(id, lanes, ticker, metrics, channelSweep), ticker));
     }
 
     public void start() throws IOException {
@@ -153,7 +154,7 @@ public final class Engine {
                     for (LaneWorker worker : lanes.all()) {
                         worker.execute(() -> {
                             worker.sweep();
-                            expiry.sweep(worker, ticker.nanoTime());
+                            channelSweep.run(worker, ticker.nanoTime());
                         });
                     }
                     if (!ended) {

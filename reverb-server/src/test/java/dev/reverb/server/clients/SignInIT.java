@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 
 import com.pusher.rest.Pusher;
+import dev.reverb.Publication;
 import dev.reverb.application.Application;
 import java.time.Duration;
 import java.util.List;
@@ -34,7 +35,7 @@ class SignInIT extends BrowserCase {
     }
 
     private static void send(RunningServer server, String user, String event, String data) {
-        server.publish("#server-to-user-" + user, event, data);
+        server.publish(Publication.toUser(user, event, data));
     }
 
     @Test
