@@ -9,6 +9,7 @@ import dev.reverb.internal.ServerSettings;
 import dev.reverb.spi.MetricsRecorder;
 import dev.reverb.spi.Scheduler;
 import dev.reverb.spi.Ticker;
+import dev.reverb.spi.WebhookSender;
 import dev.reverb.spi.transport.HttpHandler;
 import dev.reverb.spi.transport.Transport;
 import java.io.IOException;
@@ -223,6 +224,7 @@ public final class ReverbServer implements AutoCloseable {
         private Ticker ticker = Ticker.system();
         private @Nullable Scheduler scheduler;
         private MetricsRecorder metrics = MetricsRecorder.disabled();
+        private @Nullable WebhookSender webhookSender;
         private String path = "";
         private boolean claimsUp;
         private int maxRequestSize = DEFAULT_MAX_REQUEST_SIZE;
@@ -317,6 +319,18 @@ public final class ReverbServer implements AutoCloseable {
          */
         public Builder metrics(MetricsRecorder newMetrics) {
             metrics = newMetrics;
+            return this;
+        }
+
+        /**
+         * What takes webhooks to where they are: an HTTP client with a proxy or certificates of its own
+         * ({@link WebhookSender#over}), or something else.
+         *
+         * @param newSender {@link WebhookSender#system()} by default
+         * @return this builder
+         */
+        public Builder webhookSender(WebhookSender newSender) {
+            webhookSender = newSender;
             return this;
         }
 
@@ -483,7 +497,8 @@ public final class ReverbServer implements AutoCloseable {
                     Map.copyOf(handlers),
                     ticker,
                     scheduler == null ? Scheduler.system() : scheduler,
-                    metrics);
+                    metrics,
+                    webhookSender == null ? WebhookSender.system() : webhookSender);
             try {
                 engine.start();
             } catch (IOException failed) {

@@ -44,6 +44,11 @@ public final class Signatures {
         return SignedText.begin().add(text).sign(secret);
     }
 
+    /** The same of a text that is UTF-8 already. */
+    public static String sign(String secret, byte[] utf8) {
+        return SignedText.begin().add(utf8).sign(secret);
+    }
+
     /**
      * Whether a part of a text is the hex MD5 of a request's body, in any case, as its signature covers it. Takes the same
      * time wherever they differ.
