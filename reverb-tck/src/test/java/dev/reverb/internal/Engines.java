@@ -4,6 +4,7 @@ import dev.reverb.application.Application;
 import dev.reverb.application.ApplicationProvider;
 import dev.reverb.internal.protocol.SubscriptionGate;
 import dev.reverb.spi.MetricsRecorder;
+import dev.reverb.spi.WebhookSender;
 import dev.reverb.tck.FakeClock;
 import dev.reverb.tck.InMemoryTransport;
 import java.io.IOException;
@@ -36,6 +37,7 @@ final class Engines {
                 clock,
                 clock,
                 MetricsRecorder.disabled(),
+                WebhookSender.system(),
                 gate);
         engine.start();
         return engine;

@@ -8,9 +8,11 @@ import dev.reverb.channel.ChannelName;
 import dev.reverb.channel.ChannelType;
 import dev.reverb.internal.auth.Signatures;
 import dev.reverb.internal.channels.ApplicationState;
+import dev.reverb.internal.channels.Fact;
 import dev.reverb.internal.channels.PresenceMember;
 import dev.reverb.internal.channels.Subscriber;
 import dev.reverb.internal.channels.Subscription;
+import dev.reverb.internal.channels.Whisper;
 import dev.reverb.internal.connection.Connection;
 import dev.reverb.internal.connection.ConnectionListener;
 import dev.reverb.internal.wire.JsonSlice;
@@ -37,9 +39,11 @@ public final class ClientSession extends Subscriber implements ConnectionListene
     private static final Pattern AUTH = Pattern.compile("(auth\\\\*\"\\s*:\\s*\\\\*\")[^\"\\\\]*");
 
     private final Tenant tenant;
-    private final @Nullable String countedAddress;
-    private final @Nullable MessageRate rate;
+    private final @Nullable SessionLimits limits;
     private int pauses;
+
+    /** Null where there is none and need be none. */
+    private @Nullable SessionUser user;
 
     /**
      * @param countedAddress the client's address, which is counted out when the connection closes; null where none is counted
@@ -47,8 +51,12 @@ public final class ClientSession extends Subscriber implements ConnectionListene
     ClientSession(Connection connection, Tenant tenant, @Nullable String countedAddress) {
         super(connection);
         this.tenant = tenant;
-        this.countedAddress = countedAddress;
-        this.rate = tenant.application().rateLimit().map(MessageRate::new).orElse(null);
+        Application application = tenant.application();
+        this.limits = SessionLimits.of(countedAddress, application.rateLimit().orElse(null));
+        if (application.requiresUserAuthentication()) {
+            long timeout = application.userAuthenticationTimeout().getSeconds();
+            user = new SessionUser.Awaited((int) (connection.worker().now() + timeout));
+        }
     }
 
     @Override
@@ -69,9 +77,10 @@ public final class ClientSession extends Subscriber implements ConnectionListene
         return application().id();
     }
 
-    /** Whether this connection is on a presence channel as that user. */
-    public boolean isPresentAs(String userId) {
-        boolean[] found = new boolean[1];
+    /** Whether this connection is signed in as that user, or on a presence channel as that user. */
+    public boolean isOf(String userId) {
+        SignedInUser signedIn = signedIn();
+        boolean[] found = {signedIn != null && signedIn.id().equals(userId)};
         forEachSubscription(
                 s -> found[0] |= s.member() != null && s.member().userId().equals(userId));
         return found[0];
@@ -96,6 +105,7 @@ public final class ClientSession extends Subscriber implements ConnectionListene
             Connection.TRAFFIC.debug(
                     "{} -> {}", connection().socketId(), AUTH.matcher(text).replaceAll("$1*"));
         }
+        MessageRate rate = limits == null ? null : limits.rate();
         if (rate == null || rate.tryAcquire(context().ticker().nanoTime())) {
             onMessage(utf8, from, length);
             return;
@@ -118,6 +128,7 @@ public final class ClientSession extends Subscriber implements ConnectionListene
         switch (event) {
             case "pusher:ping" -> connection().send(PusherFrames.PONG);
             case "pusher:pong" -> {}
+            case "pusher:signin" -> onSignIn(message, utf8, from, length);
             case "pusher:subscribe" -> onSubscribe(message, utf8, from, length);
             case "pusher:unsubscribe" -> onUnsubscribe(message, utf8, from, length);
             default -> {
@@ -140,6 +151,29 @@ public final class ClientSession extends Subscriber implements ConnectionListene
             pauseReading();
         }
         return true;
+    }
+
+    /**
+     * The same where a sign-in may be under way, too: who may subscribe, and as whom, depends on it. What waits for a channel's step
+     * already comes first, so that messages for one channel never change places.
+     */
+    private boolean waitsForSignIn(@Nullable Subscription subscription, byte[] utf8, int from, int length) {
+        return waits(subscription, utf8, from, length) || waits(implicitSubscription(), utf8, from, length);
+    }
+
+    /** Ends a step, and does what has waited for it. */
+    private void endStep(Subscription subscription) {
+        int waited = 0;
+        for (Runnable message : subscription.endStep()) {
+            waited++;
+            // One of them may have closed it.
+            if (connection().isOpen()) {
+                message.run();
+            }
+        }
+        if (waited >= MAX_WAITING) {
+            resumeReading();
+        }
     }
 
     private void pauseReading() {
@@ -168,33 +202,33 @@ public final class ClientSession extends Subscriber implements ConnectionListene
             return;
         }
         ChannelName channel = parsed.get();
-        Subscription known = find(channel);
-        if (waits(known, utf8, from, length)) {
+        Subscription known = channel.type() == ChannelType.SERVER_TO_USER ? implicitSubscription() : find(channel);
+        if (waitsForSignIn(known, utf8, from, length)) {
             return;
         }
-        PresenceMember member = null;
-        if (!isAuthorized(channel, request)) {
+        PresenceMember member = channel.isPresence() ? member(request.channelData()) : null;
+        if (!isAuthorized(channel, request) || channel.isPresence() && member == null) {
             refuseUnauthorized(channel);
-            return;
-        }
-        if (channel.isPresence()) {
-            String channelData = request.channelData();
-            member = channelData == null ? null : MemberReader.read(channelData);
-            if (member == null) {
-                refuseUnauthorized(channel);
-                return;
-            }
-        }
-        if (known != null) {
+        } else if (known != null) {
             state().channels().execute(channel, c -> c.repeatAnswer(known));
         } else {
             subscribe(channel, member);
         }
     }
 
+    /** Who joins a presence channel: whom the application signed for it, or the signed-in user; null where that is nobody. */
+    private @Nullable PresenceMember member(@Nullable String channelData) {
+        if (channelData != null) {
+            return MemberReader.read(channelData);
+        }
+        SignedInUser signedIn = signedIn();
+        return signedIn == null ? null : signedIn.member();
+    }
+
     private boolean isAuthorized(ChannelName channel, SubscribeRequest request) {
         if (channel.type() == ChannelType.SERVER_TO_USER) {
-            return false;
+            Subscription implicit = implicitSubscription();
+            return implicit != null && implicit.channel().equals(channel);
         }
         return !channel.type().requiresAuthorization()
                 || Signatures.verifyChannel(
@@ -227,22 +261,30 @@ public final class ClientSession extends Subscriber implements ConnectionListene
         }
         Subscription subscription = new Subscription(this, state().channels().shared(channel), member);
         record(subscription);
+        CompletableFuture<Void> step = joinIfOpen(subscription);
+        if (step != null) {
+            subscription.beginStep();
+            step.whenComplete(
+                    (done, failed) -> connection().worker().execute(() -> endJoinStep(subscription, failed != null)));
+        }
+    }
+
+    /** Joins, if the gate is open; else answers the step to wait for. */
+    private @Nullable CompletableFuture<Void> joinIfOpen(Subscription subscription) {
         CompletableFuture<Void> step =
                 context().gate().pass(state(), subscription).toCompletableFuture();
         if (step.isDone() && !step.isCompletedExceptionally()) {
             join(subscription);
-        } else {
-            subscription.beginStep();
-            step.whenComplete(
-                    (done, failed) -> connection().worker().execute(() -> endStep(subscription, failed != null)));
+            return null;
         }
+        return step;
     }
 
     private void join(Subscription subscription) {
-        state().channels().execute(subscription.channel(), c -> c.join(subscription, application()));
+        state().channels().execute(subscription.channel(), c -> c.join(subscription));
     }
 
-    private void endStep(Subscription subscription, boolean failed) {
+    private void endJoinStep(Subscription subscription, boolean failed) {
         if (find(subscription.channel()) != subscription) {
             return;
         }
@@ -255,14 +297,7 @@ public final class ClientSession extends Subscriber implements ConnectionListene
         } else {
             join(subscription);
         }
-        int waited = 0;
-        for (Runnable message : subscription.endStep()) {
-            waited++;
-            message.run();
-        }
-        if (waited >= MAX_WAITING) {
-            resumeReading();
-        }
+        endStep(subscription);
     }
 
     @Override
@@ -279,14 +314,123 @@ public final class ClientSession extends Subscriber implements ConnectionListene
         }
         Subscription known =
                 ChannelName.parse(request.channel()).map(this::find).orElse(null);
-        if (known != null && !waits(known, utf8, from, length)) {
+        if (!waitsForSignIn(known, utf8, from, length) && known != null) {
             forget(known);
             leave(known);
+            noteAuthorized(known);
         }
     }
 
     private void leave(Subscription subscription) {
         state().channels().executeIfPresent(subscription.channel(), c -> c.leave(subscription), () -> {});
+    }
+
+    // ---- signing in ----
+
+    private @Nullable SignedInUser signedIn() {
+        return user instanceof SignedInUser signedIn ? signedIn : null;
+    }
+
+    /** The subscription in the signed-in user's channel, which is none of the client's own; null where nobody is signed in. */
+    private @Nullable Subscription implicitSubscription() {
+        return user instanceof SignedInUser signedIn ? signedIn.subscription() : null;
+    }
+
+    private void onSignIn(ClientMessage message, byte[] utf8, int from, int length) {
+        SignInRequest request = SignInRequest.parse(message);
+        if (request == null) {
+            tell(PusherError.INVALID_MESSAGE);
+        } else if (!waits(implicitSubscription(), utf8, from, length)) {
+            signIn(request);
+        }
+    }
+
+    private void signIn(SignInRequest request) {
+        if (!Signatures.verifyUser(application(), connection().socketId(), request.userData(), request.auth())) {
+            terminate(PusherError.UNAUTHORIZED);
+            return;
+        }
+        UserData data = UserData.read(request.userData());
+        SignedInUser signedIn = signedIn();
+        if (data == null) {
+            terminate(PusherError.NO_USER_ID);
+        } else if (signedIn == null) {
+            signIn(data);
+        } else if (signedIn.id().equals(data.member().userId())) {
+            signedIn.renew(data);
+            signedIn.tellSuccess(connection());
+            signedIn.watch(connection(), state().channels());
+        } else {
+            terminate(PusherError.OTHER_USER);
+        }
+    }
+
+    /** Joins the user's channel. Until that has answered, what depends on the sign-in waits. */
+    private void signIn(UserData data) {
+        ChannelName channel = ChannelName.ofUser(data.member().userId());
+        Subscription subscription = new Subscription(this, state().channels().shared(channel), null);
+        user = new SignedInUser(subscription, data);
+        subscription.beginStep();
+        CompletableFuture<Void> step = joinIfOpen(subscription);
+        if (step != null) {
+            step.whenComplete(
+                    (done, failed) -> connection().worker().execute(() -> endGateStep(subscription, failed != null)));
+        }
+    }
+
+    private void endGateStep(Subscription subscription, boolean failed) {
+        if (implicitSubscription() != subscription) {
+            return;
+        }
+        if (failed) {
+            terminate(PusherError.SIGN_IN_UNAVAILABLE);
+        } else {
+            join(subscription);
+        }
+    }
+
+    @Override
+    protected void onSignedIn(Subscription subscription) {
+        SignedInUser signedIn = signedIn();
+        if (signedIn != null && signedIn.subscription() == subscription) {
+            signedIn.tellSuccess(connection());
+            // Not amid a fan-out.
+            connection().worker().execute(() -> goOn(signedIn));
+        }
+    }
+
+    private void goOn(SignedInUser signedIn) {
+        if (user == signedIn) {
+            signedIn.watch(connection(), state().channels());
+            endStep(signedIn.subscription());
+        }
+    }
+
+    /** Being admitted once is enough, also for who has left again. */
+    private void noteAuthorized(Subscription subscription) {
+        if (user instanceof SessionUser.Awaited && subscription.channel().type().requiresAuthorization()) {
+            user = null;
+        }
+    }
+
+    @Override
+    public void onSweep() {
+        if (!(user instanceof SessionUser.Awaited awaited)
+                || connection().worker().now() - awaited.deadline() < 0) {
+            return;
+        }
+        boolean[] underWay = new boolean[1];
+        forEachSubscription(subscription -> {
+            if (subscription.isInStep()) {
+                underWay[0] |= subscription.channel().type().requiresAuthorization();
+            } else {
+                noteAuthorized(subscription);
+            }
+        });
+        // Whose join takes a while is not to blame for it.
+        if (user != null && !underWay[0]) {
+            terminate(PusherError.NOT_AUTHENTICATED);
+        }
     }
 
     // ---- client events ----
@@ -299,7 +443,7 @@ public final class ClientSession extends Subscriber implements ConnectionListene
         }
         ChannelName channel = ChannelName.parse(given.get()).orElse(null);
         Subscription sender = channel == null ? null : find(channel);
-        if (waits(sender, utf8, from, length)) {
+        if (waitsForSignIn(sender, utf8, from, length)) {
             return;
         }
         PusherError refusal = refusal(channel, sender, event);
@@ -312,7 +456,7 @@ public final class ClientSession extends Subscriber implements ConnectionListene
             tell(PusherError.RATE_LIMITED);
             return;
         }
-        whisper(channel, sender, message.eventJson(), message.data());
+        whisper(channel, sender, message);
     }
 
     private @Nullable PusherError refusal(@Nullable ChannelName channel, @Nullable Subscription sender, String event) {
@@ -339,35 +483,52 @@ public final class ClientSession extends Subscriber implements ConnectionListene
         return channel.type() != ChannelType.PUBLIC;
     }
 
-    private void whisper(
-            ChannelName channel, @Nullable Subscription sender, JsonSlice event, @Nullable JsonSlice data) {
+    private void whisper(ChannelName channel, @Nullable Subscription sender, ClientMessage message) {
         String userId = sender == null || sender.member() == null
                 ? null
                 : sender.member().userId();
-        EncodedFrame frame = PusherFrames.clientEvent(event, channel, data, userId);
-        CompletableFuture<@Nullable PusherError> admitted = new CompletableFuture<>();
+        JsonSlice data = message.data();
+        EncodedFrame frame = PusherFrames.clientEvent(message.eventJson(), channel, data, userId);
+        Fact.ClientEvent fact = state().channels().wantsClientEvents(channel)
+                ? Fact.ClientEvent.of(
+                        channel, message.event(), data, connection().socketId(), userId)
+                : null;
+        WhisperOutcome outcome = new WhisperOutcome();
         context()
                 .dispatcher()
                 .whisper(
-                        state(),
-                        channel,
-                        frame,
-                        connection().socketKey(),
-                        sender,
-                        needsMember(channel),
-                        () -> admitted.complete(null),
-                        () -> connection().worker().execute(() -> tell(PusherError.NOT_A_MEMBER)),
-                        () -> admitted.complete(PusherError.CLIENT_EVENT_TOO_BUSY));
-        if (admitted.isDone()) {
-            tellIfAny(admitted.join());
+                        state(), channel, frame, connection().socketKey(), sender, needsMember(channel), fact, outcome);
+        if (outcome.admitted.isDone()) {
+            tellIfAny(outcome.admitted.join());
             return;
         }
         // Past the bound the sender is not read any further until there is room.
         pauseReading();
-        admitted.thenAccept(refused -> connection().worker().execute(() -> {
+        outcome.admitted.thenAccept(refused -> connection().worker().execute(() -> {
             tellIfAny(refused);
             resumeReading();
         }));
+    }
+
+    /** What becomes of a client event of this session's. */
+    private final class WhisperOutcome implements Whisper.Outcome {
+
+        private final CompletableFuture<@Nullable PusherError> admitted = new CompletableFuture<>();
+
+        @Override
+        public void admitted() {
+            admitted.complete(null);
+        }
+
+        @Override
+        public void refused() {
+            admitted.complete(PusherError.CLIENT_EVENT_TOO_BUSY);
+        }
+
+        @Override
+        public void notMember() {
+            connection().worker().execute(() -> tell(PusherError.NOT_A_MEMBER));
+        }
     }
 
     private void tellIfAny(@Nullable PusherError error) {
@@ -392,9 +553,15 @@ public final class ClientSession extends Subscriber implements ConnectionListene
     public void onClosed() {
         forEachSubscription(this::leave);
         forgetAll();
+        SignedInUser signedIn = signedIn();
+        if (signedIn != null) {
+            signedIn.end();
+            leave(signedIn.subscription());
+        }
+        user = null;
         state().disconnected();
-        if (countedAddress != null) {
-            context().counter().disconnected(countedAddress);
+        if (limits != null && limits.countedAddress() != null) {
+            context().counter().disconnected(limits.countedAddress());
         }
         context().metrics().connectionClosed(application().id());
     }

@@ -330,6 +330,33 @@ class EchoIT extends BrowserCase {
     }
 
     @Test
+    void getsTheLastEventOfAnEncryptedCacheChannel() {
+        assertThat(server.sdk()
+                        .trigger("private-encrypted-cache-price", "changed", Map.of("price", 2))
+                        .getHttpStatus())
+                .isEqualTo(200);
+
+        Tab tab = open(server.url("/client/encrypted"), server.application().key(), "ada", 1);
+        tab.run("connectEcho(); echo.encryptedPrivate('cache-price').listen('.changed', note('changed'))");
+
+        assertThat(tab.awaitNote("changed")).isEqualTo(Map.of("price", 2L));
+    }
+
+    @Test
+    void signsInByItsConnector() {
+        Tab tab = openEcho(server, "ada");
+        tab.run("""
+                echo.connector.signin();
+                echo.connector.pusher.user.bind('note', note('note'));
+                """);
+        tab.await("pusher.user.serverToUserChannel?.subscribed");
+
+        server.publish("#server-to-user-ada", "note", "1");
+
+        assertThat(tab.awaitNote("note")).isEqualTo(1L);
+    }
+
+    @Test
     void disconnectsAndComesBack() {
         Tab tab = openEcho(server, "ada");
         tab.run("echo.channel('orders').subscribed(note('subscribed')).listen('.event', note('event'))");

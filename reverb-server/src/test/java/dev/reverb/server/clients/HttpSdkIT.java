@@ -152,6 +152,17 @@ class HttpSdkIT extends ClientCase {
     }
 
     @Test
+    void sendsToAUserAndThrowsThemOut() {
+        JavaClient ada = subscribe("ada").signIn("note");
+
+        assertOk(sdk.trigger("#server-to-user-ada", "note", Map.of("id", 42)), "{}");
+        assertThat(((PusherEvent) ada.notes.await("note")).getData()).isEqualTo("{\"id\":42}");
+
+        assertOk(sdk.post("/users/ada/terminate_connections", ""), "{}");
+        assertThat(ada.notes.await("error")).isEqualTo("4009");
+    }
+
+    @Test
     void isToldThatItMayNot() {
         Pusher stranger = closeLater(server.sdk("another-secret"));
         Pusher nobody = closeLater(new Pusher("nobody", server.application().key(), "secret"));

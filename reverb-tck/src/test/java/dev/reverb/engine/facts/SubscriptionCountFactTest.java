@@ -1,0 +1,82 @@
+package dev.reverb.engine.facts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reverb.application.Application;
+import dev.reverb.channel.ChannelName;
+import dev.reverb.internal.FactServer;
+import dev.reverb.internal.channels.Fact;
+import dev.reverb.tck.Framing;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What channels tell of their counts: in the rhythm in which their subscribers are told. */
+class SubscriptionCountFactTest {
+
+    private static final ChannelName ORDERS = ChannelName.of("orders");
+
+    private final FactServer server = new FactServer(
+            Application.builder("app-id", "app-key", "app-secret")
+                    .subscriptionCountEvents(true)
+                    .build(),
+            2,
+            Framing.RAW);
+    private final FactRecorder facts = new FactRecorder();
+
+    SubscriptionCountFactTest() {
+        server.tell(facts);
+    }
+
+    private FactClient join(int lane) {
+        return new FactClient(server, lane).subscribe("orders");
+    }
+
+    private static Fact count(int count) {
+        return new Fact.SubscriptionCount(ORDERS, count);
+    }
+
+    @Test
+    void everyCountIsToldDownToNone() {
+        FactClient ada = join(0);
+        FactClient bob = join(1);
+        bob.vanish();
+        ada.unsubscribe("orders");
+        assertThat(facts.take())
+                .containsExactly(
+                        new Fact.Occupied(ORDERS), count(1), count(2), count(1), count(0), new Fact.Vacated(ORDERS));
+    }
+
+    @Test
+    void itComesLastOfWhatAJoinTells() {
+        ChannelName price = ChannelName.of("cache-price");
+        new FactClient(server, 0).subscribe("cache-price");
+        assertThat(facts.take())
+                .containsExactly(
+                        new Fact.Occupied(price), new Fact.CacheMiss(price), new Fact.SubscriptionCount(price, 1));
+    }
+
+    @Test
+    void presenceChannelsCountMembersInstead() {
+        ChannelName room = ChannelName.of("presence-room");
+        new FactClient(server, 0).subscribe("presence-room", "7");
+        assertThat(facts.take()).containsExactly(new Fact.Occupied(room), new Fact.MemberAdded(room, "7"));
+    }
+
+    @Test
+    void pastAHundredTheLastOfASecondIsTold() {
+        for (int i = 0; i < 100; i++) {
+            join(i % 2);
+        }
+        assertThat(facts.take()).hasSize(101).endsWith(count(99), count(100));
+        FactClient one = join(0);
+        assertThat(facts.take()).containsExactly(count(101));
+        join(1);
+        join(0);
+        one.vanish();
+        assertThat(facts.take()).isEmpty();
+        server.advance(Duration.ofSeconds(1));
+        assertThat(facts.take()).containsExactly(count(102));
+        server.advance(Duration.ofSeconds(3));
+        assertThat(facts.take()).isEmpty();
+    }
+}
