@@ -51,14 +51,10 @@ final class ChannelAuthorization {
 
     private HttpResponse authorizeMember(ClientRequest client, ChannelName channel) {
         return client.userId()
-                .map(id -> authorized(authorizer.authorizeChannel(
-                        client.socketId().toString(), channel.toString(), member(id, client.userName()))))
+                .map(id -> new Member(id, Optional.of(client.userInfo())))
+                .map(member -> authorized(
+                        authorizer.authorizeChannel(client.socketId().toString(), channel.toString(), member)))
                 .orElseGet(() -> ClientRequest.withoutUser("A presence channel"));
-    }
-
-    private static Member member(String id, String name) {
-        byte[] info = Json.write(out -> out.writeStringProperty("name", name));
-        return new Member(id, Optional.of(new String(info, UTF_8)));
     }
 
     private static HttpResponse authorized(String json) {

@@ -1,5 +1,7 @@
 package dev.reverb.playground;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.reverb.ClientAuthorizer;
 import dev.reverb.channel.SocketId;
 import dev.reverb.spi.transport.HttpRequest;
@@ -38,9 +40,10 @@ record ClientRequest(SocketId socketId, Map<String, String> parameters) {
                 .filter(id -> !id.isBlank() && id.length() <= ClientAuthorizer.MAX_USER_ID_LENGTH);
     }
 
-    /** What to call them; the id where they give no name. */
-    String userName() {
-        return parameters.getOrDefault("user_name", text("user_id"));
+    /** What to tell others of them, as JSON text: their name, which is the id where they give none. */
+    String userInfo() {
+        String name = parameters.getOrDefault("user_name", text("user_id"));
+        return new String(Json.write(out -> out.writeStringProperty("name", name)), UTF_8);
     }
 
     /** What to say where there is no {@link #userId()}. */

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Signs with an application's secret. Immutable.
+ * Signs API requests with an application's secret. Immutable.
  *
  * @see <a href="https://pusher.com/docs/channels/library_auth_reference/rest-api/">Pusher, "HTTP API reference"</a>
  */
@@ -23,11 +23,6 @@ final class Signer {
     Signer(Application application) {
         key = application.key();
         secret = application.secret();
-    }
-
-    /** A text with what signs it: {@code KEY:SIG}, as clients hand it to the server. */
-    String auth(String text) {
-        return key + ':' + Digests.hmacSha256(secret, text);
     }
 
     /**

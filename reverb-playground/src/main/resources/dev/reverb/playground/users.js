@@ -3,7 +3,6 @@ import { byId, setError } from './dom.js';
 import { UserCard } from './user-card.js';
 
 const USER = '#server-to-user-';
-const WATCHLIST_TOO_LONG = 4302;
 
 /** The form that signs in, a card for the user that this page then is, and one for each that it watches. */
 export class Users {
@@ -44,12 +43,6 @@ export class Users {
     connection.bind('message', ({ event }) => {
       if (event === 'pusher:signin_success') {
         this.#onSignedIn();
-      }
-    });
-    connection.bind('error', (error) => {
-      if (error?.data?.code === WATCHLIST_TOO_LONG) {
-        this.#showError(error.data.message);
-        this.#watched.forEach((card) => card.show('refused'));
       }
     });
     user.bind('pusher:signin_error', ({ error }) => this.#onRefused(error));

@@ -4,7 +4,6 @@ import static dev.reverb.playground.PlaygroundClient.form;
 import static dev.reverb.playground.PlaygroundClient.header;
 import static dev.reverb.playground.PlaygroundClient.json;
 import static dev.reverb.playground.PlaygroundClient.text;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reverb.spi.transport.HttpResponse;
@@ -38,7 +37,7 @@ class UserAuthenticationTest {
     void aUserWithoutANameIsCalledByTheIdAndWatchesNobody() {
         HttpResponse response = client.ask(json(PATH, "{\"socket_id\":\"1.2\",\"user_id\":7}"));
 
-        assertSigned(response, "1.2", "{\"id\":\"7\",\"user_info\":{\"name\":\"7\"},\"watchlist\":[]}");
+        assertSigned(response, "1.2", "{\"id\":\"7\",\"user_info\":{\"name\":\"7\"}}");
     }
 
     private static void assertSigned(HttpResponse response, String socketId, String userData) {
@@ -63,13 +62,25 @@ class UserAuthenticationTest {
     }
 
     @Test
-    void aWatchlistOfAnyLengthIsSignedSinceTheServerSaysWhatIsTooMuch() {
-        String ids = IntStream.rangeClosed(1, 101).mapToObj(String::valueOf).collect(Collectors.joining("+"));
+    void aWatchlistHasAtMostAHundredIds() {
+        String request = "socket_id=1.2&user_id=7&watchlist=" + "8+".repeat(200) + ids(99);
+        assertThat(client.ask(form(PATH, request)).status()).isEqualTo(200);
 
-        HttpResponse response = client.ask(form(PATH, "socket_id=1.2&user_id=7&watchlist=" + ids));
+        HttpResponse response = client.ask(form(PATH, request + "+one-more"));
+        assertThat(response.status()).isEqualTo(422);
+        assertThat(text(response)).contains("at most 100 users");
+    }
 
-        assertThat(response.status()).isEqualTo(200);
-        assertThat(new String(response.body(), UTF_8)).contains("\\\"101\\\"");
+    @Test
+    void aWatchedUsersIdHasAtMost128Characters() {
+        String request = "socket_id=1.2&user_id=7&watchlist=" + "x".repeat(128);
+
+        assertThat(client.ask(form(PATH, request)).status()).isEqualTo(200);
+        assertThat(client.ask(form(PATH, request + "x")).status()).isEqualTo(422);
+    }
+
+    private static String ids(int count) {
+        return IntStream.range(0, count).mapToObj(i -> "user-" + i).collect(Collectors.joining("+"));
     }
 
     @ParameterizedTest

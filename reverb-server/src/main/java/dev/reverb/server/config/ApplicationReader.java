@@ -4,6 +4,7 @@ import static dev.reverb.server.config.ApplicationSettings.*;
 
 import dev.reverb.application.Application;
 import dev.reverb.application.RateLimit;
+import dev.reverb.application.Webhook;
 import dev.reverb.application.WebhookEventType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -125,8 +126,11 @@ final class ApplicationReader {
     }
 
     private void warnOfCountsThatNobodyMakes(Values values) throws ConfigurationException {
+        // Who is told everything has not asked for it.
         boolean asked = values.get(WEBHOOKS).stream()
-                .anyMatch(hook -> hook.eventTypes().contains(WebhookEventType.SUBSCRIPTION_COUNT));
+                .map(Webhook::eventTypes)
+                .anyMatch(types -> types.contains(WebhookEventType.SUBSCRIPTION_COUNT)
+                        && types.size() < WebhookEventType.values().length);
         if (asked && !values.get(SUBSCRIPTION_COUNT_EVENTS)) {
             warnings.add(values.origin(WEBHOOKS).orElse("") + ": " + WebhookEventType.SUBSCRIPTION_COUNT.wireName()
                     + " is never told, since " + SUBSCRIPTION_COUNT_EVENTS.name() + " is false");

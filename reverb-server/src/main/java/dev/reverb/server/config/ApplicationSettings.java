@@ -80,7 +80,7 @@ final class ApplicationSettings {
     static final Setting<List<Webhook>> WEBHOOKS = Setting.of(
                     "webhooks",
                     "REVERB_APP_WEBHOOKS",
-                    ValueType.pieces("a list of objects with url and event_types", WebhookReader::read),
+                    ValueType.pieces("a list of objects, each with a url", WebhookReader::read),
                     List.<Webhook>of())
             .secret();
     static final Setting<Duration> WEBHOOK_BATCH =

@@ -35,11 +35,11 @@ final class WebhookReader {
             Setting.ofFile("headers{}", ValueType.text()).secret();
 
     private final Place place;
-    private final Map<Setting<?>, Value> given;
+    private final Map<Setting<?>, Value> pieces;
 
-    private WebhookReader(Place place, Map<Setting<?>, Value> given) {
+    private WebhookReader(Place place, Map<Setting<?>, Value> pieces) {
         this.place = place;
-        this.given = given;
+        this.pieces = pieces;
     }
 
     /**
@@ -68,23 +68,24 @@ final class WebhookReader {
     }
 
     private Webhook webhook() throws ConfigurationException {
-        Value url = required(URL);
+        Value url =
+                given(URL).orElseThrow(() -> place.key(URL.name(), place.line()).wrong("missing"));
         String address = URL.read(url);
-        Webhook hook = checked(url.place(), () -> Webhook.to(address)).forEvents(eventTypes(required(EVENT_TYPES)));
-        Values values = new Values(given);
+        Webhook hook = checked(url.place(), () -> Webhook.to(address));
+        Optional<Value> types = given(EVENT_TYPES);
+        hook = types.isPresent() ? hook.forEvents(eventTypes(types.get())) : hook;
+        Values values = new Values(pieces);
         Optional<String> prefix = values.find(STARTS_WITH);
         hook = prefix.isPresent() ? hook.forChannelsStartingWith(prefix.get()) : hook;
         Optional<String> suffix = values.find(ENDS_WITH);
         hook = suffix.isPresent() ? hook.forChannelsEndingWith(suffix.get()) : hook;
-        return withHeaders(hook);
+        Optional<Value> headers = given(HEADERS);
+        return headers.isPresent() ? withHeaders(hook, headers.get()) : hook;
     }
 
-    private Value required(Setting<?> setting) throws ConfigurationException {
-        Value value = given.get(setting);
-        if (value == null || value.node().isBlank()) {
-            throw place.key(setting.name(), place.line()).wrong("missing");
-        }
-        return value;
+    private Optional<Value> given(Setting<?> setting) {
+        return Optional.ofNullable(pieces.get(setting))
+                .filter(value -> !value.node().isBlank());
     }
 
     private static Set<WebhookEventType> eventTypes(Value value) throws ConfigurationException {
@@ -101,11 +102,7 @@ final class WebhookReader {
         return types;
     }
 
-    private Webhook withHeaders(Webhook plain) throws ConfigurationException {
-        Value value = given.get(HEADERS);
-        if (value == null || value.node().isBlank()) {
-            return plain;
-        }
+    private static Webhook withHeaders(Webhook plain, Value value) throws ConfigurationException {
         Node.Mapping headers =
                 value.node().mapping().orElseThrow(() -> value.place().wrong("must be an object of names and values"));
         Webhook hook = plain;

@@ -149,8 +149,14 @@ class PlaygroundPageIT extends PlaygroundCase {
 
         String tooMany = IntStream.rangeClosed(1, 101).mapToObj(String::valueOf).collect(Collectors.joining(" "));
         page.tab().run("document.getElementById('watchlist').value = arguments[0]", tooMany);
-        page.type("#signin-id", "ada").click("#sign-in").awaitUser(1, "signed in");
-        page.awaitText("#signin-error", "100").awaitUser(2, "refused");
+        page.type("#signin-id", "ada").click("#sign-in").awaitUser(1, "refused");
+        page.awaitText("#signin-error", "at most 100 users").awaitUser(2, "not known");
+
+        page.type("#watchlist", "grace")
+                .click("#sign-in")
+                .awaitUser(1, "signed in")
+                .awaitUser(2, "offline");
+        page.awaitText("#signin-error:empty", "");
     }
 
     @Test

@@ -441,6 +441,8 @@ class ConfigurationTest {
         assertThat(load().warnings()).containsExactly(warning);
         json("{\"apps\": [{" + CREDENTIALS + ", \"subscription_count_events\": true}]}");
         assertThat(load().warnings()).isEmpty();
+        json("{\"apps\": [{" + CREDENTIALS + ", \"webhooks\": [{\"url\": \"https://a.com\"}]}]}");
+        assertThat(load().warnings()).isEmpty();
     }
 
     private List<String> webhookUrls() throws ConfigurationException {

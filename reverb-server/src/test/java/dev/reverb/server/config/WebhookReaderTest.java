@@ -44,6 +44,8 @@ class WebhookReaderTest {
         assertThat(read("[{" + URL + ", " + TYPES + ", \"headers\": {\"X-A\": \"\", \"X-B\": null},"
                         + " \"filter\": {\"channel_name_starts_with\": \"\", \"channel_name_ends_with\": null}}]"))
                 .containsExactly(PLAIN);
+        assertThat(read("[{" + URL + "}, {" + URL + ", \"event_types\": null}]"))
+                .containsOnly(Webhook.to("https://example.com/hooks?token=s3cr3t"));
         // As PHP writes arrays that are empty.
         assertThat(read("[{" + URL + ", " + TYPES + ", \"headers\": [], \"filter\": []}]"))
                 .containsExactly(PLAIN);
@@ -60,7 +62,6 @@ class WebhookReaderTest {
             "url": "http://s3cr3t:0"           | [0].url: the url of a webhook must have a port from 1 to 65535
             "url": "https://u:s3cr3t@a.com" | [0].url: the url of a webhook must not have user information; send an \
             Authorization header instead
-            "url": "https://a.com"                                        | [0].event_types: missing
             """)
     void aHookNeedsAnAddressThatIsOne(String json, String problem) {
         refuses("[{" + json + "}]", problem);

@@ -41,7 +41,7 @@ import org.springframework.util.unit.DataSize;
  * @param webhooks Who is told what happens on the channels.
  * @param webhookBatchMs Milliseconds that an event for a webhook waits for others, to be sent with them.
  * @param webhookGraceMs Milliseconds that a channel may be empty, or a member gone, before webhooks are told.
- * @param maxPendingWebhookEvents Events that may wait for one webhook. Further ones are dropped.
+ * @param maxPendingWebhookEvents Events that may wait for one webhook. Past it the oldest are dropped.
  */
 record ApplicationProperties(
         @DefaultValue("") String id,

@@ -24,8 +24,8 @@ final class WebhookMapper {
      * @throws InvalidSettingException where something is missing or refused; it shows no address and no header's value
      */
     Webhook map() {
-        Webhook hook = judged("url", () -> Webhook.to(required("url", properties.url())));
-        hook = withTypes(hook);
+        Webhook hook = judged("url", () -> Webhook.to(url()));
+        hook = properties.eventTypes().isEmpty() ? hook : hook.forEvents(properties.eventTypes());
         for (Map.Entry<String, String> header : properties.headers().entrySet()) {
             hook = withHeader(hook, header.getKey(), header.getValue());
         }
@@ -35,28 +35,17 @@ final class WebhookMapper {
         return end == null || end.isEmpty() ? hook : hook.forChannelsEndingWith(end);
     }
 
-    private Webhook withTypes(Webhook hook) {
-        if (properties.eventTypes().isEmpty()) {
-            throw missing("event-types");
-        }
-        return hook.forEvents(properties.eventTypes());
-    }
-
     private Webhook withHeader(Webhook hook, String name, String value) {
         return value.isEmpty() ? hook : judged("headers", () -> hook.withHeader(name, value));
     }
 
-    private String required(String name, String value) {
-        if (value.isBlank()) {
-            throw missing(name);
+    private String url() {
+        if (properties.url().isBlank()) {
+            String property = prefix + ".url";
+            throw new InvalidSettingException(
+                    "a webhook has an address, and " + property + " is not set.", "Set " + property + ".");
         }
-        return value;
-    }
-
-    private InvalidSettingException missing(String name) {
-        return new InvalidSettingException(
-                "a webhook needs a url and event-types, and " + prefix + "." + name + " is not set.",
-                "Set " + prefix + "." + name + ".");
+        return properties.url();
     }
 
     private Webhook judged(String name, Supplier<Webhook> made) {

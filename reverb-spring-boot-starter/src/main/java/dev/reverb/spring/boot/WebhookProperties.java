@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The properties of one webhook, below {@code reverb.app.webhooks[0]} and so on.
  *
  * @param url Where to POST to.
- * @param eventTypes What it is told.
+ * @param eventTypes What it is told. Everything by default.
  * @param headers What is sent in addition, by name.
  * @param filter Of which channels it is told.
  */

@@ -132,8 +132,7 @@ class InvalidSettingsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "url=  | a webhook needs a url and event-types, and reverb.app.webhooks[1].url is not set.",
-                "event-types= | a webhook needs a url and event-types, and reverb.app.webhooks[1].event-types is not set.",
+                "url=  | a webhook has an address, and reverb.app.webhooks[1].url is not set.",
                 "url=ftp://shop-secret | reverb.app.webhooks[1].url: the url of a webhook must begin with http:// or https:// and a host.",
                 "url=http://a b?t=shop-secret | reverb.app.webhooks[1].url: the url of a webhook must be a valid address.",
                 "headers.Host=shop-secret | reverb.app.webhooks[1].headers: a webhook sets the header Host itself.",

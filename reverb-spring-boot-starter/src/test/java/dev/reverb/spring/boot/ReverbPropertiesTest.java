@@ -104,6 +104,7 @@ class ReverbPropertiesTest {
                 "reverb.apps[0].webhooks[1].url=http://localhost:9000",
                 "reverb.apps[0].webhooks[1].event-types[0]=cache_miss",
                 "reverb.apps[0].webhooks[1].filter.channel-name-ends-with=",
+                "reverb.apps[0].webhooks[2].url=https://example.com/all",
                 "reverb.apps[0].webhook-batch-ms=0",
                 "reverb.apps[0].webhook-grace-ms=14",
                 "reverb.apps[0].max-pending-webhook-events=15"));
@@ -140,7 +141,8 @@ class ReverbPropertiesTest {
                                         .withHeader("X-Tenant", "7")
                                         .forChannelsStartingWith("presence-")
                                         .forChannelsEndingWith(".eu"),
-                                Webhook.to("http://localhost:9000").forEvents(WebhookEventType.CACHE_MISS))
+                                Webhook.to("http://localhost:9000").forEvents(WebhookEventType.CACHE_MISS),
+                                Webhook.to("https://example.com/all"))
                         .webhookBatchTime(Duration.ZERO)
                         .webhookGraceTime(Duration.ofMillis(14))
                         .maxPendingWebhookEvents(15)
