@@ -66,7 +66,7 @@ echo.connector.signin();
 
 function asked(channel) {
   if (userOf(channel)) {
-    return '    // Who the user is is asked at /broadcasting/user-auth of your application; userAuthentication changes that.\n';
+    return '    // Your application is asked at /broadcasting/user-auth who the user is; userAuthentication changes that.\n';
   }
   return /^(private|presence)-/.test(channel)
     ? '    // Who may listen is asked at /broadcasting/auth of your application; authEndpoint changes that.\n' : '';

@@ -30,7 +30,7 @@ export class UserCard {
         h('h3', { class: 'mono' }, id, me ? h('span', { class: 'muted' }, ' (you)') : null), this.#state,
         h('span', { class: 'spacer' }),
         h('button', { type: 'button', class: 'quiet', 'aria-label': `Publish to user ${id}`, on: { click: onPick } },
-          'Publish to them')),
+          me ? 'Publish to you' : 'Publish to them')),
       this.#last?.element);
   }
 
