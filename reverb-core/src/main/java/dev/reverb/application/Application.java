@@ -1,7 +1,6 @@
 package dev.reverb.application;
 
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -530,8 +529,7 @@ public final class Application {
         }
 
         private static Duration wholeMilliseconds(String setting, Duration value) {
-            boolean inRange = !value.isNegative() && value.compareTo(LONGEST_MILLISECONDS) <= 0;
-            if (!inRange || !value.equals(value.truncatedTo(ChronoUnit.MILLIS))) {
+            if (value.isNegative() || value.compareTo(LONGEST_MILLISECONDS) > 0 || value.toNanosPart() % 1_000_000 != 0) {
                 throw new IllegalArgumentException(
                         setting + " must be whole milliseconds, 0 to " + Integer.MAX_VALUE + ", not " + value);
             }
