@@ -3,17 +3,21 @@ package dev.reverb.internal.webhook;
 import dev.reverb.spi.WebhookRequest;
 import dev.reverb.spi.WebhookResponse;
 import dev.reverb.spi.WebhookSender;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One request that is under way. In its application's turns; only the answer may come on any thread. */
 final class Attempt {
 
     /** What came of it: an answer, or a failure. */
-    record Outcome(Attempt attempt, @Nullable WebhookResponse response, @Nullable Throwable failure) {
+    record Outcome(
+            Attempt attempt,
+            @Nullable WebhookResponse response,
+            @Nullable Throwable failure) {
 
         boolean isDelivered() {
             return response != null && response.status() / 100 == 2;
@@ -24,9 +28,8 @@ final class Attempt {
             if (response != null) {
                 return "answered " + response.status();
             }
-            Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                    ? failure.getCause()
-                    : failure;
+            Throwable cause =
+                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
             return cause == null ? "gave no answer" : typesOf(cause);
         }
 
@@ -39,8 +42,10 @@ final class Attempt {
         }
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
+
     private final long begun;
-    private @Nullable CompletableFuture<WebhookResponse> answer;
+    private @Nullable CompletionStage<WebhookResponse> answer;
 
     private Attempt(long begun) {
         this.begun = begun;
@@ -55,7 +60,7 @@ final class Attempt {
         Attempt attempt = new Attempt(now);
         try {
             CompletionStage<WebhookResponse> stage = sender.send(request);
-            attempt.answer = stage.toCompletableFuture();
+            attempt.answer = stage;
             stage.whenComplete((response, failure) -> ended.accept(new Outcome(attempt, response, failure)));
         } catch (RuntimeException | Error broken) {
             ended.accept(new Outcome(attempt, null, broken));
@@ -76,7 +81,11 @@ final class Attempt {
     /** Lets go of it. */
     void cancel() {
         if (answer != null) {
-            answer.cancel(true);
+            try {
+                answer.toCompletableFuture().cancel(true);
+            } catch (RuntimeException | Error broken) {
+                LOG.debug("An attempt cannot be cancelled: {}", broken.getClass().getName());
+            }
         }
     }
 }
