@@ -116,7 +116,11 @@ public final class Engine {
         EventDispatcher dispatcher = new EventDispatcher(lanes, admission, metrics);
         this.actions = new PublishActions(dispatcher, lanes, metrics);
         this.webhooks = new Webhooks(
-                scheduler, ticker, sender, metrics, () -> ThreadLocalRandom.current().nextDouble());
+                scheduler,
+                ticker,
+                sender,
+                metrics,
+                () -> ThreadLocalRandom.current().nextDouble());
         this.protocol = new ProtocolEngine(
                 settings.path(),
                 applications,

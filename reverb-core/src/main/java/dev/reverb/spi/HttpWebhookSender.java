@@ -21,8 +21,7 @@ final class HttpWebhookSender implements WebhookSender {
                 .timeout(WebhookRequest.TIMEOUT)
                 .POST(BodyPublishers.ofByteArray(webhook.body()));
         webhook.headers().forEach(request::setHeader);
-        CompletableFuture<HttpResponse<Void>> exchange =
-                client.sendAsync(request.build(), head -> new DiscardedBody());
+        CompletableFuture<HttpResponse<Void>> exchange = client.sendAsync(request.build(), head -> new DiscardedBody());
         CompletableFuture<WebhookResponse> answer = new CompletableFuture<>();
         exchange.whenComplete((response, failed) -> {
             if (failed == null) {
@@ -41,7 +40,6 @@ final class HttpWebhookSender implements WebhookSender {
     }
 
     private static WebhookResponse read(HttpResponse<Void> response) {
-        return new WebhookResponse(
-                response.statusCode(), response.headers().firstValue("Retry-After"));
+        return new WebhookResponse(response.statusCode(), response.headers().firstValue("Retry-After"));
     }
 }

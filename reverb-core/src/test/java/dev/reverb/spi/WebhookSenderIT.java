@@ -90,8 +90,8 @@ class WebhookSenderIT {
     @ValueSource(ints = {204, 302, 404, 500})
     void tellsEveryStatus(int status) throws Exception {
         try (SocketHook elsewhere = SocketHook.answering(OK);
-                SocketHook hook = SocketHook.answering("HTTP/1.1 " + status + " x\r\nLocation: "
-                        + elsewhere.url("/") + "\r\n" + (status == 204 ? "" : "Content-Length: 0\r\n") + "\r\n")) {
+                SocketHook hook = SocketHook.answering("HTTP/1.1 " + status + " x\r\nLocation: " + elsewhere.url("/")
+                        + "\r\n" + (status == 204 ? "" : "Content-Length: 0\r\n") + "\r\n")) {
             assertThat(get(send(hook))).isEqualTo(WebhookResponse.of(status));
             assertThat(elsewhere.connections()).as("redirects are not followed").isZero();
         }
@@ -99,8 +99,8 @@ class WebhookSenderIT {
 
     @Test
     void tellsRetryAfter() throws Exception {
-        try (SocketHook hook = SocketHook.answering(
-                "HTTP/1.1 503 x\r\nRetry-After: 120\r\nContent-Length: 0\r\n\r\n")) {
+        try (SocketHook hook =
+                SocketHook.answering("HTTP/1.1 503 x\r\nRetry-After: 120\r\nContent-Length: 0\r\n\r\n")) {
             assertThat(get(send(hook))).isEqualTo(new WebhookResponse(503, Optional.of("120")));
         }
     }
@@ -262,9 +262,13 @@ class WebhookSenderIT {
         HttpClient client = HttpClient.newHttpClient();
         try (SocketHook hook = SocketHook.answering(OK)) {
             WebhookSender over = WebhookSender.over(client);
-            assertThat(get(over.send(request(hook.url("/"))).toCompletableFuture()).status()).isEqualTo(200);
+            assertThat(get(over.send(request(hook.url("/"))).toCompletableFuture())
+                            .status())
+                    .isEqualTo(200);
             over.close();
-            assertThat(get(over.send(request(hook.url("/"))).toCompletableFuture()).status()).isEqualTo(200);
+            assertThat(get(over.send(request(hook.url("/"))).toCompletableFuture())
+                            .status())
+                    .isEqualTo(200);
         }
     }
 }

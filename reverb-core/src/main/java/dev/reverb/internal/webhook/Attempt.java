@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 final class Attempt {
 
     /** What came of it: an answer, or a failure. */
-    record Outcome(Attempt attempt, @Nullable WebhookResponse response, @Nullable Throwable failure) {
+    record Outcome(
+            Attempt attempt,
+            @Nullable WebhookResponse response,
+            @Nullable Throwable failure) {
 
         boolean isDelivered() {
             return response != null && response.status() / 100 == 2;
@@ -24,9 +27,8 @@ final class Attempt {
             if (response != null) {
                 return "answered " + response.status();
             }
-            Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                    ? failure.getCause()
-                    : failure;
+            Throwable cause =
+                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
             return cause == null ? "gave no answer" : typesOf(cause);
         }
 

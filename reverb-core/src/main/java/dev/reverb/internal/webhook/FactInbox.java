@@ -38,7 +38,8 @@ final class FactInbox {
     }
 
     /** Takes the oldest out, or null. One that is counted may not be there yet. */
-    @Nullable Entry poll() {
+    @Nullable
+    Entry poll() {
         Entry entry = entries.poll();
         if (entry != null) {
             size.decrementAndGet();

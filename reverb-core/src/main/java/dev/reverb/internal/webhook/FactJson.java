@@ -11,7 +11,8 @@ final class FactJson {
 
     /** One element of {@code events}. */
     static byte[] encode(Fact fact) {
-        JsonBytes json = new JsonBytes().raw("{\"name\":\"").raw(fact.type().wireName()).raw("\"");
+        JsonBytes json =
+                new JsonBytes().raw("{\"name\":\"").raw(fact.type().wireName()).raw("\"");
         field(json, "channel", fact.channel().toString());
         if (fact instanceof Fact.MemberAdded added) {
             field(json, "user_id", added.userId());

@@ -122,7 +122,10 @@ final class HookQueue {
         boolean full = waiting.size() >= MAX_BATCH_EVENTS || waitingBytes >= MAX_BATCH_BYTES;
         return full || flushing
                 ? pauseEnds
-                : Math.max(pauseEnds, waiting.element().since() + application.webhookBatchTime().toNanos());
+                : Math.max(
+                        pauseEnds,
+                        waiting.element().since()
+                                + application.webhookBatchTime().toNanos());
     }
 
     private void begin(long now, Application application) {
@@ -143,8 +146,7 @@ final class HookQueue {
             events.add(take());
         }
         long waited = Math.max(0, now - events.get(0).since());
-        return WebhookBatch.of(
-                application, hook, events, context.ticker().currentTimeMillis() - waited / 1_000_000);
+        return WebhookBatch.of(application, hook, events, context.ticker().currentTimeMillis() - waited / 1_000_000);
     }
 
     private void ended(Attempt.Outcome outcome) {

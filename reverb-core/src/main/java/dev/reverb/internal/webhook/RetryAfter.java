@@ -16,13 +16,16 @@ final class RetryAfter {
 
     /** From none to {@link #LONGEST}; none where it is neither. */
     static Duration of(String value, long currentTimeMillis) {
-        Duration asked = value.matches("\\d{1,9}") ? Duration.ofSeconds(Integer.parseInt(value)) : until(value, currentTimeMillis);
+        Duration asked = value.matches("\\d{1,9}")
+                ? Duration.ofSeconds(Integer.parseInt(value))
+                : until(value, currentTimeMillis);
         return asked.isNegative() ? Duration.ZERO : asked.compareTo(LONGEST) > 0 ? LONGEST : asked;
     }
 
     private static Duration until(String date, long currentTimeMillis) {
         try {
-            Instant then = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+            Instant then = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
             return Duration.between(Instant.ofEpochMilli(currentTimeMillis), then);
         } catch (DateTimeException neither) {
             return Duration.ZERO;

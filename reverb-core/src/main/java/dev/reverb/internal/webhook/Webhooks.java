@@ -58,8 +58,8 @@ public final class Webhooks {
      */
     public CompletionStage<Void> flush(Duration atMost) {
         Collection<ApplicationHooks> all = applications.values();
-        CompletableFuture<Void> flushed =
-                CompletableFuture.allOf(all.stream().map(ApplicationHooks::flush).toArray(CompletableFuture[]::new));
+        CompletableFuture<Void> flushed = CompletableFuture.allOf(
+                all.stream().map(ApplicationHooks::flush).toArray(CompletableFuture[]::new));
         if (!flushed.isDone()) {
             Scheduler.Cancellable timer = context.scheduler().schedule(() -> flushed.complete(null), atMost);
             flushed.whenComplete((done, never) -> timer.cancel());
