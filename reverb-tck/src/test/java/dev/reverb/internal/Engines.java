@@ -19,6 +19,12 @@ final class Engines {
 
     static Engine start(Application application, InMemoryTransport transport, FakeClock clock, SubscriptionGate gate)
             throws IOException {
+        return start(ApplicationProvider.of(application), transport, clock, gate);
+    }
+
+    static Engine start(
+            ApplicationProvider applications, InMemoryTransport transport, FakeClock clock, SubscriptionGate gate)
+            throws IOException {
         ServerSettings settings = new ServerSettings(
                 "",
                 false,
@@ -31,7 +37,7 @@ final class Engines {
                 1_000);
         Engine engine = new Engine(
                 settings,
-                ApplicationProvider.of(application),
+                applications,
                 List.of(transport),
                 Map.of(),
                 clock,

@@ -2,6 +2,7 @@ package dev.reverb.internal;
 
 import dev.reverb.Publication;
 import dev.reverb.application.Application;
+import dev.reverb.application.ApplicationProvider;
 import dev.reverb.channel.ChannelInfo;
 import dev.reverb.channel.Member;
 import dev.reverb.internal.channels.FactSink;
@@ -15,13 +16,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** A server in memory whose channels tell a sink of the test's what happens on them. */
 public final class FactServer {
 
-    private final Application application;
+    private volatile Application application;
     private final InMemoryTransport transport;
     private final FakeClock clock = new FakeClock();
     private final Engine engine;
@@ -34,12 +36,31 @@ public final class FactServer {
         this.application = application;
         this.transport = new InMemoryTransport(lanes, framing);
         try {
-            engine = Engines.start(application, transport, clock, gate);
+            engine = Engines.start(new Present(), transport, clock, gate);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
-        // An application's own sink is set when its first client connects.
+        serve(application);
+    }
+
+    /** From now on clients connect to the application with these settings. The sink has to be told anew. */
+    public void serve(Application settings) {
+        application = settings;
+        // An application's own sink is set when the first client connects.
         open(0).vanish();
+    }
+
+    private final class Present implements ApplicationProvider {
+
+        @Override
+        public CompletionStage<Optional<Application>> findByKey(String key) {
+            return CompletableFuture.completedFuture(Optional.of(application));
+        }
+
+        @Override
+        public CompletionStage<Optional<Application>> findById(String id) {
+            return findByKey(id);
+        }
     }
 
     public Application application() {

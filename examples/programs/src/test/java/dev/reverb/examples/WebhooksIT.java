@@ -18,10 +18,9 @@ import org.junit.jupiter.api.Test;
 /** The code of docs/webhooks.md: a server over a socket tells an application over another. */
 class WebhooksIT {
 
-    private static final String SUBSCRIBE =
-            "{\"event\":\"pusher:subscribe\",\"data\":{\"channel\":\"orders\"}}";
+    private static final String SUBSCRIBE = "{\"event\":\"pusher:subscribe\",\"data\":{\"channel\":\"orders\"}}";
 
-    private static void subscribeAndLeave(ReverbServer reverb) {
+    private static void subscribeAndLeave(ReverbServer reverb) throws InterruptedException {
         EchoClient client = EchoClient.connect("ws://127.0.0.1:" + reverb.port() + "/app/my-app-key");
         assertThat(client.next()).contains("pusher:connection_established");
         client.send(SUBSCRIBE);
@@ -39,7 +38,7 @@ class WebhooksIT {
                             Webhook.to("https://audit.example.com/rooms")
                                     .forEvents(WebhookEventType.MEMBER_ADDED, WebhookEventType.MEMBER_REMOVED)
                                     .forChannelsStartingWith("presence-room.")
-                                    .withHeader("Authorization", "Bearer …"))
+                                    .withHeader("Authorization", "Bearer my-token"))
                     .webhookGraceTime(Duration.ofSeconds(5))
                     .build();
             // [webhooks]

@@ -3,11 +3,12 @@ package dev.reverb.internal.webhook;
 import dev.reverb.spi.WebhookRequest;
 import dev.reverb.spi.WebhookResponse;
 import dev.reverb.spi.WebhookSender;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One request that is under way. In its application's turns; only the answer may come on any thread. */
 final class Attempt {
@@ -41,8 +42,10 @@ final class Attempt {
         }
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
+
     private final long begun;
-    private @Nullable CompletableFuture<WebhookResponse> answer;
+    private @Nullable CompletionStage<WebhookResponse> answer;
 
     private Attempt(long begun) {
         this.begun = begun;
@@ -57,7 +60,7 @@ final class Attempt {
         Attempt attempt = new Attempt(now);
         try {
             CompletionStage<WebhookResponse> stage = sender.send(request);
-            attempt.answer = stage.toCompletableFuture();
+            attempt.answer = stage;
             stage.whenComplete((response, failure) -> ended.accept(new Outcome(attempt, response, failure)));
         } catch (RuntimeException | Error broken) {
             ended.accept(new Outcome(attempt, null, broken));
@@ -78,7 +81,11 @@ final class Attempt {
     /** Lets go of it. */
     void cancel() {
         if (answer != null) {
-            answer.cancel(true);
+            try {
+                answer.toCompletableFuture().cancel(true);
+            } catch (RuntimeException | Error broken) {
+                LOG.debug("An attempt cannot be cancelled: {}", broken.getClass().getName());
+            }
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.reverb.internal.FactServer;
 import dev.reverb.internal.channels.Fact;
 import dev.reverb.tck.Framing;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -143,6 +144,19 @@ class FactsTest {
         FactClient late = new FactClient(server, 0);
         late.subscribe("presence-room", "3").subscribe("presence-room", "3");
         late.vanish();
+        assertTold();
+    }
+
+    @Test
+    void aJoinWhoseStepFailsTellsNothing() {
+        FactServer failing = new FactServer(
+                server.application(),
+                2,
+                Framing.RAW,
+                (application, subscription) ->
+                        CompletableFuture.failedFuture(new IllegalStateException("no back-end")));
+        failing.tell(facts);
+        new FactClient(failing, 0).subscribe("news").unsubscribe("news").vanish();
         assertTold();
     }
 

@@ -8,6 +8,8 @@ import dev.reverb.internal.FactServer;
 import dev.reverb.internal.channels.Fact;
 import dev.reverb.tck.Framing;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What channels tell of their counts: in the rhythm in which their subscribers are told. */
@@ -15,12 +17,12 @@ class SubscriptionCountFactTest {
 
     private static final ChannelName ORDERS = ChannelName.of("orders");
 
-    private final FactServer server = new FactServer(
-            Application.builder("app-id", "app-key", "app-secret")
-                    .subscriptionCountEvents(true)
-                    .build(),
-            2,
-            Framing.RAW);
+    private static final Application QUIET = Application.of("app-id", "app-key", "app-secret");
+    private static final Application COUNTING = Application.builder("app-id", "app-key", "app-secret")
+            .subscriptionCountEvents(true)
+            .build();
+
+    private final FactServer server = new FactServer(COUNTING, 2, Framing.RAW);
     private final FactRecorder facts = new FactRecorder();
 
     SubscriptionCountFactTest() {
@@ -76,6 +78,30 @@ class SubscriptionCountFactTest {
         assertThat(facts.take()).isEmpty();
         server.advance(Duration.ofSeconds(1));
         assertThat(facts.take()).containsExactly(count(102));
+        server.advance(Duration.ofSeconds(3));
+        assertThat(facts.take()).isEmpty();
+    }
+
+    @Test
+    void aCountThatIsDueWhenOthersEmptyTheChannelIsForgotten() {
+        server.serve(QUIET);
+        List<FactClient> quiet = new ArrayList<>();
+        for (int i = 0; i < 101; i++) {
+            quiet.add(join(i % 2));
+        }
+        server.serve(COUNTING);
+        server.tell(facts);
+        facts.take();
+        FactClient one = join(0);
+        FactClient other = join(1);
+        assertThat(facts.take()).containsExactly(count(102));
+        one.vanish();
+        other.vanish();
+        quiet.forEach(FactClient::vanish);
+        assertThat(facts.take()).containsExactly(new Fact.Vacated(ORDERS));
+
+        join(0);
+        assertThat(facts.take()).containsExactly(new Fact.Occupied(ORDERS), count(1));
         server.advance(Duration.ofSeconds(3));
         assertThat(facts.take()).isEmpty();
     }

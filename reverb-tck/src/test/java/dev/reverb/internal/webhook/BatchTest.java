@@ -133,7 +133,8 @@ class BatchTest {
 
     @Test
     void aFullBatchGoesAtOnce() {
-        HookTester tester = HookTester.of(settings -> settings).tellOccupied(0, 99).turn();
+        HookTester tester =
+                HookTester.of(settings -> settings).tellOccupied(0, 99).turn();
         assertThat(tester.hook.requests()).isEmpty();
         tester.tellOccupied(99, 100).turn();
         assertThat(tester.hook.facts(0)).isEqualTo(occupiedFrom(0, 100));
@@ -143,7 +144,8 @@ class BatchTest {
 
     @Test
     void oneEventMoreIsInTheNext() {
-        HookTester tester = HookTester.of(settings -> settings).tellOccupied(0, 101).advance(50);
+        HookTester tester =
+                HookTester.of(settings -> settings).tellOccupied(0, 101).advance(50);
         assertThat(tester.hook.facts(0)).isEqualTo(occupiedFrom(0, 100));
         assertThat(tester.hook.facts(1)).isEqualTo(occupiedFrom(100, 101));
     }
@@ -225,8 +227,7 @@ class BatchTest {
         Webhook vacancies = Webhook.to(HookTester.URL)
                 .forEvents(WebhookEventType.CHANNEL_VACATED, WebhookEventType.MEMBER_ADDED)
                 .forChannelsStartingWith("presence-");
-        FactSink sink =
-                HookTester.of(settings -> settings.webhooks(vacancies)).sink();
+        FactSink sink = HookTester.of(settings -> settings.webhooks(vacancies)).sink();
         ChannelName room = ChannelName.of("presence-room");
         assertThat(Stream.of(WebhookEventType.values()).filter(type -> sink.wants(type, room)))
                 .containsExactly(

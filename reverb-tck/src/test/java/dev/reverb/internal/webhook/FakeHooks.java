@@ -21,8 +21,8 @@ final class FakeHooks implements WebhookSender {
 
     @Override
     public CompletionStage<WebhookResponse> send(WebhookRequest request) {
-        boolean onLane = StackWalker.getInstance().walk(frames -> frames.anyMatch(
-                frame -> frame.getClassName().equals(LaneWorker.class.getName())));
+        boolean onLane = StackWalker.getInstance()
+                .walk(frames -> frames.anyMatch(frame -> frame.getClassName().equals(LaneWorker.class.getName())));
         if (onLane) {
             throw new AssertionError("A webhook is sent on a lane");
         }

@@ -27,7 +27,8 @@ class FlushTest {
 
     @Test
     void whereNothingWaitsItIsOverAtOnce() {
-        HookTester tester = HookTester.of(settings -> settings).tell(occupied("a")).advance(50);
+        HookTester tester =
+                HookTester.of(settings -> settings).tell(occupied("a")).advance(50);
         assertThat(tester.flush(TEN_SECONDS)).isCompleted();
         assertThat(tester.clock.pendingTasks()).isZero();
     }
@@ -35,7 +36,8 @@ class FlushTest {
     @Test
     void graceAndBatchTimesEnd() {
         HookTester tester = HookTester.of(settings -> settings.webhookBatchTime(Duration.ofMinutes(1)));
-        tester.tell(occupied("presence-a"), added("presence-a", "7"), removed("presence-a", "7"), vacated("presence-a"));
+        tester.tell(
+                occupied("presence-a"), added("presence-a", "7"), removed("presence-a", "7"), vacated("presence-a"));
         CompletableFuture<Void> flushed = tester.flush(TEN_SECONDS);
         assertThat(flushed).isCompleted();
         assertThat(tester.hook.taken())
@@ -45,7 +47,9 @@ class FlushTest {
                         removed("presence-a", "7"),
                         vacated("presence-a"));
         tester.tell(occupied("late"), vacated("late"), occupied("late")).advance(50);
-        assertThat(tester.hook.taken()).as("while it goes on").endsWith(occupied("late"), vacated("late"), occupied("late"));
+        assertThat(tester.hook.taken())
+                .as("while it goes on")
+                .endsWith(occupied("late"), vacated("late"), occupied("late"));
         tester.webhooks.stop();
         assertThat(tester.clock.pendingTasks()).isZero();
         assertThat(tester.counts.dropped).isZero();

@@ -129,7 +129,8 @@ final class HookChurn {
         InMemoryClient socket = reverb.open(InMemoryRequest.upgrade("/app/app-key?protocol=7"), lane);
         // Its own lane only: what others do may go on waiting.
         while (socket.unread().isEmpty() && reverb.transport().lane(lane).runOne()) {}
-        String socketId = ReceivedEvent.parse(socket.nextText()).field("socket_id").orElseThrow();
+        String socketId =
+                ReceivedEvent.parse(socket.nextText()).field("socket_id").orElseThrow();
         return new Client(socket, socketId, user);
     }
 
@@ -156,7 +157,8 @@ final class HookChurn {
 
     private Set<String> state() {
         Set<String> state = new HashSet<>();
-        for (String channel : reverb.await(reverb.server().channels("app-id", "")).keySet()) {
+        for (String channel :
+                reverb.await(reverb.server().channels("app-id", "")).keySet()) {
             state.add(channel);
             for (Member member : reverb.await(reverb.server().members("app-id", channel))) {
                 state.add(channel + "/" + member.userId());

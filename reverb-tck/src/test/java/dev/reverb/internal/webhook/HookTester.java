@@ -86,7 +86,8 @@ final class HookTester {
 
     /** With two. */
     static HookTester withOther() {
-        return of(settings -> settings.webhookBatchTime(Duration.ZERO).webhooks(Webhook.to(URL), Webhook.to(OTHER_URL)));
+        return of(
+                settings -> settings.webhookBatchTime(Duration.ZERO).webhooks(Webhook.to(URL), Webhook.to(OTHER_URL)));
     }
 
     static Application application(UnaryOperator<Application.Builder> settings) {

@@ -76,7 +76,11 @@ class OutageLogTest {
     void anOutageIsOneWarningAndItsEndOneLine() {
         tester.hook.answering(500);
         tester.tellOccupied(0, 150).turn().tellOccupied(150, 250).advance(Duration.ofMinutes(7));
-        assertThat(told(Level.WARN)).singleElement().asString().startsWith(HOOK).contains("(answered 500)", "5 minutes");
+        assertThat(told(Level.WARN))
+                .singleElement()
+                .asString()
+                .startsWith(HOOK)
+                .contains("(answered 500)", "5 minutes");
         assertThat(tester.counts.dropped).isEqualTo(250);
         tester.tell(occupied("z"));
         tester.hook.answering(200);
@@ -105,7 +109,12 @@ class OutageLogTest {
     @Test
     void overflowIsAWarningToo() {
         tester.hook.hanging();
-        tester.tellOccupied(0, 100).turn().tellOccupied(100, 300).turn().tellOccupied(300, 302).turn();
+        tester.tellOccupied(0, 100)
+                .turn()
+                .tellOccupied(100, 300)
+                .turn()
+                .tellOccupied(300, 302)
+                .turn();
         assertThat(told(Level.WARN)).singleElement().asString().contains("loses events: too many wait");
     }
 
@@ -114,13 +123,16 @@ class OutageLogTest {
         tester.hook.hanging();
         tester.tell(occupied("a")).turn();
         tester.webhooks.stop();
-        assertThat(told(Level.WARN)).singleElement().asString().endsWith("has not taken its last events: 1 are dropped");
+        assertThat(told(Level.WARN))
+                .singleElement()
+                .asString()
+                .endsWith("has not taken its last events: 1 are dropped");
     }
 
     @Test
     void causesAreToldByTheirTypes() {
-        tester.hook.behaving(request -> CompletableFuture.failedFuture(
-                new ConnectException("https://hook.example.com/?token=query-secret")));
+        tester.hook.behaving(request ->
+                CompletableFuture.failedFuture(new ConnectException("https://hook.example.com/?token=query-secret")));
         tester.tell(occupied("a")).advance(1_000);
         assertThat(told(Level.WARN)).singleElement().asString().contains("(ConnectException)");
     }

@@ -39,7 +39,12 @@ class PendingLimitTest {
     void ofOneMoreTheOldestIsDropped() {
         HookTester tester = start(200);
         tester.hook.hanging();
-        tester.tellOccupied(0, 100).turn().tellOccupied(100, 300).turn().tellOccupied(300, 301).turn();
+        tester.tellOccupied(0, 100)
+                .turn()
+                .tellOccupied(100, 300)
+                .turn()
+                .tellOccupied(300, 301)
+                .turn();
         assertThat(tester.counts.dropped).isEqualTo(1);
         tester.hook.answering(200).answerOldest(200);
         tester.turn();

@@ -42,8 +42,7 @@ class RetryTest {
     }
 
     private void failAskingFor(String retryAfter) {
-        failWith(request ->
-                CompletableFuture.completedFuture(new WebhookResponse(503, Optional.of(retryAfter))));
+        failWith(request -> CompletableFuture.completedFuture(new WebhookResponse(503, Optional.of(retryAfter))));
     }
 
     private List<Double> seconds() {
@@ -275,8 +274,8 @@ class RetryTest {
     @Test
     void theOrderStays() {
         List<Integer> statuses = new ArrayList<>(List.of(500, 200, 503, 503, 200, 404, 200));
-        hook.behaving(request -> CompletableFuture.completedFuture(
-                WebhookResponse.of(statuses.isEmpty() ? 200 : statuses.remove(0))));
+        hook.behaving(request ->
+                CompletableFuture.completedFuture(WebhookResponse.of(statuses.isEmpty() ? 200 : statuses.remove(0))));
         tester.tellOccupied(0, 450).turn().tellOccupied(450, 500).advance(10_000);
         assertThat(hook.taken()).isEqualTo(occupiedFrom(0, 500));
     }
@@ -295,7 +294,9 @@ class RetryTest {
 
     @Test
     void timeOfDayMayBeOtherThanNow() {
-        assertThat(RetryAfter.of("Thu, 01 Jan 2026 00:00:05 GMT", Instant.parse("2026-01-01T00:00:01Z").toEpochMilli()))
+        assertThat(RetryAfter.of(
+                        "Thu, 01 Jan 2026 00:00:05 GMT",
+                        Instant.parse("2026-01-01T00:00:01Z").toEpochMilli()))
                 .isEqualTo(Duration.ofSeconds(4));
     }
 }

@@ -78,11 +78,13 @@ class SettingsTest {
         tester.hook.answering(200);
         tester.advance(1_000);
         assertThat(tester.hook.requests()).hasSize(3);
-        assertThat(tester.hook.request(1).headers()).isEqualTo(tester.hook.request(0).headers());
+        assertThat(tester.hook.request(1).headers())
+                .isEqualTo(tester.hook.request(0).headers());
         assertThat(tester.hook.request(2).headers())
                 .containsEntry(
                         "X-Pusher-Signature",
-                        PusherAuth.hmac(rotated, new String(tester.hook.request(2).body(), StandardCharsets.UTF_8)));
+                        PusherAuth.hmac(
+                                rotated, new String(tester.hook.request(2).body(), StandardCharsets.UTF_8)));
     }
 
     @Test

@@ -35,8 +35,7 @@ class WebhookShutdownTest {
         reverb = ReverbTester.builder()
                 .lanes(3)
                 .application(APPLICATION)
-                .server(server ->
-                        server.webhookSender(hooks).metrics(counts).drainTimeout(drainTimeout))
+                .server(server -> server.webhookSender(hooks).metrics(counts).drainTimeout(drainTimeout))
                 .start();
     }
 

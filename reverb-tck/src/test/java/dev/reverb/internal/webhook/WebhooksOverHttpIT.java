@@ -63,7 +63,8 @@ class WebhooksOverHttpIT {
                 .lanes(2)
                 .application(Application.builder("app-id", "app-key", "app-secret")
                         .pingInterval(Duration.ofHours(1))
-                        .webhooks(Webhook.to("http://127.0.0.1:" + hook.getAddress().getPort())
+                        .webhooks(Webhook.to(
+                                        "http://127.0.0.1:" + hook.getAddress().getPort())
                                 .forEvents(WebhookEventType.CHANNEL_OCCUPIED))
                         .build())
                 .server(server -> server.metrics(counts).webhookSender(counting(WebhookSender.system())))

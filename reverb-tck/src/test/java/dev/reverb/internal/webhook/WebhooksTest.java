@@ -87,7 +87,10 @@ class WebhooksTest {
     @Test
     void aPageThatIsReloadedIsNotToldOf() {
         start(settings -> settings);
-        reverb.connect().subscribe("presence-room", "{\"user_id\":\"7\"}").socket().vanish();
+        reverb.connect()
+                .subscribe("presence-room", "{\"user_id\":\"7\"}")
+                .socket()
+                .vanish();
         advance(2_900);
         PusherClient again = reverb.connect().subscribe("presence-room", "{\"user_id\":\"7\"}");
         advance(10_000);
