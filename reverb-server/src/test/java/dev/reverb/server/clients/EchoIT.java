@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 
+import dev.reverb.Publication;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -351,7 +352,7 @@ class EchoIT extends BrowserCase {
                 """);
         tab.await("pusher.user.serverToUserChannel?.subscribed");
 
-        server.publish("#server-to-user-ada", "note", "1");
+        server.publish(Publication.toUser("ada", "note", "1"));
 
         assertThat(tab.awaitNote("note")).isEqualTo(1L);
     }

@@ -153,9 +153,12 @@ class HttpSdkIT extends ClientCase {
 
     @Test
     void sendsToAUserAndThrowsThemOut() {
-        JavaClient ada = subscribe("ada").signIn("note");
+        JavaClient ada = closeLater(new JavaClient(server, server.application().key(), "ada"))
+                .signIn("note");
 
-        assertOk(sdk.trigger("#server-to-user-ada", "note", Map.of("id", 42)), "{}");
+        // Not by trigger, to which this is not the name of a channel.
+        String event = "{\"name\":\"note\",\"channel\":\"#server-to-user-ada\",\"data\":\"{\\\"id\\\":42}\"}";
+        assertOk(sdk.post("/events", event), "{}");
         assertThat(((PusherEvent) ada.notes.await("note")).getData()).isEqualTo("{\"id\":42}");
 
         assertOk(sdk.post("/users/ada/terminate_connections", ""), "{}");

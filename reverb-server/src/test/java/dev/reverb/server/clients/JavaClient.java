@@ -68,12 +68,14 @@ final class JavaClient
         return this;
     }
 
-    /** Signs in, waits until that is done, and notes some of the events to the user. */
+    /** Connects, signs in, waits until that is done, and notes some of the events to the user. */
     JavaClient signIn(String... events) {
         for (String event : events) {
             pusher.user().bind(event, this);
         }
+        // Before it connects: told right after, it would do so twice.
         pusher.signin();
+        connect();
         RunningServer.await(() -> pusher.user().userId() != null, "the sign-in");
         return this;
     }

@@ -173,13 +173,13 @@ class JavaClientIT extends ClientCase {
     @Test
     void hearsWhatIsSentToItsUser() {
         RunningServer server = start();
-        JavaClient ada = connect(server, "ada").signIn("note", "fence");
+        JavaClient ada = client(server, "ada").signIn("note", "fence");
         assertThat(ada.pusher.user().userId()).isEqualTo("ada");
-        JavaClient bob = connect(server, "bob").signIn("note", "fence");
+        JavaClient bob = client(server, "bob").signIn("note", "fence");
 
-        server.publish("#server-to-user-ada", "note", "1");
+        server.publish(Publication.toUser("ada", "note", "1"));
         for (String user : new String[] {"ada", "bob"}) {
-            server.publish("#server-to-user-" + user, "fence", "2");
+            server.publish(Publication.toUser(user, "fence", "2"));
         }
 
         ada.notes.await("fence");
@@ -302,8 +302,11 @@ class JavaClientIT extends ClientCase {
         client.notes.await(ConnectionState.DISCONNECTED.name());
     }
 
+    private JavaClient client(RunningServer server, String user) {
+        return closeLater(new JavaClient(server, server.application().key(), user));
+    }
+
     private JavaClient connect(RunningServer server, String user) {
-        return closeLater(new JavaClient(server, server.application().key(), user))
-                .connect();
+        return client(server, user).connect();
     }
 }

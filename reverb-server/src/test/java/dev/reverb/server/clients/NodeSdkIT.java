@@ -127,11 +127,11 @@ class NodeSdkIT extends ClientCase {
                                 const member = arguments[1].startsWith('presence-') ? { user_id: 'ada' } : undefined;
                                 return pusher.authorizeChannel(arguments[0], arguments[1], member)
                                 """, socketId, channel))));
-        ada.connect();
+        ada.signIn();
+        assertThat(ada.pusher.user().userId()).isEqualTo("ada");
         ada.subscribe("private-orders");
         ada.subscribe("presence-room");
         ada.awaitSubscribed("private-orders").awaitSubscribed("presence-room");
-        assertThat(ada.signIn().pusher.user().userId()).isEqualTo("ada");
     }
 
     private String get(String path, String params) {
@@ -143,12 +143,15 @@ class NodeSdkIT extends ClientCase {
         return value.toString();
     }
 
+    private JavaClient client(String user) {
+        return closeLater(new JavaClient(server, server.application().key(), user));
+    }
+
     private JavaClient connect(String user) {
-        return closeLater(new JavaClient(server, server.application().key(), user))
-                .connect();
+        return client(user).connect();
     }
 
     private JavaClient signIn(String user) {
-        return connect(user).signIn("note", "fence");
+        return client(user).signIn("note", "fence");
     }
 }
