@@ -100,7 +100,16 @@ public final class Signatures {
     }
 
     /**
-     * Whether a sign-in is signed: {@code KEY:SIG} with SIG over {@code socket_id::user::user_data}.
+     * Signs a user in: {@code KEY:SIG} with SIG over {@code socket_id::user::user_data}.
+     *
+     * @param userData what goes beside it
+     */
+    public static String signUser(Application application, SocketId socketId, String userData) {
+        return application.key() + ":" + user(socketId, userData).sign(application.secret());
+    }
+
+    /**
+     * Whether a sign-in is signed as {@link #signUser} does it.
      *
      * @param userData what was sent beside it
      */
