@@ -1,0 +1,30 @@
+package dev.reverb.scaling.redis.internal.connection;
+
+import java.util.concurrent.CompletionStage;
+
+/** How Redis is run, and so how a node connects to it: one server, one that Sentinel names, or a Redis Cluster. */
+public interface Deployment {
+
+    /**
+     * Connects.
+     *
+     * @param listener hears of the session, perhaps before the stage completes
+     * @return the session; exceptionally where there is no connection to be had, with nothing left open
+     */
+    CompletionStage<RedisSession> connect(SessionListener listener);
+
+    /**
+     * Ends the threads of the client library; sessions are closed before.
+     *
+     * @return completes when they have ended
+     */
+    CompletionStage<Void> shutdown();
+
+    /**
+     * What logs call it.
+     *
+     * @return host and port, nothing secret
+     */
+    @Override
+    String toString();
+}
