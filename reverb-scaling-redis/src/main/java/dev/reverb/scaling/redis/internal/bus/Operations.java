@@ -14,6 +14,7 @@ final class Operations {
 
     private static final class Changes {
         private long last;
+        private int underWay;
         private boolean failed;
     }
 
@@ -31,15 +32,13 @@ final class Operations {
         long operation = ++number;
         Changes changes = buckets.computeIfAbsent(bucket, ignored -> new Changes());
         changes.last = operation;
-        return change.apply(operation).whenComplete((answer, failure) -> {
-            if (failure != null) {
-                failed(bucket);
-            }
-        });
+        changes.underWay++;
+        return change.apply(operation).whenComplete((answer, failure) -> answered(changes, failure != null));
     }
 
-    private synchronized void failed(Bucket bucket) {
-        buckets.computeIfAbsent(bucket, ignored -> new Changes()).failed = true;
+    private synchronized void answered(Changes changes, boolean failed) {
+        changes.underWay--;
+        changes.failed |= failed;
     }
 
     /**
@@ -49,11 +48,16 @@ final class Operations {
      */
     synchronized boolean isWhole(Bucket bucket, long known) {
         Changes changes = buckets.get(bucket);
-        return changes == null || !changes.failed && changes.last == known;
+        return changes == null || !changes.failed && changes.underWay == 0 && changes.last == known;
     }
 
-    /** What a bucket lacked is about to be said again. */
+    /** A bucket's part is about to be put back: what is made from here on counts. */
     synchronized void forget(Bucket bucket) {
         buckets.remove(bucket);
+    }
+
+    /** Another incarnation begins: nothing of the last one's counts. */
+    synchronized void clear() {
+        buckets.clear();
     }
 }

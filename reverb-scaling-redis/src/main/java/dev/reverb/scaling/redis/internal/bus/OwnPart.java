@@ -151,6 +151,11 @@ final class OwnPart {
         return confirmed;
     }
 
+    /** The number of subscriptions that Redis has confirmed last, whether that is still so or not. */
+    int lastConfirmedSubscriptions() {
+        return confirmedSubscriptions;
+    }
+
     /** The number of subscriptions that Redis has confirmed; zero where that is not sure. */
     int confirmedSubscriptions() {
         return countUncertain ? 0 : confirmedSubscriptions;

@@ -54,6 +54,11 @@ final class SerialQueue implements Executor {
         } while (pending.decrementAndGet() != 0);
     }
 
+    /** Whether no task is running or waiting. What they have done is seen by the caller then. */
+    boolean isIdle() {
+        return pending.get() == 0;
+    }
+
     private static void run(Runnable task) {
         try {
             task.run();
