@@ -9,15 +9,14 @@ import java.util.List;
  * @param version the channel's version of which this change is a part: a replica that has reached it has the change. Zero where there
  *     is nothing to wait for
  * @param count of users: how many were in truth added or removed, all nodes together; of subscriptions: how many there are now
- * @param factsDueIn milliseconds until {@link FactOutbox#claim} will find something in the bucket; zero: now; negative: it will not
+ * @param factsDueIn milliseconds until {@link FactOutbox#claim} will find something in the bucket; zero: now; negative: this change has
+ *     made no fact
  */
 public record ChangeReply(Outcome outcome, long version, int count, long factsDueIn) {
 
     static ChangeReply of(List<?> reply) {
         return new ChangeReply(
-                Outcome.of(reply.get(0)),
-                (Long) reply.get(1),
-                Math.toIntExact((Long) reply.get(2)),
-                (Long) reply.get(3));
+                Outcome.of(reply.get(0)), (Long) reply.get(1), Math.toIntExact((Long) reply.get(2)), (Long)
+                        reply.get(3));
     }
 }

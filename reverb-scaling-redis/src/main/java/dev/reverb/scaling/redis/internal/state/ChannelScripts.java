@@ -2,7 +2,7 @@ package dev.reverb.scaling.redis.internal.state;
 
 import dev.reverb.channel.ChannelName;
 
-/** What the calls of all scripts that change a channel for a node have in common: the keys 1 to 8 and the arguments 1 to 10. */
+/** What the calls of all scripts that change a channel for a node have in common: the keys 1 to 8 and the arguments 1 to 9. */
 final class ChannelScripts {
 
     /** Whose change it is. */
@@ -23,16 +23,17 @@ final class ChannelScripts {
         this.time = time;
     }
 
-    /** The keys that {@code common.lua}, {@code versions.lua} and {@code facts.lua} name. */
-    ScriptCall change(Script script, Bucket bucket, ChannelName channel, NodeId node, By by, long operation, FactRules rules) {
+    /** Starts a call, as {@code change.lua} reads it. */
+    ScriptCall change(
+            Script script, Bucket bucket, ChannelName channel, NodeId node, By by, long operation, FactRules rules) {
         return new ScriptCall(script, time)
                 .key(bucket.fence(node))
-                .key(bucket.operation(node))
                 .key(bucket.version())
-                .key(bucket.lastVersion(channel))
                 .key(bucket.pendingFacts())
                 .key(bucket.outbox())
                 .key(bucket.claims())
+                .key(bucket.operation(node))
+                .key(bucket.lastVersion(channel))
                 .key(bucket.part(node))
                 .with(by.ordinal())
                 .with(operation)

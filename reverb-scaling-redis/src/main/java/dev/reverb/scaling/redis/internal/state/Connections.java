@@ -11,8 +11,7 @@ public final class Connections {
     private final KeySpace keys;
     private final RedisTime time;
 
-    Connections(
-            RedisClusterAsyncCommands<byte[], byte[]> commands, Scripts scripts, KeySpace keys, RedisTime time) {
+    Connections(RedisClusterAsyncCommands<byte[], byte[]> commands, Scripts scripts, KeySpace keys, RedisTime time) {
         this.commands = commands;
         this.scripts = scripts;
         this.keys = keys;

@@ -1,7 +1,6 @@
 package dev.reverb.scaling.redis.internal.state;
 
 import java.util.Collection;
-import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**

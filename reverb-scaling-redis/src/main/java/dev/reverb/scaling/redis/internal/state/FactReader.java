@@ -41,11 +41,12 @@ final class FactReader {
             case 'v' -> ofChannel(WebhookEventType.CHANNEL_VACATED, channel);
             case 'a' -> ofUser(WebhookEventType.MEMBER_ADDED, channel, rest);
             case 'r' -> ofUser(WebhookEventType.MEMBER_REMOVED, channel, rest);
-            case 's' -> new ClusterFact(
-                    WebhookEventType.SUBSCRIPTION_COUNT,
-                    channel,
-                    Optional.empty(),
-                    OptionalInt.of(Integer.parseInt(rest)));
+            case 's' ->
+                new ClusterFact(
+                        WebhookEventType.SUBSCRIPTION_COUNT,
+                        channel,
+                        Optional.empty(),
+                        OptionalInt.of(Integer.parseInt(rest)));
             default -> throw new IllegalArgumentException("A fact of the unknown type " + fact[0]);
         };
     }

@@ -78,7 +78,8 @@ public final class KeySpace {
         StringBuilder escaped = new StringBuilder(text.length());
         for (byte b : Wtf8.encode(text)) {
             char c = (char) (b & 0xFF);
-            boolean plain = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "_.-".indexOf(c) >= 0;
+            boolean plain =
+                    c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "_.-".indexOf(c) >= 0;
             if (plain) {
                 escaped.append(c);
             } else {

@@ -61,8 +61,7 @@ public final class Leases {
     private final KeySpace keys;
     private final RedisTime time;
 
-    Leases(
-            RedisClusterAsyncCommands<byte[], byte[]> commands, Scripts scripts, KeySpace keys, RedisTime time) {
+    Leases(RedisClusterAsyncCommands<byte[], byte[]> commands, Scripts scripts, KeySpace keys, RedisTime time) {
         this.commands = commands;
         this.scripts = scripts;
         this.keys = keys;

@@ -57,7 +57,6 @@ public final class NodePart {
 
     private static void add(MapScanCursor<byte[], byte[]> page, Map<ChannelName, Integer> found) {
         page.getMap()
-                .forEach((channel, count) ->
-                        found.put(ChannelName.of(Wtf8.decode(channel)), Snapshots.number(count)));
+                .forEach((channel, count) -> found.put(ChannelName.of(Wtf8.decode(channel)), Snapshots.number(count)));
     }
 }

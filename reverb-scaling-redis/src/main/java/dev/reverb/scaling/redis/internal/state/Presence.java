@@ -97,7 +97,12 @@ public final class Presence {
     }
 
     private CompletionStage<ChangeReply> add(
-            ChannelAddress address, NodeId node, long operation, List<Member> members, int maxMembers, FactRules rules) {
+            ChannelAddress address,
+            NodeId node,
+            long operation,
+            List<Member> members,
+            int maxMembers,
+            FactRules rules) {
         checkSize(members);
         Bucket bucket = calls.keys().bucket(address);
         ScriptCall call = change(Script.ADD_MEMBERS, bucket, address.channel(), node, By.NODE, operation, rules)

@@ -12,15 +12,15 @@ import java.util.List;
 
 /** The scripts that change what is in Redis: each a file {@code *.lua} beside this class, after those that it builds on. */
 enum Script {
-    ADD_MEMBERS("common", "versions", "facts", "add-members"),
-    REMOVE_MEMBERS("common", "versions", "facts", "remove-members"),
-    SET_SUBSCRIPTIONS("common", "versions", "facts", "set-subscriptions"),
+    ADD_MEMBERS("common", "versions", "facts", "change", "add-members"),
+    REMOVE_MEMBERS("common", "versions", "facts", "change", "remove-members"),
+    SET_SUBSCRIPTIONS("common", "versions", "facts", "change", "set-subscriptions"),
     PUBLISH_KEPT("common", "versions", "publish-kept"),
     SNAPSHOT("common", "versions", "snapshot"),
-    CLAIM_FACTS("common", "versions", "facts", "claim-facts"),
-    FINISH_FACTS("common", "finish-facts"),
-    RELEASE_FACTS("common", "release-facts"),
-    FENCE_BUCKET("common", "release-facts", "fence-bucket"),
+    CLAIM_FACTS("common", "versions", "facts", "claims", "claim-facts"),
+    FINISH_FACTS("common", "claims", "finish-facts"),
+    RELEASE_FACTS("common", "claims", "release-facts"),
+    FENCE_BUCKET("common", "claims", "fence-bucket"),
     SET_CONNECTIONS("common", "set-connections"),
     RENEW_LEASE("common", "renew-lease"),
     ENTER("common", "enter"),

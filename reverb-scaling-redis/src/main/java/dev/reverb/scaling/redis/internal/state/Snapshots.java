@@ -42,8 +42,8 @@ public final class Snapshots {
         ChannelName channel = address.channel();
         Bucket bucket = calls.keys().bucket(address);
         return scripts.run(new ScriptCall(Script.SNAPSHOT, calls.time())
-                        .key(bucket.version())
                         .key(bucket.subscriptions(channel))
+                        .key(bucket.version())
                         .key(bucket.roster(channel))
                         .key(bucket.kept(channel))
                         .with(channel.toString()))
@@ -63,11 +63,12 @@ public final class Snapshots {
             buckets.add(list(bucket.occupied(), ScanCursor.INITIAL, pages, new TreeMap<>())
                     .toCompletableFuture());
         }
-        return CompletableFuture.allOf(buckets.toArray(CompletableFuture[]::new)).thenApply(done -> {
-            Map<String, Integer> all = new TreeMap<>();
-            buckets.forEach(bucket -> all.putAll(bucket.join()));
-            return all;
-        });
+        return CompletableFuture.allOf(buckets.toArray(CompletableFuture[]::new))
+                .thenApply(done -> {
+                    Map<String, Integer> all = new TreeMap<>();
+                    buckets.forEach(bucket -> all.putAll(bucket.join()));
+                    return all;
+                });
     }
 
     private CompletionStage<Map<String, Integer>> list(

@@ -1,6 +1,7 @@
 package dev.reverb.scaling.redis.internal.state;
 
 import dev.reverb.channel.ChannelName;
+import dev.reverb.scaling.redis.internal.state.Subscriptions.Publish;
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.util.List;
@@ -58,6 +59,48 @@ public final class TakeOver {
      *     events}
      */
     public CompletionStage<Step> step(Bucket bucket, NodeId dead, FactRules rules, boolean countEvents) {
-        return CompletableFuture.failedFuture(new UnsupportedOperationException());
+        return fence(bucket, dead)
+                .thenCompose(fenced -> commands.hrandfieldWithvalues(bucket.part(dead), MAX_CHANNELS))
+                .thenCompose(channels -> all(channels.stream()
+                        .map(KeyValue::getKey)
+                        .map(name -> ChannelName.of(Wtf8.decode(name)))
+                        .map(channel -> clear(bucket, channel, dead, rules, Publish.of(channel, countEvents)))
+                        .toList()))
+                .thenApply(dues -> new Step(!dues.isEmpty(), earliest(dues)));
+    }
+
+    private CompletionStage<?> fence(Bucket bucket, NodeId dead) {
+        return scripts.run(new ScriptCall(Script.FENCE_BUCKET, time)
+                .key(bucket.fence(dead))
+                .key(bucket.operation(dead))
+                .key(bucket.claims())
+                .key(bucket.connections())
+                .with(dead.value()));
+    }
+
+    /** Takes users of a channel out, and its subscriptions; gives when facts are due. */
+    private CompletionStage<Long> clear(
+            Bucket bucket, ChannelName channel, NodeId dead, FactRules rules, Publish publish) {
+        return commands.srandmember(bucket.users(dead, channel), Presence.MAX_BATCH)
+                .thenApply(users -> users.stream().map(Wtf8::decode).toList())
+                .thenCompose(users -> users.isEmpty()
+                        ? CompletableFuture.completedFuture(-1L)
+                        : presence.clear(bucket, channel, dead, users, rules).thenApply(ChangeReply::factsDueIn))
+                .thenCombine(
+                        subscriptions
+                                .clear(bucket, channel, dead, publish, rules)
+                                .thenApply(ChangeReply::factsDueIn),
+                        (ofUsers, ofSubscriptions) -> earliest(List.of(ofUsers, ofSubscriptions)));
+    }
+
+    private static CompletionStage<List<Long>> all(List<CompletionStage<Long>> stages) {
+        List<CompletableFuture<Long>> futures =
+                stages.stream().map(CompletionStage::toCompletableFuture).toList();
+        return CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new))
+                .thenApply(done -> futures.stream().map(CompletableFuture::join).toList());
+    }
+
+    private static long earliest(List<Long> dues) {
+        return dues.stream().filter(due -> due >= 0).min(Long::compare).orElse(-1L);
     }
 }

@@ -177,7 +177,10 @@ public record TopicMessage(NodeId sender, long number, long before, long after, 
     static byte[] information(Member member) {
         return member.userInfo()
                 .map(Wtf8::encode)
-                .map(text -> ByteBuffer.allocate(1 + text.length).put((byte) 1).put(text).array())
+                .map(text -> ByteBuffer.allocate(1 + text.length)
+                        .put((byte) 1)
+                        .put(text)
+                        .array())
                 .orElseGet(() -> new byte[1]);
     }
 }

@@ -68,9 +68,8 @@ final class TopicMessageReader {
         Optional<SocketId> excluded = (flags & TopicMessage.EXCLUDES) == 0
                 ? Optional.empty()
                 : Optional.of(new SocketId(buffer.getInt(), buffer.getInt()));
-        Optional<Duration> keepFor = (flags & TopicMessage.KEEPS) == 0
-                ? Optional.empty()
-                : Optional.of(Duration.ofMillis(buffer.getLong()));
+        Optional<Duration> keepFor =
+                (flags & TopicMessage.KEEPS) == 0 ? Optional.empty() : Optional.of(Duration.ofMillis(buffer.getLong()));
         return new BusMessage(Arrays.copyOfRange(bytes, buffer.position(), bytes.length), excluded, keepFor);
     }
 

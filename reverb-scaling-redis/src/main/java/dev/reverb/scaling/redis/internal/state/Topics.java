@@ -47,7 +47,8 @@ public final class Topics {
     public CompletionStage<Long> publish(ChannelAddress address, NodeId sender, long number, Event event) {
         return event.message().keepFor().isPresent()
                 ? keep(address, sender, number, event, event.message().keepFor().get())
-                : send(topic(address), TopicMessage.unversioned(sender, number, event)).thenApply(receivers -> 0L);
+                : send(topic(address), TopicMessage.unversioned(sender, number, event))
+                        .thenApply(receivers -> 0L);
     }
 
     /**
@@ -72,15 +73,15 @@ public final class Topics {
         byte[] payload = event.message().payload();
         byte[] tail = TopicMessage.tail(event);
         return scripts.run(new ScriptCall(Script.PUBLISH_KEPT, calls.time())
+                        .key(bucket.kept(address.channel()))
                         .key(bucket.version())
                         .key(bucket.lastVersion(address.channel()))
-                        .key(bucket.kept(address.channel()))
                         .with(calls.publish().name())
                         .with(bucket.topic(address.channel()))
                         .with(TopicMessage.head('E', sender, number))
                         .with(tail)
                         .with(payload.length)
-                        .with(keepFor.toMillis()))
+                        .with(Math.max(1, keepFor.toMillis())))
                 .thenApply(reply -> (Long) reply.get(0));
     }
 }
