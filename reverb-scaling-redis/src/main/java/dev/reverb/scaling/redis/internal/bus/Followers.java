@@ -86,7 +86,7 @@ final class Followers {
     void use(String appId) {
         controls.computeIfAbsent(appId, id -> {
             ControlTopic control = new ControlTopic(id, listener);
-            String topic = text(keys.control(id));
+            String topic = text(keys.home(id).control());
             controlsByTopic.put(topic, control);
             topics.want(topic);
             return control;

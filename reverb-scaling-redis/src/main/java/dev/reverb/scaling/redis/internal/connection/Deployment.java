@@ -6,6 +6,24 @@ import java.util.concurrent.CompletionStage;
 public interface Deployment {
 
     /**
+     * How to connect as the settings say; connects to nothing yet.
+     *
+     * @throws IllegalArgumentException where a URL is none
+     */
+    static Deployment of(ConnectionSettings settings) {
+        return new SingleServer(RedisUris.of(settings).get(0), settings.timeout(), RedisUris.tls(settings));
+    }
+
+    /**
+     * Checks settings.
+     *
+     * @throws IllegalArgumentException where a URL is none
+     */
+    static void check(ConnectionSettings settings) {
+        RedisUris.of(settings);
+    }
+
+    /**
      * Connects.
      *
      * @param listener hears of the session, perhaps before the stage completes

@@ -12,10 +12,13 @@ local function may_change()
     if ARGV[2] == '1' then
         return fenced
     end
-    if not fenced then
-        redis.call('SET', OPERATION, ARGV[3])
+    -- One from a connection that was given up may arrive late: what the node has said since counts.
+    local overtaken = tonumber(ARGV[3]) < tonumber(redis.call('GET', OPERATION) or 0)
+    if fenced or overtaken then
+        return false
     end
-    return not fenced
+    redis.call('SET', OPERATION, ARGV[3])
+    return true
 end
 
 local function publish_change(tail)
