@@ -1,6 +1,7 @@
 package dev.reverb.scaling.redis.internal.bus;
 
 import dev.reverb.channel.Member;
+import dev.reverb.scaling.redis.internal.bus.Publisher.Hearing;
 import dev.reverb.scaling.redis.internal.bus.Standing.Ready;
 import dev.reverb.scaling.redis.internal.bus.Standing.Repair;
 import dev.reverb.scaling.redis.internal.state.Bucket;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One channel on this node: what it knows of it, what it says of itself there, and the way from the topic to the listener. All methods
- * except {@link #hears} run in the channel's {@link #queue}, so one at a time and in one order; that order is the one in which
+ * except {@link #hearing} run in the channel's {@link #queue}, so one at a time and in one order; that order is the one in which
  * the listener is told.
  *
  * <pre>
@@ -70,7 +71,7 @@ final class Follower {
     private Repair repairDue = Repair.NOTHING;
     private volatile boolean following;
     private boolean telling;
-    private boolean begun;
+    private volatile boolean begun;
     private boolean recovering;
     private boolean releaseDue;
     private long floor;
@@ -99,9 +100,14 @@ final class Follower {
         return queue;
     }
 
-    /** Whether what is published to the channel now comes back to this node, and somebody waits for it here. For any thread. */
-    boolean hears() {
-        return joined && following;
+    /** How this node's subscribers get what is published to the channel now. For any thread. */
+    Hearing hearing() {
+        if (!following) {
+            return Hearing.NOT;
+        } else if (joined) {
+            return Hearing.ECHO;
+        }
+        return begun ? Hearing.AT_ONCE : Hearing.NOT;
     }
 
     // What the server asks for

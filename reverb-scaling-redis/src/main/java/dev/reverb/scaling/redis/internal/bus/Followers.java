@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,8 @@ final class Followers {
     private final TopicTable topics = new TopicTable();
     private final AtomicBoolean ticking = new AtomicBoolean();
     private final Warnings warnings = new Warnings();
+    private final AtomicReference<@Nullable Runnable> whenSettled = new AtomicReference<>();
+    private final String gathering;
 
     Followers(
             Hub hub, KeySpace keys, BusSettings settings, Scheduler scheduler, Supplier<ScalingListener> listener) {
@@ -44,6 +47,7 @@ final class Followers {
         this.settings = settings;
         this.scheduler = scheduler;
         this.listener = listener;
+        this.gathering = text(keys.gathering());
     }
 
     /** Does something about a channel, in its queue, after what was asked for before. */
@@ -144,7 +148,9 @@ final class Followers {
     }
 
     void offline(Standing standing, boolean disconnected) {
+        whenSettled.set(null);
         if (disconnected) {
+            topics.forget(gathering);
             topics.disconnected();
             controls.values().forEach(control -> control.joined(false));
         }
@@ -185,6 +191,31 @@ final class Followers {
     private void sendMore() {
         if (topics.isDue()) {
             sendTopics();
+        }
+        settle();
+    }
+
+    /** The topic by which the others see that this node hears them. */
+    String gathering() {
+        return gathering;
+    }
+
+    /** Does something once Redis has confirmed all topics, the one of {@link #gathering} last. */
+    void whenSettled(Runnable task) {
+        whenSettled.set(task);
+        settle();
+    }
+
+    private void settle() {
+        if (whenSettled.get() != null && topics.isSettled()) {
+            if (!topics.want(gathering)) {
+                tickSoon();
+                return;
+            }
+            Runnable task = whenSettled.getAndSet(null);
+            if (task != null) {
+                task.run();
+            }
         }
     }
 

@@ -51,8 +51,12 @@ final class Membership {
     /** Who is told of it, in order. */
     interface Owner extends SessionListener {
 
-        /** Redis knows this node. */
-        void online(Standing standing);
+        /**
+         * Redis knows this node.
+         *
+         * @param afterOutage whether it was away, and is {@linkplain Membership#gathered back} only when the owner says so
+         */
+        void online(Standing standing, boolean afterOutage);
 
         /**
          * It does not any more.
@@ -202,16 +206,25 @@ final class Membership {
     private void stand(Standing now) {
         standing = now;
         suspended = null;
-        owner.online(now);
-        Instant since = awaySince;
-        if (since != null) {
-            awaySince = null;
-            LOGGER.info("Redis at {} is back, after {}", deployment, Duration.between(since, now()));
-            owner.available(Optional.empty());
-        }
+        owner.online(now, awaySince != null);
         started.complete(null);
         scheduleRenewal(now);
-        owner.renewed(now);
+        if (awaySince == null) {
+            owner.renewed(now);
+        }
+    }
+
+    /** The others hear again what this node publishes. */
+    void gathered(Standing of) {
+        queue.execute(() -> {
+            Instant since = awaySince;
+            if (standing == of && since != null) {
+                awaySince = null;
+                LOGGER.info("Redis at {} is back, after {}", deployment, Duration.between(since, now()));
+                owner.available(Optional.empty());
+                owner.renewed(of);
+            }
+        });
     }
 
     private void scheduleRenewal(Standing of) {
@@ -239,7 +252,9 @@ final class Membership {
             rejoin(of, false);
         } else {
             failures = 0;
-            owner.renewed(of);
+            if (awaySince == null) {
+                owner.renewed(of);
+            }
         }
     }
 

@@ -28,8 +28,8 @@ final class Publisher {
     /** What a publisher asks of the bus. */
     interface Receivers {
 
-        /** Whether what is published on a topic now comes back to this node. */
-        boolean hear(Parcel parcel);
+        /** How this node's own subscribers get what is published now. */
+        Hearing hear(Parcel parcel);
 
         /**
          * Leaves a message for this node's own in their order, without telling it yet.
@@ -40,6 +40,16 @@ final class Publisher {
 
         /** Redis has answered with an error, or not at all. */
         void failed(Standing standing, Throwable failure);
+    }
+
+    /** How a node's own subscribers get what it publishes. */
+    enum Hearing {
+        /** It has none. */
+        NOT,
+        /** From the topic. */
+        ECHO,
+        /** From here: the topic is not subscribed to yet. */
+        AT_ONCE
     }
 
     /** What is published: an event on a channel, or the order to close a user's connections. */
@@ -91,16 +101,18 @@ final class Publisher {
             } catch (BusUnavailableException full) {
                 return CompletableFuture.failedFuture(full);
             }
-            if (now == null) {
+            Hearing hearing = now == null ? Hearing.AT_ONCE : receivers.hear(parcel);
+            if (now != null) {
+                answer = send(now, entry, hearing == Hearing.ECHO);
+            }
+            if (hearing == Hearing.AT_ONCE) {
                 queue = receivers.tellOwn(parcel, entry.number());
-            } else {
-                answer = send(now, entry, receivers.hear(parcel));
             }
         }
+        drain(queue);
         if (now != null && answer != null) {
             await(now, entry, answer);
         } else {
-            drain(queue);
             parcel.promise().complete(null);
         }
         return parcel.promise();

@@ -2,6 +2,7 @@ package dev.reverb.scaling.redis.internal.bus;
 
 import dev.reverb.application.Application;
 import dev.reverb.channel.Member;
+import dev.reverb.scaling.redis.internal.bus.Publisher.Hearing;
 import dev.reverb.scaling.redis.internal.connection.Deployment;
 import dev.reverb.scaling.redis.internal.connection.RedisSession;
 import dev.reverb.scaling.redis.internal.state.Bucket;
@@ -53,6 +54,7 @@ public final class RedisBus implements ScalingBus {
     private final FactPump facts;
     private final FactSweep factSweep;
     private final TakeOvers takeOvers;
+    private final Gathering gathering;
     private final ConnectionCounts connectionCounts;
     private final Map<String, Rules> applications = new ConcurrentHashMap<>();
     private final BusSettings settings;
@@ -85,6 +87,7 @@ public final class RedisBus implements ScalingBus {
         this.facts = new FactPump(hub, scheduler);
         this.factSweep = new FactSweep(keys, facts);
         this.takeOvers = new TakeOvers(hub);
+        this.gathering = new Gathering(hub, followers, scheduler, settings.lease());
         this.connectionCounts = new ConnectionCounts(hub);
     }
 
@@ -215,13 +218,25 @@ public final class RedisBus implements ScalingBus {
     /** What the membership tells, handed on to all parts in the order that their promises need. */
     private final class MembershipOwner implements Membership.Owner {
 
+        private volatile long standsSince;
+
         @Override
-        public void online(Standing standing) {
-            publisher.online(standing);
+        public void online(Standing standing, boolean afterOutage) {
+            standsSince = ticker.nanoTime();
             facts.online(standing);
             followers.online(standing);
             connectionCounts.sayAgain();
             scheduler.schedule(() -> release(standing), settings.lease());
+            if (afterOutage) {
+                gathering.await(standing, () -> publishAgain(standing));
+            } else {
+                publisher.online(standing);
+            }
+        }
+
+        private void publishAgain(Standing standing) {
+            publisher.online(standing);
+            membership.gathered(standing);
         }
 
         private void release(Standing standing) {
@@ -241,6 +256,11 @@ public final class RedisBus implements ScalingBus {
 
         @Override
         public void renewed(Standing standing) {
+            gathering.takeNote(standing);
+            if (ticker.nanoTime() - standsSince < settings.lease().toNanos()) {
+                // Redis may have been away, and others may be about to come back.
+                return;
+            }
             takeOvers.lookAround(standing).whenComplete((done, failure) -> {
                 if (failure != null) {
                     membership.failed(standing, failure);
@@ -283,13 +303,13 @@ public final class RedisBus implements ScalingBus {
     private final class OwnReceivers implements Publisher.Receivers {
 
         @Override
-        public boolean hear(Publisher.Parcel parcel) {
+        public Hearing hear(Publisher.Parcel parcel) {
             if (parcel instanceof Publisher.Parcel.ToChannel event) {
                 Follower follower = followers.find(event.address());
-                return follower != null && follower.hears();
+                return follower == null ? Hearing.NOT : follower.hearing();
             }
             ControlTopic control = followers.control(((Publisher.Parcel.Terminate) parcel).appId());
-            return control != null && control.isJoined();
+            return control != null && control.isJoined() ? Hearing.ECHO : Hearing.AT_ONCE;
         }
 
         @Override

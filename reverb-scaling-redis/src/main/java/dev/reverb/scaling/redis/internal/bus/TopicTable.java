@@ -165,6 +165,11 @@ final class TopicTable {
         });
     }
 
+    /** Whether Redis knows all that is wanted, and has answered. */
+    synchronized boolean isSettled() {
+        return unanswered == 0 && due.isEmpty();
+    }
+
     /** Whether a batch could be sent now. */
     synchronized boolean isDue() {
         return unanswered == 0 && !due.isEmpty();

@@ -42,6 +42,14 @@ public interface RedisSession {
     void unsubscribe(List<String> topics);
 
     /**
+     * How many connections have subscribed to a topic, of all nodes.
+     *
+     * @param topic its name, its bytes as Latin-1
+     * @return the number
+     */
+    CompletionStage<Long> subscribers(String topic);
+
+    /**
      * Asks all connections for a sign of life.
      *
      * @return completes when each has answered

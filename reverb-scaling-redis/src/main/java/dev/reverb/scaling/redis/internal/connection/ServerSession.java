@@ -69,6 +69,12 @@ final class ServerSession implements RedisSession {
     }
 
     @Override
+    public CompletionStage<Long> subscribers(String topic) {
+        // Asked where topics are text; in RESP3 a subscribed connection takes any command.
+        return topics.async().pubsubNumsub(topic).thenApply(counts -> counts.getOrDefault(topic, 0L));
+    }
+
+    @Override
     public CompletionStage<Void> ping() {
         CompletionStage<String> first = commands.async().ping();
         CompletionStage<String> second = topics.async().ping();
