@@ -45,8 +45,8 @@ final class ClusterModel {
 
     /** All of a node ends. */
     void end(NodeId node) {
-        users.forEach((channel, nodes) -> new HashSet<>(nodes.getOrDefault(node, Set.of()))
-                .forEach(user -> remove(channel, node, user)));
+        users.forEach((channel, nodes) ->
+                new HashSet<>(nodes.getOrDefault(node, Set.of())).forEach(user -> remove(channel, node, user)));
         subscriptions.values().forEach(nodes -> nodes.remove(node));
     }
 
@@ -74,8 +74,7 @@ final class ClusterModel {
     }
 
     Set<String> users(ChannelName channel, NodeId node) {
-        return users.computeIfAbsent(channel, name -> new HashMap<>())
-                .computeIfAbsent(node, id -> new HashSet<>());
+        return users.computeIfAbsent(channel, name -> new HashMap<>()).computeIfAbsent(node, id -> new HashSet<>());
     }
 
     int subscriptions(ChannelName channel, NodeId node) {

@@ -24,10 +24,13 @@ final class FactReplay {
         String channel = fact.channel().toString();
         String member = channel + " " + fact.userId().orElse("");
         switch (fact.type()) {
-            case CHANNEL_OCCUPIED -> assertThat(occupied.add(channel)).as("%s", fact).isTrue();
-            case CHANNEL_VACATED -> assertThat(occupied.remove(channel)).as("%s", fact).isTrue();
+            case CHANNEL_OCCUPIED ->
+                assertThat(occupied.add(channel)).as("%s", fact).isTrue();
+            case CHANNEL_VACATED ->
+                assertThat(occupied.remove(channel)).as("%s", fact).isTrue();
             case MEMBER_ADDED -> assertThat(members.add(member)).as("%s", fact).isTrue();
-            case MEMBER_REMOVED -> assertThat(members.remove(member)).as("%s", fact).isTrue();
+            case MEMBER_REMOVED ->
+                assertThat(members.remove(member)).as("%s", fact).isTrue();
             default -> throw new AssertionError(fact);
         }
     }

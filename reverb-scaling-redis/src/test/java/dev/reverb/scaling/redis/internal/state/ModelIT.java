@@ -123,10 +123,10 @@ class ModelIT {
     private void addMany(ChannelAddress address) {
         if (address.channel().isPresence()) {
             NodeId node = node();
-            List<Member> members =
-                    Stream.of(userId(), userId(), userId()).map(StateFixture::user).toList();
-            members.forEach(member ->
-                    model.add(address.channel(), node, member.userId(), Integer.MAX_VALUE));
+            List<Member> members = Stream.of(userId(), userId(), userId())
+                    .map(StateFixture::user)
+                    .toList();
+            members.forEach(member -> model.add(address.channel(), node, member.userId(), Integer.MAX_VALUE));
             get(fixture.state.presence().addAll(address, node, fixture.nextOperation(), members, RULES));
         }
     }
@@ -181,7 +181,8 @@ class ModelIT {
     /** Passes facts on; one in three batches is not finished, so that the next claimer has it again. */
     private void claimFacts(Bucket bucket) {
         NodeId node = node();
-        for (FactBatch batch : get(fixture.state.facts().claim(bucket, node, Set.of())).batches()) {
+        for (FactBatch batch :
+                get(fixture.state.facts().claim(bucket, node, Set.of())).batches()) {
             webhooks.take(batch);
             if (random.nextInt(3) > 0) {
                 get(fixture.state.facts().finish(batch));
@@ -193,7 +194,8 @@ class ModelIT {
     private void check(ChannelAddress address) {
         ChannelName name = address.channel();
         ChannelState state = fixture.snapshot(address);
-        List<String> members = state.snapshot().members().stream().map(Member::userId).toList();
+        List<String> members =
+                state.snapshot().members().stream().map(Member::userId).toList();
         assertThat(members).isEqualTo(model.members(name));
         assertThat(state.snapshot().subscriptions()).isEqualTo(model.subscriptions(name));
 
@@ -212,7 +214,9 @@ class ModelIT {
     /** Whoever has missed a message may not know it yet, but never thinks that it has seen a later one. */
     private void checkReplica(ChannelName name, ChannelState state, FollowerReplica replica) {
         boolean isForgetful = forgetful.containsValue(replica);
-        assertThat(isForgetful || !replica.knowsOfGap()).as("a gap where nothing was missed").isTrue();
+        assertThat(isForgetful || !replica.knowsOfGap())
+                .as("a gap where nothing was missed")
+                .isTrue();
         boolean upToDate = !isForgetful || !replica.knowsOfGap() && replica.version() >= lastVersion(name);
         if (upToDate) {
             assertThat(replica.members()).isEqualTo(model.members(name));
@@ -231,7 +235,8 @@ class ModelIT {
 
     private void checkFacts() {
         fixture.now.addAndGet(3_000);
-        for (Bucket bucket : new HashSet<>(CHANNELS.stream().map(fixture::bucket).toList())) {
+        for (Bucket bucket :
+                new HashSet<>(CHANNELS.stream().map(fixture::bucket).toList())) {
             for (List<FactBatch> batches = claim(bucket); !batches.isEmpty(); batches = claim(bucket)) {
                 batches.forEach(webhooks::take);
                 batches.forEach(batch -> get(fixture.state.facts().finish(batch)));
@@ -239,8 +244,8 @@ class ModelIT {
         }
         assertThat(webhooks.occupied()).isEqualTo(model.occupied().keySet());
         Set<String> members = new TreeSet<>();
-        CHANNELS.forEach(address -> model.members(address.channel())
-                .forEach(user -> members.add(address.channel() + " " + user)));
+        CHANNELS.forEach(address ->
+                model.members(address.channel()).forEach(user -> members.add(address.channel() + " " + user)));
         assertThat(webhooks.members()).isEqualTo(members);
         assertThat(get(fixture.state.snapshots().list(APP, ""))).isEqualTo(model.occupied());
     }
