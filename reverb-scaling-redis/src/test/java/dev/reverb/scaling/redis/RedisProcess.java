@@ -18,28 +18,33 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 
 /**
- * One process of {@code redis-server}, on a port and with a folder of its own, that can be killed, paused and started again. Not safe for
- * several threads.
+ * One process of {@code redis-server}, on a port and with a folder of its own, that can be killed, paused and started again. Where there
+ * is none on the {@code PATH}, nor where the system property {@code reverb.redis-server} says, the test is skipped. Not safe for several
+ * threads.
  */
 final class RedisProcess implements AutoCloseable {
 
+    private static final String PROGRAM = System.getProperty("reverb.redis-server", "redis-server");
     private static final long TIMEOUT_SECONDS = 30;
 
+    private final String ready;
+    private final String configuration;
     private final List<String> options;
     private final Path folder;
     private final int port;
-    private final String ready;
     private final ConcurrentLinkedQueue<String> log = new ConcurrentLinkedQueue<>();
     private final Thread endWithTheJvm = new Thread(this::destroy, "redis-end");
     private Process process;
 
-    private RedisProcess(int port, String ready, List<String> options) throws IOException {
+    private RedisProcess(int port, String ready, String configuration, List<String> options) throws IOException {
         this.port = port;
+        this.ready = ready;
+        this.configuration = configuration;
         this.options = List.copyOf(options);
         this.folder = Files.createTempDirectory("reverb-redis-");
-        this.ready = ready;
         Runtime.getRuntime().addShutdownHook(endWithTheJvm);
     }
 
@@ -47,12 +52,13 @@ final class RedisProcess implements AutoCloseable {
      * Starts a process on a free port, and returns once it can be used.
      *
      * @param ready what its log says then
+     * @param configuration what its configuration file says
      * @param options of {@code redis-server}, after its port, address and folder
      */
-    static RedisProcess start(String ready, List<String> options) {
+    static RedisProcess start(String ready, String configuration, List<String> options) {
         try {
             for (int attempt = 0; ; attempt++) {
-                RedisProcess redis = new RedisProcess(freePort(), ready, options);
+                RedisProcess redis = new RedisProcess(freePort(), ready, configuration, options);
                 try {
                     redis.start();
                     return redis;
@@ -82,16 +88,18 @@ final class RedisProcess implements AutoCloseable {
         if (process != null && process.isAlive()) {
             throw new IllegalStateException("Redis is running");
         }
-        List<String> command = new ArrayList<>(List.of(System.getProperty("reverb.redis-server", "redis-server")));
-        command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1", "--dir", folder.toString()));
-        command.addAll(options);
         try {
+            Path file = Files.writeString(folder.resolve("redis.conf"), configuration);
+            List<String> command = new ArrayList<>(List.of(PROGRAM, file.toString()));
+            command.addAll(
+                    List.of("--port", Integer.toString(port), "--bind", "127.0.0.1", "--dir", folder.toString()));
+            command.addAll(options);
             process = new ProcessBuilder(command)
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
                     .start();
         } catch (IOException e) {
-            throw new UncheckedIOException("redis-server is needed: apt-get install redis-server", e);
+            Assumptions.abort("no " + PROGRAM + " on the PATH: " + e.getMessage());
         }
         awaitReady(process);
     }

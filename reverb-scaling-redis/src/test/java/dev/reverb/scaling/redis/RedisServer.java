@@ -1,7 +1,12 @@
 package dev.reverb.scaling.redis;
 
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** A real standalone Redis for tests, on a free port of the loopback address and with a folder of its own; ended with the JVM. */
 public final class RedisServer implements AutoCloseable {
@@ -18,14 +23,14 @@ public final class RedisServer implements AutoCloseable {
     public static RedisServer start(String... options) {
         List<String> all = new ArrayList<>(List.of("--save", "", "--appendonly", "no"));
         all.addAll(List.of(options));
-        return new RedisServer(RedisProcess.start(READY, all));
+        return new RedisServer(RedisProcess.start(READY, "", all));
     }
 
     /** Starts one that knows everything again after it was killed: each command is on disk before it is answered. */
     public static RedisServer startPersistent(String... options) {
         List<String> all = new ArrayList<>(List.of("--save", "", "--appendonly", "yes", "--appendfsync", "always"));
         all.addAll(List.of(options));
-        return new RedisServer(RedisProcess.start(READY, all));
+        return new RedisServer(RedisProcess.start(READY, "", all));
     }
 
     public int port() {
@@ -35,6 +40,16 @@ public final class RedisServer implements AutoCloseable {
     /** Where it is, such as {@code redis://127.0.0.1:40123}. */
     public String uri() {
         return "redis://127.0.0.1:" + port();
+    }
+
+    /** Asks it something over a connection of its own. */
+    public <T> T ask(Function<RedisCommands<String, String>, T> question) {
+        RedisClient client = RedisClient.create(uri());
+        try (StatefulRedisConnection<String, String> connection = client.connect()) {
+            return question.apply(connection.sync());
+        } finally {
+            client.shutdown(0, 5, TimeUnit.SECONDS);
+        }
     }
 
     /** Starts it again after {@link #kill} or {@link #terminate}, on the same port, with what it has saved. */
