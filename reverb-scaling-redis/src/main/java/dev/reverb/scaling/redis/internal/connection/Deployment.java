@@ -1,5 +1,7 @@
 package dev.reverb.scaling.redis.internal.connection;
 
+import io.lettuce.core.RedisURI;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** How Redis is run, and so how a node connects to it: one server, one that Sentinel names, or a Redis Cluster. */
@@ -11,7 +13,10 @@ public interface Deployment {
      * @throws IllegalArgumentException where a URL is none
      */
     static Deployment of(ConnectionSettings settings) {
-        return new SingleServer(RedisUris.of(settings).get(0), settings.timeout(), RedisUris.tls(settings));
+        List<RedisURI> uris = RedisUris.of(settings);
+        return settings.isCluster()
+                ? new ShardedCluster(uris, settings.timeout(), RedisUris.tls(settings))
+                : new SingleServer(uris.get(0), settings.timeout(), RedisUris.tls(settings));
     }
 
     /**

@@ -21,29 +21,23 @@ final class RedisUris {
         if (settings.isCluster() && !uri.getSentinels().isEmpty()) {
             throw new IllegalArgumentException("A Redis Cluster has no Sentinels");
         }
+        uri.setTimeout(settings.timeout());
         String password = settings.password();
-        RedisURI.Builder builder = RedisURI.builder(uri).withTimeout(settings.timeout());
         if (password != null) {
-            String username = settings.username();
-            if (username == null) {
-                builder.withPassword(password.toCharArray());
-            } else {
-                builder.withAuthentication(username, password);
-            }
+            uri.setCredentialsProvider(new StaticCredentialsProvider(settings.username(), password.toCharArray()));
         }
         Integer database = settings.database();
         if (database != null) {
-            builder.withDatabase(database);
+            uri.setDatabase(database);
         }
-        RedisURI complete = builder.build();
         String sentinelPassword = settings.sentinelPassword();
-        for (RedisURI sentinel : complete.getSentinels()) {
+        for (RedisURI sentinel : uri.getSentinels()) {
             sentinel.setTimeout(settings.timeout());
             if (sentinelPassword != null) {
                 sentinel.setCredentialsProvider(new StaticCredentialsProvider(null, sentinelPassword.toCharArray()));
             }
         }
-        return complete;
+        return uri;
     }
 
     /** Says nothing of the URL where it is none, not even as a cause: it may have a password. */
