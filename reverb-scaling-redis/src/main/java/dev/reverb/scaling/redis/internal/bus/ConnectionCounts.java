@@ -49,16 +49,13 @@ final class ConnectionCounts {
     }
 
     private void send(Standing standing, String appId) {
-        standing.state()
-                .connections()
-                .set(appId, standing.node(), of(appId))
-                .whenComplete((outcome, failure) -> {
-                    if (failure != null) {
-                        hub.failed(standing, failure);
-                    } else if (outcome == Outcome.FENCED) {
-                        hub.fenced(standing);
-                    }
-                });
+        standing.state().connections().set(appId, standing.node(), of(appId)).whenComplete((outcome, failure) -> {
+            if (failure != null) {
+                hub.failed(standing, failure);
+            } else if (outcome == Outcome.FENCED) {
+                hub.fenced(standing);
+            }
+        });
     }
 
     private synchronized int of(String appId) {

@@ -164,14 +164,17 @@ final class FactPump {
     }
 
     private void finish(Standing now, FactBatch batch) {
-        now.state().facts().finish(batch).whenComplete((done, failure) -> queue.execute(() -> {
-            if (failure == null) {
-                due(batch.bucket(), 0);
-            } else {
-                unfinished.add(batch);
-                hub.failed(now, failure);
-            }
-        }));
+        now.state()
+                .facts()
+                .finish(batch)
+                .whenComplete((done, failure) -> queue.execute(() -> {
+                    if (failure == null) {
+                        due(batch.bucket(), 0);
+                    } else {
+                        unfinished.add(batch);
+                        hub.failed(now, failure);
+                    }
+                }));
     }
 
     private void tidy(Bucket bucket, State state) {

@@ -348,9 +348,10 @@ final class Follower {
     /** An event was kept while this node could not hear: its subscribers get it now, unless it is on its way after all. */
     private void catchUp(KeptMessage message, List<TopicMessage> arrived) {
         byte[] payload = message.payload();
-        boolean comes = arrived.stream().anyMatch(one -> one.body() instanceof Event event
-                && one.isVersioned()
-                && Arrays.equals(event.message().payload(), payload));
+        boolean comes = arrived.stream()
+                .anyMatch(one -> one.body() instanceof Event event
+                        && one.isVersioned()
+                        && Arrays.equals(event.message().payload(), payload));
         if (!kept.is(payload) && !comes) {
             caughtUp = payload;
             kept.take(payload, message.timeLeft());
@@ -377,8 +378,7 @@ final class Follower {
         long before = message.before();
         long after = message.after();
         if (message.body() instanceof Event event) {
-            Replica.Outcome outcome =
-                    message.isVersioned() ? replica.step(before, after) : Replica.Outcome.APPLIED;
+            Replica.Outcome outcome = message.isVersioned() ? replica.step(before, after) : Replica.Outcome.APPLIED;
             if (outcome == Replica.Outcome.KNOWN && wasTold(message, event.message())) {
                 seen.isNew(message.sender().value(), message.number());
                 echoed(message);

@@ -40,8 +40,7 @@ final class Followers {
     private final AtomicReference<@Nullable Runnable> whenSettled = new AtomicReference<>();
     private final String gathering;
 
-    Followers(
-            Hub hub, KeySpace keys, BusSettings settings, Scheduler scheduler, Supplier<ScalingListener> listener) {
+    Followers(Hub hub, KeySpace keys, BusSettings settings, Scheduler scheduler, Supplier<ScalingListener> listener) {
         this.hub = hub;
         this.keys = keys;
         this.settings = settings;
@@ -78,11 +77,13 @@ final class Followers {
         return new String(topic, StandardCharsets.ISO_8859_1);
     }
 
-    @Nullable Follower find(ChannelAddress address) {
+    @Nullable
+    Follower find(ChannelAddress address) {
         return followers.get(address);
     }
 
-    @Nullable ControlTopic control(String appId) {
+    @Nullable
+    ControlTopic control(String appId) {
         return controls.get(appId);
     }
 
@@ -154,8 +155,7 @@ final class Followers {
             topics.disconnected();
             controls.values().forEach(control -> control.joined(false));
         }
-        followers.values().forEach(follower -> follower.queue()
-                .execute(() -> follower.lost(standing, disconnected)));
+        followers.values().forEach(follower -> follower.queue().execute(() -> follower.lost(standing, disconnected)));
     }
 
     /** All nodes had time to put their parts back. */

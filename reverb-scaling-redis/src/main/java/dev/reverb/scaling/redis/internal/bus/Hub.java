@@ -17,7 +17,8 @@ interface Hub {
     Ticker ticker();
 
     /** This node as Redis knows it now; null while Redis is away. */
-    @Nullable Standing standing();
+    @Nullable
+    Standing standing();
 
     /** Whether an id is, or was, this node's. */
     boolean isOwn(NodeId node);

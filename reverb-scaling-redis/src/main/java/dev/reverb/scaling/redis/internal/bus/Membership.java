@@ -110,7 +110,8 @@ final class Membership {
         own.add(node);
     }
 
-    @Nullable Standing standing() {
+    @Nullable
+    Standing standing() {
         return standing;
     }
 
@@ -179,11 +180,7 @@ final class Membership {
     }
 
     private void joined(
-            RedisSession to,
-            RedisState state,
-            boolean isAnew,
-            @Nullable Renewal renewal,
-            @Nullable Throwable failure) {
+            RedisSession to, RedisState state, boolean isAnew, @Nullable Renewal renewal, @Nullable Throwable failure) {
         if (session != to) {
             return;
         } else if (renewal == null) {
@@ -228,7 +225,8 @@ final class Membership {
     }
 
     private void scheduleRenewal(Standing of) {
-        scheduler.schedule(() -> queue.execute(() -> renew(of)), settings.lease().dividedBy(3));
+        scheduler.schedule(
+                () -> queue.execute(() -> renew(of)), settings.lease().dividedBy(3));
     }
 
     private void renew(Standing of) {
@@ -339,7 +337,8 @@ final class Membership {
             pingSince = ticker.nanoTime();
             of.ping().whenComplete((pong, failure) -> queue.execute(() -> answered(of, failure)));
         }
-        scheduler.schedule(() -> queue.execute(() -> beat(of)), settings.timeout().dividedBy(3));
+        scheduler.schedule(
+                () -> queue.execute(() -> beat(of)), settings.timeout().dividedBy(3));
     }
 
     private void answered(RedisSession of, @Nullable Throwable failure) {
@@ -384,8 +383,7 @@ final class Membership {
         CompletableFuture<Void> said = before == null
                 ? CompletableFuture.completedFuture(null)
                 : farewell.say(before).toCompletableFuture();
-        Scheduler.Cancellable timer =
-                scheduler.schedule(() -> said.cancel(false), settings.timeout());
+        Scheduler.Cancellable timer = scheduler.schedule(() -> said.cancel(false), settings.timeout());
         said.whenComplete((done, failure) -> {
             timer.cancel();
             CompletionStage<Void> closed = over == null ? CompletableFuture.completedFuture(null) : over.close();

@@ -52,8 +52,7 @@ final class OwnChanges {
     private final Set<Pending> pending = new LinkedHashSet<>();
     private @Nullable Standing current;
 
-    OwnChanges(
-            ChannelAddress address, Bucket bucket, Hub hub, Replica replica, Executor queue, Runnable answered) {
+    OwnChanges(ChannelAddress address, Bucket bucket, Hub hub, Replica replica, Executor queue, Runnable answered) {
         this.address = address;
         this.bucket = bucket;
         this.hub = hub;

@@ -134,8 +134,9 @@ final class OwnPart {
     /** Another node has taken this node's part out of Redis, or Redis never had it. */
     void forgetConfirmed() {
         users.values().forEach(user -> user.confirmed = null);
-        users.entrySet().removeIf(entry ->
-                entry.getValue().wanted == null && entry.getValue().isSettled());
+        users.entrySet()
+                .removeIf(entry ->
+                        entry.getValue().wanted == null && entry.getValue().isSettled());
         confirmedSubscriptions = 0;
         countUncertain = false;
     }

@@ -36,7 +36,8 @@ final class Publisher {
          *
          * @return the queue to drain once no lock is held; null where there is none, or somebody else drains it
          */
-        @Nullable SerialQueue tellOwn(Parcel parcel, long number);
+        @Nullable
+        SerialQueue tellOwn(Parcel parcel, long number);
 
         /** Redis has answered with an error, or not at all. */
         void failed(Standing standing, Throwable failure);
@@ -78,8 +79,7 @@ final class Publisher {
     }
 
     CompletionStage<Void> publish(ChannelAddress address, BusMessage message) {
-        return publish(
-                new Parcel.ToChannel(address, message, new CompletableFuture<>()), message.payload().length);
+        return publish(new Parcel.ToChannel(address, message, new CompletableFuture<>()), message.payload().length);
     }
 
     CompletionStage<Void> terminate(String appId, String userId) {

@@ -78,10 +78,7 @@ public final class RedisBus implements ScalingBus {
         this.membership = new Membership(deployment, keys, settings, ticker, scheduler, new MembershipOwner());
         this.publisher = new Publisher(
                 new Outbox<>(
-                        settings.maxBufferedMessages(),
-                        settings.maxBufferedBytes(),
-                        settings.maxBufferedAge(),
-                        ticker),
+                        settings.maxBufferedMessages(), settings.maxBufferedBytes(), settings.maxBufferedAge(), ticker),
                 membership.sender(),
                 new OwnReceivers());
         this.facts = new FactPump(hub, scheduler);

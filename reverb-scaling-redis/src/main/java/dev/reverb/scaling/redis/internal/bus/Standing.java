@@ -65,7 +65,8 @@ final class Standing {
         }
         state.leases()
                 .enter(node, List.of(bucket))
-                .thenCombine(state.parts().operation(bucket, node), (entry, last) -> new Ready(entry, repair(bucket, last)))
+                .thenCombine(
+                        state.parts().operation(bucket, node), (entry, last) -> new Ready(entry, repair(bucket, last)))
                 .whenComplete((answer, failure) -> {
                     if (failure == null) {
                         ready.complete(answer);
@@ -105,8 +106,7 @@ final class Standing {
                 bucket, operation -> state.presence().add(address, node, operation, member, maxMembers, rules));
     }
 
-    CompletionStage<ChangeReply> addAll(
-            Bucket bucket, ChannelAddress address, List<Member> members, FactRules rules) {
+    CompletionStage<ChangeReply> addAll(Bucket bucket, ChannelAddress address, List<Member> members, FactRules rules) {
         return operations.number(
                 bucket, operation -> state.presence().addAll(address, node, operation, members, rules));
     }

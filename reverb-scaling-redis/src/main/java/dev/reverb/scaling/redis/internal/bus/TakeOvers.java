@@ -36,10 +36,13 @@ final class TakeOvers {
 
     /** Looks for nodes whose lease is over. */
     CompletionStage<Void> lookAround(Standing standing) {
-        return standing.state().leases().expired().thenCompose(nodes -> all(nodes.stream()
-                .filter(node -> !node.equals(standing.node()))
-                .map(node -> clear(standing, node))
-                .toList()));
+        return standing.state()
+                .leases()
+                .expired()
+                .thenCompose(nodes -> all(nodes.stream()
+                        .filter(node -> !node.equals(standing.node()))
+                        .map(node -> clear(standing, node))
+                        .toList()));
     }
 
     private CompletionStage<Void> clear(Standing standing, NodeId dead) {

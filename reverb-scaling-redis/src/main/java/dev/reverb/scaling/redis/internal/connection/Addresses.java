@@ -15,8 +15,7 @@ final class Addresses {
 
     static String of(RedisURI uri) {
         if (!uri.getSentinels().isEmpty()) {
-            return of(uri.getSentinels())
-                    + " (Sentinel, master " + uri.getSentinelMasterId() + ")";
+            return of(uri.getSentinels()) + " (Sentinel, master " + uri.getSentinelMasterId() + ")";
         }
         return uri.getSocket() != null ? uri.getSocket() : uri.getHost() + ":" + uri.getPort();
     }

@@ -108,8 +108,8 @@ final class ClusterSession implements RedisSession {
                         .add(topic);
             }
         }
-        where.forEach((shard, slots) -> slots.values().forEach(names -> shard.unsubscribe(names)
-                .whenComplete((done, failure) -> {
+        where.forEach((shard, slots) -> slots.values()
+                .forEach(names -> shard.unsubscribe(names).whenComplete((done, failure) -> {
                     if (failure != null) {
                         lose("leaving a topic failed: " + failure.getMessage());
                     }
@@ -157,8 +157,9 @@ final class ClusterSession implements RedisSession {
         over.set(true);
         List<CompletionStage<?>> closing = new ArrayList<>();
         closing.add(commands.closeAsync());
-        shards.values().forEach(shard -> closing.add(shard.handle((open, failure) -> open)
-                .thenCompose(ClusterSession::close)));
+        shards.values()
+                .forEach(shard ->
+                        closing.add(shard.handle((open, failure) -> open).thenCompose(ClusterSession::close)));
         return all(closing);
     }
 

@@ -53,10 +53,7 @@ abstract class BusContract {
     }
 
     private BusNode node(Application... applications) {
-        BusNode node = new BusNode(redis()
-                .prefix(prefix)
-                .build()
-                .open(Ticker.system(), Scheduler.system()));
+        BusNode node = new BusNode(redis().prefix(prefix).build().open(Ticker.system(), Scheduler.system()));
         node.start(applications.length == 0 ? new Application[] {APP} : applications);
         nodes.add(node);
         return node;
@@ -73,8 +70,10 @@ abstract class BusContract {
 
         three.publish("room", "hello");
 
-        Await.until("both heard it", () -> one.texts("room").equals(List.of("hello"))
-                && two.texts("room").equals(List.of("hello")));
+        Await.until(
+                "both heard it",
+                () -> one.texts("room").equals(List.of("hello"))
+                        && two.texts("room").equals(List.of("hello")));
         assertThat(three.log("room")).isEmpty();
         assertThat(three.log("other")).isEmpty();
     }
@@ -181,8 +180,10 @@ abstract class BusContract {
         two.remove("presence-room", "ada");
 
         List<String> all = List.of("+ada", "+bob", "-ada");
-        Await.until("both were told", () -> one.log("presence-room").equals(all)
-                && two.log("presence-room").equals(all));
+        Await.until(
+                "both were told",
+                () -> one.log("presence-room").equals(all)
+                        && two.log("presence-room").equals(all));
     }
 
     @Test
@@ -235,8 +236,9 @@ abstract class BusContract {
         Set<String> everybody = new TreeSet<>();
         own.forEach(everybody::addAll);
 
-        Await.until("all know the same", () -> three.stream()
-                .allMatch(node -> new TreeSet<>(node.users("presence-room")).equals(everybody)));
+        Await.until(
+                "all know the same",
+                () -> three.stream().allMatch(node -> new TreeSet<>(node.users("presence-room")).equals(everybody)));
         BusNode late = node();
         late.follow("presence-room");
         assertThat(late.users("presence-room")).containsExactlyInAnyOrderElementsOf(everybody);
@@ -255,8 +257,7 @@ abstract class BusContract {
                 node.bus.removeMember(address("presence-room"), user);
             } else {
                 mine.add(user);
-                CompletionStage<Void> added =
-                        node.bus.addMember(address("presence-room"), BusNode.member(user), 100);
+                CompletionStage<Void> added = node.bus.addMember(address("presence-room"), BusNode.member(user), 100);
                 if (random.nextInt(4) == 0) {
                     Await.done(added);
                 }
@@ -308,8 +309,10 @@ abstract class BusContract {
         one.bus.setConnections(APP.id(), 5);
         two.bus.setConnections(APP.id(), 7);
 
-        Await.until("all is counted", () -> Await.done(one.bus.channels(APP.id(), ""))
-                .equals(Map.of("presence-room", 1, "room", 3, "other", 1)));
+        Await.until(
+                "all is counted",
+                () -> Await.done(one.bus.channels(APP.id(), ""))
+                        .equals(Map.of("presence-room", 1, "room", 3, "other", 1)));
         assertThat(Await.done(two.bus.channels(APP.id(), "ro"))).isEqualTo(Map.of("room", 3));
         ChannelSnapshot room = Await.done(two.bus.channel(address("presence-room")));
         assertThat(room.members()).containsExactly(BusNode.member("ada"));
@@ -357,7 +360,8 @@ abstract class BusContract {
         one.add("presence-room", "ada");
         two.add("presence-room", "bob");
         two.bus.setSubscriptions(address("room"), 3);
-        Await.until("counted", () -> Await.done(one.bus.channels(APP.id(), "ro")).equals(Map.of("room", 3)));
+        Await.until(
+                "counted", () -> Await.done(one.bus.channels(APP.id(), "ro")).equals(Map.of("room", 3)));
 
         nodes.remove(two);
         Await.done(two.bus.stop());
@@ -369,10 +373,7 @@ abstract class BusContract {
     @Test
     void keepsTwoInstallationsApart() {
         BusNode one = node();
-        BusNode other = new BusNode(redis()
-                .prefix(prefix + "b")
-                .build()
-                .open(Ticker.system(), Scheduler.system()));
+        BusNode other = new BusNode(redis().prefix(prefix + "b").build().open(Ticker.system(), Scheduler.system()));
         other.start(APP);
         nodes.add(other);
         one.follow("room");
@@ -381,7 +382,9 @@ abstract class BusContract {
         one.publish("room", "mine");
         other.publish("room", "theirs");
 
-        Await.until("each heard its own", () -> one.texts("room").equals(List.of("mine"))
-                && other.texts("room").equals(List.of("theirs")));
+        Await.until(
+                "each heard its own",
+                () -> one.texts("room").equals(List.of("mine"))
+                        && other.texts("room").equals(List.of("theirs")));
     }
 }

@@ -55,7 +55,9 @@ class BusFailoverIT {
             two.follow(ROOM);
             one.add(ROOM, "ada");
             two.add(ROOM, "bob");
-            Await.until("both know", () -> one.users(ROOM).size() == 2 && two.users(ROOM).size() == 2);
+            Await.until(
+                    "both know",
+                    () -> one.users(ROOM).size() == 2 && two.users(ROOM).size() == 2);
 
             redis.first().kill();
             Await.until("away", () -> one.isAway() && two.isAway());
@@ -65,9 +67,14 @@ class BusFailoverIT {
             assertThat(redis.isMaster(redis.second())).isTrue();
 
             Set<String> all = Set.of("ada", "bob", "eve");
-            Await.until("all are there", () -> new TreeSet<>(one.users(ROOM)).equals(all)
-                    && new TreeSet<>(two.users(ROOM)).equals(all)
-                    && Await.done(two.bus.channel(address(ROOM))).members().size() == 3);
+            Await.until(
+                    "all are there",
+                    () -> new TreeSet<>(one.users(ROOM)).equals(all)
+                            && new TreeSet<>(two.users(ROOM)).equals(all)
+                            && Await.done(two.bus.channel(address(ROOM)))
+                                            .members()
+                                            .size()
+                                    == 3);
             Await.until("the other heard", () -> two.texts(ROOM).equals(List.of("meanwhile")));
             assertThat(one.texts(ROOM)).containsExactly("meanwhile");
             assertThat(one.log(ROOM)).doesNotContain("-ada", "-bob");
@@ -120,7 +127,11 @@ class BusFailoverIT {
         source.ask(commands -> {
             List<String> keys = commands.clusterGetKeysInSlot(slot, 1_000);
             return commands.migrate(
-                    "127.0.0.1", target.port(), 0, 5_000, MigrateArgs.Builder.keys(keys).replace());
+                    "127.0.0.1",
+                    target.port(),
+                    0,
+                    5_000,
+                    MigrateArgs.Builder.keys(keys).replace());
         });
         target.ask(commands -> commands.clusterSetSlotNode(slot, targetId));
         source.ask(commands -> commands.clusterSetSlotNode(slot, targetId));

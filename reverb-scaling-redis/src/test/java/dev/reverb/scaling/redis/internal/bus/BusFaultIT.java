@@ -77,7 +77,9 @@ class BusFaultIT {
         one.follow("room");
         two.follow("room");
         one.publish("room", "before");
-        Await.until("before", () -> one.texts("room").size() == 1 && two.texts("room").size() == 1);
+        Await.until(
+                "before",
+                () -> one.texts("room").size() == 1 && two.texts("room").size() == 1);
 
         redis.kill();
         Await.until("both say so", () -> one.isAway() && two.isAway());
@@ -89,8 +91,9 @@ class BusFaultIT {
         Await.until("both are back", () -> one.isBack() && two.isBack());
         one.publish("room", "after");
 
-        Await.until("the rest came", () -> two.texts("room").size() >= 4
-                && one.texts("room").size() >= 4);
+        Await.until(
+                "the rest came",
+                () -> two.texts("room").size() >= 4 && one.texts("room").size() >= 4);
         assertThat(one.texts("room")).containsExactly("before", "a", "b", "after");
         assertThat(two.texts("room")).containsExactly("before", "a", "b", "after");
     }
@@ -114,8 +117,9 @@ class BusFaultIT {
 
         Await.until("all came", () -> one.texts("room").size() >= 1_001);
         assertThat(one.texts("room"))
-                .containsExactlyElementsOf(
-                        IntStream.rangeClosed(0, 1_000).mapToObj(Integer::toString).toList());
+                .containsExactlyElementsOf(IntStream.rangeClosed(0, 1_000)
+                        .mapToObj(Integer::toString)
+                        .toList());
     }
 
     @Test
@@ -141,7 +145,9 @@ class BusFaultIT {
         }
         int total = number;
         List<String> all = IntStream.range(0, total).mapToObj(Integer::toString).toList();
-        Await.until("all came", () -> two.texts("room").size() >= total && one.texts("room").size() >= total);
+        Await.until(
+                "all came",
+                () -> two.texts("room").size() >= total && one.texts("room").size() >= total);
         assertThat(two.texts("room")).isEqualTo(all);
         assertThat(one.texts("room")).isEqualTo(all);
     }
@@ -170,7 +176,9 @@ class BusFaultIT {
         one.add(PRESENCE, "ada");
         two.add(PRESENCE, "bob");
         one.bus.setSubscriptions(address("room"), 2);
-        Await.until("both know", () -> one.users(PRESENCE).size() == 2 && two.users(PRESENCE).size() == 2);
+        Await.until(
+                "both know",
+                () -> one.users(PRESENCE).size() == 2 && two.users(PRESENCE).size() == 2);
         int logged = one.log(PRESENCE).size();
 
         redis.kill();
@@ -210,7 +218,9 @@ class BusFaultIT {
         two.follow(PRESENCE);
         one.add(PRESENCE, "ada");
         two.add(PRESENCE, "bob");
-        Await.until("both know", () -> one.users(PRESENCE).size() == 2 && two.users(PRESENCE).size() == 2);
+        Await.until(
+                "both know",
+                () -> one.users(PRESENCE).size() == 2 && two.users(PRESENCE).size() == 2);
 
         redis.kill();
         Await.until("both say so", () -> one.isAway() && two.isAway());
@@ -222,9 +232,11 @@ class BusFaultIT {
         redis.restart();
 
         Set<String> all = new TreeSet<>(Set.of("bob", "eve", "dan"));
-        Await.until("both agree", () -> new TreeSet<>(one.users(PRESENCE)).equals(all)
-                && new TreeSet<>(two.users(PRESENCE)).equals(all)
-                && users(one).equals(all));
+        Await.until(
+                "both agree",
+                () -> new TreeSet<>(one.users(PRESENCE)).equals(all)
+                        && new TreeSet<>(two.users(PRESENCE)).equals(all)
+                        && users(one).equals(all));
     }
 
     @Test
@@ -262,8 +274,10 @@ class BusFaultIT {
 
         Await.until("both are back", () -> one.isBack() && two.isBack());
         one.publish(PRESENCE, "after");
-        Await.until("both heard", () -> two.texts(PRESENCE).contains("after")
-                && one.texts(PRESENCE).size() >= 3);
+        Await.until(
+                "both heard",
+                () -> two.texts(PRESENCE).contains("after")
+                        && one.texts(PRESENCE).size() >= 3);
         assertThat(one.texts(PRESENCE)).containsExactly("under way", "meanwhile", "after");
         assertThat(two.texts(PRESENCE)).doesNotHaveDuplicates();
         Await.until("she is there", () -> users(one).equals(Set.of("ada")));
@@ -286,8 +300,10 @@ class BusFaultIT {
         assertThat(one.users("presence-cache-room")).containsExactly("ada");
         proxy.mend();
 
-        Await.until("it has caught up", () -> one.users("presence-cache-room").equals(List.of("ada", "bob"))
-                && one.texts("presence-cache-room").equals(List.of("price 7")));
+        Await.until(
+                "it has caught up",
+                () -> one.users("presence-cache-room").equals(List.of("ada", "bob"))
+                        && one.texts("presence-cache-room").equals(List.of("price 7")));
     }
 
     @Test
@@ -317,13 +333,17 @@ class BusFaultIT {
         one.add(PRESENCE, "bob");
         dead.bus.setSubscriptions(address("room"), 4);
         one.bus.setSubscriptions(address("room"), 1);
-        Await.until("all is counted", () -> subscriptions(one) == 5 && two.users(PRESENCE).size() == 2);
+        Await.until(
+                "all is counted",
+                () -> subscriptions(one) == 5 && two.users(PRESENCE).size() == 2);
 
         proxy.cut();
 
-        Await.until("it is taken over", () -> one.users(PRESENCE).equals(List.of("bob"))
-                && two.users(PRESENCE).equals(List.of("bob"))
-                && subscriptions(one) == 1);
+        Await.until(
+                "it is taken over",
+                () -> one.users(PRESENCE).equals(List.of("bob"))
+                        && two.users(PRESENCE).equals(List.of("bob"))
+                        && subscriptions(one) == 1);
         assertThat(two.log(PRESENCE)).containsExactly("+ada", "+bob", "-ada");
     }
 
@@ -407,10 +427,8 @@ class BusFaultIT {
         two.bus.setSubscriptions(address("room"), 4);
         two.bus.setConnections(APP.id(), 4);
         Await.done(one.bus.publish(
-                address("cache-x"),
-                new BusMessage(new byte[3], Optional.empty(), Optional.of(Duration.ofMinutes(1)))));
-        Await.until("all is there", () -> subscriptions(one) == 4
-                && Await.done(one.bus.connections(APP.id())) == 4);
+                address("cache-x"), new BusMessage(new byte[3], Optional.empty(), Optional.of(Duration.ofMinutes(1)))));
+        Await.until("all is there", () -> subscriptions(one) == 4 && Await.done(one.bus.connections(APP.id())) == 4);
 
         nodes.forEach(node -> Await.done(node.bus.stop()));
         nodes.clear();

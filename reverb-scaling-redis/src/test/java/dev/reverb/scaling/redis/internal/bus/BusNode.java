@@ -90,15 +90,18 @@ final class BusNode implements ScalingListener {
     CompletionStage<ChannelSnapshot> followLater(String channel) {
         ChannelAddress address = address(channel);
         Channel told = channel(address);
-        return bus.follow(address).thenApply(snapshot -> {
-            synchronized (told) {
-                told.members.clear();
-                snapshot.members().forEach(member -> told.members.put(member.userId(), member));
-                told.subscriptions = snapshot.subscriptions();
-                told.followed = true;
-            }
-            return snapshot;
-        });
+        // Nothing is told between the snapshot and what depends on it, even where that is there at once.
+        synchronized (told) {
+            return bus.follow(address).thenApply(snapshot -> {
+                synchronized (told) {
+                    told.members.clear();
+                    snapshot.members().forEach(member -> told.members.put(member.userId(), member));
+                    told.subscriptions = snapshot.subscriptions();
+                    told.followed = true;
+                }
+                return snapshot;
+            });
+        }
     }
 
     void unfollow(String channel) {
@@ -162,11 +165,13 @@ final class BusNode implements ScalingListener {
     }
 
     boolean isAway() {
-        return !availability.isEmpty() && availability.get(availability.size() - 1).isPresent();
+        return !availability.isEmpty()
+                && availability.get(availability.size() - 1).isPresent();
     }
 
     boolean isBack() {
-        return !availability.isEmpty() && availability.get(availability.size() - 1).isEmpty();
+        return !availability.isEmpty()
+                && availability.get(availability.size() - 1).isEmpty();
     }
 
     @Override
@@ -183,7 +188,8 @@ final class BusNode implements ScalingListener {
             if (change instanceof MemberAdded added) {
                 told.log.add("+" + added.member().userId());
                 if (told.members.put(added.member().userId(), added.member()) != null) {
-                    errors.add(address.channel() + ": added who was there: " + added.member().userId());
+                    errors.add(address.channel() + ": added who was there: "
+                            + added.member().userId());
                 }
             } else if (change instanceof MemberRemoved removed) {
                 told.log.add("-" + removed.userId());

@@ -1,7 +1,7 @@
 package dev.reverb.scaling.redis.internal.bus;
 
-import dev.reverb.scaling.redis.RedisScaling;
 import dev.reverb.scaling.redis.RedisCluster;
+import dev.reverb.scaling.redis.RedisScaling;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -30,7 +30,8 @@ final class RawRedis {
     }
 
     void publish(String topic, byte[] message) {
-        run(List.of("PUBLISH".getBytes(StandardCharsets.US_ASCII), topic.getBytes(StandardCharsets.ISO_8859_1), message));
+        run(List.of(
+                "PUBLISH".getBytes(StandardCharsets.US_ASCII), topic.getBytes(StandardCharsets.ISO_8859_1), message));
     }
 
     private List<String> run(List<byte[]> command) {

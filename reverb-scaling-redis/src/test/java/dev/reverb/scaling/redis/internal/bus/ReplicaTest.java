@@ -43,8 +43,7 @@ class ReplicaTest {
         assertThat(replica.removed(9, 10, "ada", false)).isEqualTo(Outcome.APPLIED);
         assertThat(replica.counted(10, 12, 5)).isEqualTo(Outcome.APPLIED);
 
-        assertThat(told)
-                .containsExactly(new MemberAdded(BOB), new MemberRemoved("ada"), new SubscriptionsChanged(5));
+        assertThat(told).containsExactly(new MemberAdded(BOB), new MemberRemoved("ada"), new SubscriptionsChanged(5));
         assertThat(replica.version()).isEqualTo(12);
     }
 
@@ -81,8 +80,7 @@ class ReplicaTest {
 
         replica.refresh(20, 3, List.of(BOB, EVE), false);
 
-        assertThat(told)
-                .containsExactly(new MemberRemoved("ada"), new MemberAdded(EVE), new SubscriptionsChanged(3));
+        assertThat(told).containsExactly(new MemberRemoved("ada"), new MemberAdded(EVE), new SubscriptionsChanged(3));
     }
 
     @Test
@@ -154,8 +152,7 @@ class ReplicaTest {
         replica.removeLocally("ada");
         replica.countLocally(-1);
 
-        assertThat(told)
-                .containsExactly(new MemberAdded(BOB), new MemberRemoved("ada"), new SubscriptionsChanged(3));
+        assertThat(told).containsExactly(new MemberAdded(BOB), new MemberRemoved("ada"), new SubscriptionsChanged(3));
     }
 
     @Test

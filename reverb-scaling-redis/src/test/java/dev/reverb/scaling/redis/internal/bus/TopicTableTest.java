@@ -97,7 +97,9 @@ class TopicTableTest {
         }
         List<String> first = table.nextBatch().subscribe();
         assertThat(first).hasSize(TopicTable.MAX_BATCH);
-        assertThat(table.nextBatch().isEmpty()).as("the first has not been answered").isTrue();
+        assertThat(table.nextBatch().isEmpty())
+                .as("the first has not been answered")
+                .isTrue();
 
         first.forEach(table::subscribed);
 
