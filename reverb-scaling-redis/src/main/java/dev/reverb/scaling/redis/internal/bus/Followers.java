@@ -121,7 +121,7 @@ final class Followers {
 
     private void tick() {
         ticking.set(false);
-        for (Follower follower : countsDue) {
+        for (Follower follower : List.copyOf(countsDue)) {
             countsDue.remove(follower);
             follower.queue().execute(follower::flushCounts);
         }

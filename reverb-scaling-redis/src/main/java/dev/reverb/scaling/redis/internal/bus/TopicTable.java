@@ -102,7 +102,10 @@ final class TopicTable {
             while (names.hasNext() && subscribe.size() < MAX_BATCH && unsubscribe.size() < MAX_BATCH) {
                 String name = names.next();
                 names.remove();
-                send(name, topics.get(name), subscribe, unsubscribe);
+                Topic topic = topics.get(name);
+                if (topic != null) {
+                    send(name, topic, subscribe, unsubscribe);
+                }
             }
             unanswered = subscribe.size() + unsubscribe.size();
         }
