@@ -2,14 +2,14 @@
 
 local FENCE, OPERATION, LAST_VERSION, PART = KEYS[1], KEYS[6], KEYS[7], KEYS[8]
 local CHANNEL, PUBLISH, TOPIC = ARGV[4], ARGV[5], ARGV[6]
-local MODE, COUNTS, GRACE = tonumber(ARGV[7]), ARGV[8] == '1', tonumber(ARGV[9])
+local MODE, COUNTS, GRACE = ARGV[7], ARGV[8] == '1', tonumber(ARGV[9])
 local HEAD = ARGV[10]
 local time
 
 -- Whether the node may make the change; remembers its number if so. Others clear up after a fenced node, and only after a fenced one.
 local function may_change()
     local fenced = redis.call('EXISTS', FENCE) == 1
-    if ARGV[2] == '1' then
+    if ARGV[2] == 'SURVIVOR' then
         return fenced
     end
     if not fenced then
@@ -33,25 +33,25 @@ end
 
 -- Something begins whose end may be waiting: if it is back before the grace time is over, neither is told.
 local function begins(begun, ended)
-    if MODE == SILENT then
+    if MODE == 'SILENT' then
         return
     end
     ready_for_facts()
     local due = tonumber(redis.call('ZSCORE', PENDING, ended))
     if due then
         redis.call('ZREM', PENDING, ended)
-        if due > time or MODE == PUT_BACK then
+        if due > time or MODE == 'PUT_BACK' then
             return
         end
         tell(ended)
     end
-    if MODE == TOLD then
+    if MODE == 'TOLD' then
         tell(begun)
     end
 end
 
 local function ends(ended)
-    if MODE ~= TOLD then
+    if MODE ~= 'TOLD' then
         return
     end
     ready_for_facts()
@@ -63,7 +63,7 @@ local function ends(ended)
 end
 
 local function counts(total)
-    if MODE == TOLD and COUNTS then
+    if MODE == 'TOLD' and COUNTS then
         ready_for_facts()
         tell(fact('s', CHANNEL, decimal(total)))
     end
