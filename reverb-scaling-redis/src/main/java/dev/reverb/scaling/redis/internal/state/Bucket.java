@@ -99,7 +99,7 @@ public final class Bucket {
     }
 
     /** The topic for what concerns no single channel; in the home bucket only. */
-    byte[] control() {
+    public byte[] control() {
         return key("control");
     }
 

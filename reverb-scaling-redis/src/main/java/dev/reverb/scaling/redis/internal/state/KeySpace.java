@@ -64,7 +64,7 @@ public final class KeySpace {
     }
 
     /** The bucket in which an application keeps what concerns no single channel. */
-    Bucket home(String appId) {
+    public Bucket home(String appId) {
         return bucket(appId, 0);
     }
 

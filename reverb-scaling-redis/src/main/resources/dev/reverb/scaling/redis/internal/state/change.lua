@@ -6,16 +6,20 @@ local MODE, COUNTS, GRACE = ARGV[7], ARGV[8] == '1', tonumber(ARGV[9])
 local HEAD = ARGV[10]
 local time
 
--- Whether the node may make the change; remembers its number if so. Others clear up after a fenced node, and only after a fenced one.
-local function may_change()
+-- Why the change must not be made, nothing where it may; the node's number is remembered then. Others clear up after a fenced node, and
+-- only after a fenced one. What comes late, from a connection that was given up, must not undo what the node has said since.
+local function refusal()
     local fenced = redis.call('EXISTS', FENCE) == 1
     if ARGV[2] == 'SURVIVOR' then
-        return fenced
+        return not fenced and FENCED or nil
     end
-    if not fenced then
-        redis.call('SET', OPERATION, ARGV[3])
+    if fenced then
+        return FENCED
     end
-    return not fenced
+    if tonumber(ARGV[3]) < (tonumber(redis.call('GET', OPERATION)) or 0) then
+        return OVERTAKEN
+    end
+    redis.call('SET', OPERATION, ARGV[3])
 end
 
 local function publish_change(tail)
@@ -32,11 +36,12 @@ local function ready_for_facts()
 end
 
 -- Something begins whose end may be waiting: if it is back before the grace time is over, neither is told.
-local function begins(begun, ended)
+local function begins(begin_letter, end_letter, user)
     if MODE == 'SILENT' then
         return
     end
     ready_for_facts()
+    local ended = fact(end_letter, CHANNEL, user)
     local due = tonumber(redis.call('ZSCORE', PENDING, ended))
     if due then
         redis.call('ZREM', PENDING, ended)
@@ -46,15 +51,16 @@ local function begins(begun, ended)
         tell(ended)
     end
     if MODE == 'TOLD' then
-        tell(begun)
+        tell(fact(begin_letter, CHANNEL, user))
     end
 end
 
-local function ends(ended)
+local function ends(letter, user)
     if MODE ~= 'TOLD' then
         return
     end
     ready_for_facts()
+    local ended = fact(letter, CHANNEL, user)
     if GRACE > 0 then
         redis.call('ZADD', PENDING, decimal(time + GRACE), ended)
     else

@@ -3,8 +3,9 @@
 local TOTALS, USERS = KEYS[9], KEYS[10]
 local COUNT, PUBLISHED, OCCUPIES = tonumber(ARGV[11]), ARGV[12], ARGV[13] == '1'
 
-if not may_change() then
-    return { FENCED, 0, 0, -1 }
+local refused = refusal()
+if refused then
+    return { refused, 0, 0, -1 }
 end
 
 local difference = COUNT - (tonumber(redis.call('HGET', PART, CHANNEL)) or 0)
@@ -26,11 +27,11 @@ local from_zero, to_zero = total == difference, total == 0
 
 if OCCUPIES then
     if from_zero then
-        begins(fact('o', CHANNEL), fact('v', CHANNEL))
+        begins('o', 'v')
     end
     counts(total)
     if to_zero then
-        ends(fact('v', CHANNEL))
+        ends('v')
     end
 end
 if PUBLISHED == 'EVERYTHING' or PUBLISHED == 'ZERO' and (from_zero or to_zero) then
