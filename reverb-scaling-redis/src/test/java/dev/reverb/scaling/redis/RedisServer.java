@@ -1,17 +1,20 @@
 package dev.reverb.scaling.redis;
 
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** A real standalone Redis for tests, on a free port of the loopback address and with a folder of its own; ended with the JVM. */
 public final class RedisServer implements AutoCloseable {
 
     private static final String READY = "Ready to accept connections";
+
+    /** One for all and until the JVM ends: to make and to end one takes longer than most questions. */
+    private static final RedisClient ASKING = RedisClient.create();
 
     private final RedisProcess process;
 
@@ -44,11 +47,8 @@ public final class RedisServer implements AutoCloseable {
 
     /** Asks it something over a connection of its own. */
     public <T> T ask(Function<RedisCommands<String, String>, T> question) {
-        RedisClient client = RedisClient.create(uri());
-        try (StatefulRedisConnection<String, String> connection = client.connect()) {
+        try (StatefulRedisConnection<String, String> connection = ASKING.connect(RedisURI.create(uri()))) {
             return question.apply(connection.sync());
-        } finally {
-            client.shutdown(0, 5, TimeUnit.SECONDS);
         }
     }
 

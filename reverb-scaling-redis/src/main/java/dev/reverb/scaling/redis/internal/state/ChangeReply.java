@@ -14,7 +14,18 @@ import java.util.List;
  */
 public record ChangeReply(Outcome outcome, long version, int count, long factsDueIn) {
 
+    /** What a script replies where it was overtaken by a later change of the node. */
+    private static final long OVERTAKEN = 3;
+
+    /**
+     * Reads a reply.
+     *
+     * @throws OvertakenException where the change was not made, since it came too late
+     */
     static ChangeReply of(List<?> reply) {
+        if (reply.get(0).equals(OVERTAKEN)) {
+            throw new OvertakenException();
+        }
         return new ChangeReply(
                 Outcome.of(reply.get(0)), (Long) reply.get(1), Math.toIntExact((Long) reply.get(2)), (Long)
                         reply.get(3));

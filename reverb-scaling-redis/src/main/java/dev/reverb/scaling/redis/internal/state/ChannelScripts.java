@@ -35,12 +35,12 @@ final class ChannelScripts {
                 .key(bucket.operation(node))
                 .key(bucket.lastVersion(channel))
                 .key(bucket.part(node))
-                .with(by.ordinal())
+                .with(by.name())
                 .with(operation)
                 .with(channel.toString())
                 .with(publish.name())
                 .with(bucket.topic(channel))
-                .with(rules.mode().ordinal())
+                .with(rules.mode().name())
                 .with(rules.counts())
                 .with(rules.graceMillis());
     }

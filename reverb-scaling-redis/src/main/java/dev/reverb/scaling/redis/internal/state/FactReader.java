@@ -11,6 +11,8 @@ import java.util.OptionalInt;
 /** Reads facts as facts.lua writes them: a letter for the type, the length of the channel's name, a colon, the name, and the rest. */
 final class FactReader {
 
+    private static final String TYPES = "ovars";
+
     private FactReader() {}
 
     /** Outcome, due in, lost, and of each batch: its sequence and its facts. */
@@ -25,10 +27,18 @@ final class FactReader {
         return new FactBatch(
                 bucket,
                 (Long) batch.get(0),
-                batch.stream().skip(1).map(fact -> fact((byte[]) fact)).toList());
+                batch.stream()
+                        .skip(1)
+                        .map(fact -> fact((byte[]) fact))
+                        .flatMap(Optional::stream)
+                        .toList());
     }
 
-    static ClusterFact fact(byte[] fact) {
+    /** A fact; empty where it is of a type that a later version has brought. */
+    static Optional<ClusterFact> fact(byte[] fact) {
+        if (TYPES.indexOf(fact[0]) < 0) {
+            return Optional.empty();
+        }
         int colon = 1;
         while (fact[colon] != ':') {
             colon++;
@@ -41,21 +51,21 @@ final class FactReader {
             case 'v' -> ofChannel(WebhookEventType.CHANNEL_VACATED, channel);
             case 'a' -> ofUser(WebhookEventType.MEMBER_ADDED, channel, rest);
             case 'r' -> ofUser(WebhookEventType.MEMBER_REMOVED, channel, rest);
-            case 's' ->
-                new ClusterFact(
-                        WebhookEventType.SUBSCRIPTION_COUNT,
-                        channel,
-                        Optional.empty(),
-                        OptionalInt.of(Integer.parseInt(rest)));
-            default -> throw new IllegalArgumentException("A fact of the unknown type " + fact[0]);
+            case 's' -> ofCount(channel, Integer.parseInt(rest));
+            default -> Optional.empty();
         };
     }
 
-    private static ClusterFact ofChannel(WebhookEventType type, ChannelName channel) {
-        return new ClusterFact(type, channel, Optional.empty(), OptionalInt.empty());
+    private static Optional<ClusterFact> ofChannel(WebhookEventType type, ChannelName channel) {
+        return Optional.of(new ClusterFact(type, channel, Optional.empty(), OptionalInt.empty()));
     }
 
-    private static ClusterFact ofUser(WebhookEventType type, ChannelName channel, String userId) {
-        return new ClusterFact(type, channel, Optional.of(userId), OptionalInt.empty());
+    private static Optional<ClusterFact> ofUser(WebhookEventType type, ChannelName channel, String userId) {
+        return Optional.of(new ClusterFact(type, channel, Optional.of(userId), OptionalInt.empty()));
+    }
+
+    private static Optional<ClusterFact> ofCount(ChannelName channel, int count) {
+        return Optional.of(
+                new ClusterFact(WebhookEventType.SUBSCRIPTION_COUNT, channel, Optional.empty(), OptionalInt.of(count)));
     }
 }

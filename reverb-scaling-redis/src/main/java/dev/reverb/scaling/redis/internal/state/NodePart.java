@@ -24,8 +24,8 @@ public final class NodePart {
     }
 
     /**
-     * The number of the last change in a bucket that Redis has of a node. The node gives the numbers: each higher than the one before,
-     * in one bucket at least. It is stored with the change, in the same step.
+     * The number of the last change in a bucket that Redis has of a node. It is stored with the change, in the same
+     * step.
      *
      * @return the number; zero where Redis knows of none
      */

@@ -13,6 +13,10 @@ import java.util.concurrent.CompletionStage;
  * <p>Two calls made one after the other are carried out in that order, as long as both concern the same bucket, and {@link #load} has
  * completed since the last connect.
  *
+ * <p>Changes for a node are numbered by the node: each with a higher number than the one before, in one bucket at least. What comes with a
+ * lower number than Redis knows has been overtaken, on a connection that was given up, and fails with {@link OvertakenException};
+ * the same number again is a repeat.
+ *
  * <p>A node's changes are refused once it is {@linkplain Outcome#FENCED fenced}. Before its first change in a bucket, and before
  * its first {@link Connections#set}, it must have {@linkplain Leases#enter entered} there: else nobody would clear up after it.
  */

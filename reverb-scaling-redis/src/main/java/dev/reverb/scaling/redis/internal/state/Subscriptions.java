@@ -79,7 +79,7 @@ public final class Subscriptions {
                 .key(bucket.users(node, channel))
                 .with(TopicMessage.head('S', node, operation))
                 .with(count)
-                .with(publish.ordinal())
+                .with(publish.name())
                 .with(!channel.isPresence());
         return scripts.run(call).thenApply(ChangeReply::of);
     }

@@ -3,8 +3,9 @@
 local ROSTER, SHARED, USERS, OCCUPIED = KEYS[9], KEYS[10], KEYS[11], KEYS[12]
 local MAX_MEMBERS = tonumber(ARGV[11])
 
-if not may_change() then
-    return { FENCED, 0, 0, -1 }
+local refused = refusal()
+if refused then
+    return { refused, 0, 0, -1 }
 end
 
 local empty = redis.call('EXISTS', ROSTER) == 0
@@ -16,9 +17,9 @@ local function add(user, information)
     publish(PUBLISH, TOPIC, HEAD, before, after, struct.pack('>I4', #user) .. user .. information)
     if empty then
         empty = false
-        begins(fact('o', CHANNEL), fact('v', CHANNEL))
+        begins('o', 'v')
     end
-    begins(fact('a', CHANNEL, user), fact('r', CHANNEL, user))
+    begins('a', 'r', user)
     added = added + 1
 end
 

@@ -2,23 +2,24 @@
 
 local FENCE, OPERATION, LAST_VERSION, PART = KEYS[1], KEYS[6], KEYS[7], KEYS[8]
 local CHANNEL, PUBLISH, TOPIC = ARGV[4], ARGV[5], ARGV[6]
-local MODE, COUNTS, GRACE = tonumber(ARGV[7]), ARGV[8] == '1', tonumber(ARGV[9])
+local MODE, COUNTS, GRACE = ARGV[7], ARGV[8] == '1', tonumber(ARGV[9])
 local HEAD = ARGV[10]
 local time
 
--- Whether the node may make the change; remembers its number if so. Others clear up after a fenced node, and only after a fenced one.
-local function may_change()
+-- Why the change must not be made, nothing where it may; the node's number is remembered then. Others clear up after a fenced node, and
+-- only after a fenced one. What comes late, from a connection that was given up, must not undo what the node has said since.
+local function refusal()
     local fenced = redis.call('EXISTS', FENCE) == 1
-    if ARGV[2] == '1' then
-        return fenced
+    if ARGV[2] == 'SURVIVOR' then
+        return not fenced and FENCED or nil
     end
-    -- One from a connection that was given up may arrive late: what the node has said since counts.
-    local overtaken = tonumber(ARGV[3]) < tonumber(redis.call('GET', OPERATION) or 0)
-    if fenced or overtaken then
-        return false
+    if fenced then
+        return FENCED
+    end
+    if tonumber(ARGV[3]) < (tonumber(redis.call('GET', OPERATION)) or 0) then
+        return OVERTAKEN
     end
     redis.call('SET', OPERATION, ARGV[3])
-    return true
 end
 
 local function publish_change(tail)
@@ -35,29 +36,31 @@ local function ready_for_facts()
 end
 
 -- Something begins whose end may be waiting: if it is back before the grace time is over, neither is told.
-local function begins(begun, ended)
-    if MODE == SILENT then
+local function begins(begin_letter, end_letter, user)
+    if MODE == 'SILENT' then
         return
     end
     ready_for_facts()
+    local ended = fact(end_letter, CHANNEL, user)
     local due = tonumber(redis.call('ZSCORE', PENDING, ended))
     if due then
         redis.call('ZREM', PENDING, ended)
-        if due > time or MODE == PUT_BACK then
+        if due > time or MODE == 'PUT_BACK' then
             return
         end
         tell(ended)
     end
-    if MODE == TOLD then
-        tell(begun)
+    if MODE == 'TOLD' then
+        tell(fact(begin_letter, CHANNEL, user))
     end
 end
 
-local function ends(ended)
-    if MODE ~= TOLD then
+local function ends(letter, user)
+    if MODE ~= 'TOLD' then
         return
     end
     ready_for_facts()
+    local ended = fact(letter, CHANNEL, user)
     if GRACE > 0 then
         redis.call('ZADD', PENDING, decimal(time + GRACE), ended)
     else
@@ -66,7 +69,7 @@ local function ends(ended)
 end
 
 local function counts(total)
-    if MODE == TOLD and COUNTS then
+    if MODE == 'TOLD' and COUNTS then
         ready_for_facts()
         tell(fact('s', CHANNEL, decimal(total)))
     end

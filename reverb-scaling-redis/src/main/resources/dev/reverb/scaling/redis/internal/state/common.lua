@@ -1,6 +1,6 @@
 -- What all scripts share. The first argument is the time in milliseconds since 1970; empty for Redis's own clock.
 
-local DONE, FULL, FENCED = 0, 1, 2
+local DONE, FULL, FENCED, OVERTAKEN = 0, 1, 2, 3
 local DAY = 24 * 60 * 60 * 1000
 
 local function now()

@@ -4,7 +4,6 @@
 local PENDING, OUTBOX, CLAIMS = KEYS[3], KEYS[4], KEYS[5]
 local FACTS_LIFETIME = DAY
 local MAX_WAITING = 10000
-local SILENT, TOLD, PUT_BACK = 0, 1, 2
 
 local function fact(letter, channel, rest)
     return letter .. #channel .. ':' .. channel .. (rest or '')

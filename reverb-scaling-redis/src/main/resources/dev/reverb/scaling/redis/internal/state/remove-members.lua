@@ -2,8 +2,9 @@
 
 local ROSTER, SHARED, USERS, OCCUPIED = KEYS[9], KEYS[10], KEYS[11], KEYS[12]
 
-if not may_change() then
-    return { FENCED, 0, 0, -1 }
+local refused = refusal()
+if refused then
+    return { refused, 0, 0, -1 }
 end
 
 local removed = 0
@@ -11,7 +12,7 @@ local removed = 0
 local function remove(user)
     redis.call('HDEL', ROSTER, user)
     publish_change(user)
-    ends(fact('r', CHANNEL, user))
+    ends('r', user)
     removed = removed + 1
 end
 
@@ -32,7 +33,7 @@ if removed > 0 then
         redis.call('HSET', OCCUPIED, CHANNEL, users)
     else
         redis.call('HDEL', OCCUPIED, CHANNEL)
-        ends(fact('v', CHANNEL))
+        ends('v')
     end
 end
 if redis.call('HGET', PART, CHANNEL) == '0' and redis.call('EXISTS', USERS) == 0 then

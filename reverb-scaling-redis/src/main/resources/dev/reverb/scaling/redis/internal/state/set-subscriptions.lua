@@ -1,11 +1,11 @@
 -- A node has so many subscriptions to a channel. KEYS 9, 10 and ARGV 11 to 13: below.
 
 local TOTALS, USERS = KEYS[9], KEYS[10]
-local COUNT, PUBLISHED, OCCUPIES = tonumber(ARGV[11]), tonumber(ARGV[12]), ARGV[13] == '1'
-local ZERO, EVERYTHING = 1, 2
+local COUNT, PUBLISHED, OCCUPIES = tonumber(ARGV[11]), ARGV[12], ARGV[13] == '1'
 
-if not may_change() then
-    return { FENCED, 0, 0, -1 }
+local refused = refusal()
+if refused then
+    return { refused, 0, 0, -1 }
 end
 
 local difference = COUNT - (tonumber(redis.call('HGET', PART, CHANNEL)) or 0)
@@ -27,14 +27,14 @@ local from_zero, to_zero = total == difference, total == 0
 
 if OCCUPIES then
     if from_zero then
-        begins(fact('o', CHANNEL), fact('v', CHANNEL))
+        begins('o', 'v')
     end
     counts(total)
     if to_zero then
-        ends(fact('v', CHANNEL))
+        ends('v')
     end
 end
-if PUBLISHED == EVERYTHING or PUBLISHED == ZERO and (from_zero or to_zero) then
+if PUBLISHED == 'EVERYTHING' or PUBLISHED == 'ZERO' and (from_zero or to_zero) then
     publish_change(struct.pack('>I4', total))
 end
 return reply(DONE, total)

@@ -50,6 +50,18 @@ final class ClusterModel {
         subscriptions.values().forEach(nodes -> nodes.remove(node));
     }
 
+    /** Nobody is known to be anywhere, until the nodes put back what they have. */
+    void forgetRosters() {
+        rosters.clear();
+    }
+
+    /** A node's users are there again, in the order that is returned. */
+    List<String> putBack(ChannelName channel, NodeId node) {
+        List<String> ofNode = List.copyOf(users(channel, node));
+        ofNode.forEach(user -> roster(channel).putIfAbsent(user, arrivals++));
+        return ofNode;
+    }
+
     List<String> members(ChannelName channel) {
         List<String> members = new ArrayList<>(roster(channel).keySet());
         members.sort(Comparator.comparing(roster(channel)::get));

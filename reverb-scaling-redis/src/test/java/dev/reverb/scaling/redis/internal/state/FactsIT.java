@@ -263,6 +263,19 @@ class FactsIT {
     }
 
     @Test
+    void factsOfALaterVersionAreLeftOut() {
+        byte[] outbox = fixture.bucket(ROOM).outbox();
+        fixture.redis.rpush(outbox, Wtf8.encode("zoo"), Wtf8.encode("o4:news"));
+        assertThat(told(claim(ROOM, A))).containsExactly("CHANNEL_OCCUPIED news");
+        get(fixture.state.facts().giveBack(fixture.bucket(ROOM), A));
+        finishAll(claim(ROOM, B));
+
+        fixture.redis.rpush(outbox, Wtf8.encode("zoo"));
+        assertThat(claim(ROOM, A).batches()).isEmpty();
+        assertThat(fixture.redis.hkeys(fixture.bucket(ROOM).claims())).isEmpty();
+    }
+
+    @Test
     void whatWaitsHasALifetime() {
         add(A, "ada", GRACE);
         claim(ROOM, A);

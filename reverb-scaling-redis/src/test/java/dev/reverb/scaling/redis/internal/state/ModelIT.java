@@ -100,7 +100,13 @@ class ModelIT {
             case 1 -> fixture.now.addAndGet(random.nextInt(4_000));
             case 2, 3 -> claimFacts(fixture.bucket(address));
             case 4 -> publish(address);
-            case 5 -> askAFencedNode(address);
+            case 5 -> {
+                if (random.nextInt(5) == 0) {
+                    loseMemory();
+                } else {
+                    askAFencedNode(address);
+                }
+            }
             case 6, 7, 8 -> set(address, random.nextInt(3));
             case 9 -> addMany(address);
             case 10, 11, 12, 13 -> remove(address);
@@ -176,6 +182,33 @@ class ModelIT {
         model.end(node);
         dead.add(node);
         CHANNELS.stream().map(fixture::bucket).distinct().forEach(bucket -> fixture.takeOver(bucket, node, RULES));
+    }
+
+    /** Redis starts anew with nothing; once what it had to tell was told. The nodes put back what they have. */
+    private void loseMemory() {
+        checkFacts();
+        CHANNELS.forEach(this::check);
+        fixture.redis.flushall();
+        model.forgetRosters();
+        dead.clear();
+        for (NodeId node : nodes) {
+            CHANNELS.forEach(address -> putBack(address, node));
+        }
+        CHANNELS.forEach(address -> {
+            followers.get(address).messages();
+            replicas.get(address).take(fixture.snapshot(address));
+        });
+    }
+
+    private void putBack(ChannelAddress address, NodeId node) {
+        List<Member> members = model.putBack(address.channel(), node).stream()
+                .map(StateFixture::user)
+                .toList();
+        if (!members.isEmpty()) {
+            get(fixture.state.presence().addAll(address, node, fixture.nextOperation(), members, FactRules.PUT_BACK));
+        }
+        int count = model.subscriptions(address.channel(), node);
+        fixture.subscriptions(address, node, count, FactRules.PUT_BACK);
     }
 
     /** Passes facts on; one in three batches is not finished, so that the next claimer has it again. */

@@ -256,6 +256,30 @@ class PresenceIT {
         assertThat(get(fixture.state.parts().operation(bucket, A))).as("fenced").isZero();
     }
 
+    @Test
+    void whatComesLateDoesNotUndoWhatWasSaidSince() {
+        get(fixture.state.presence().add(ROOM, A, 7, user("ada"), 9, FactRules.NONE));
+        assertThatThrownBy(() -> get(fixture.state.presence().remove(ROOM, A, 6, "ada", FactRules.NONE)))
+                .hasCauseInstanceOf(OvertakenException.class);
+        assertThatThrownBy(() -> get(fixture.state
+                        .subscriptions()
+                        .set(ROOM, A, 6, 5, Subscriptions.Publish.NOTHING, FactRules.NONE)))
+                .hasCauseInstanceOf(OvertakenException.class);
+        assertThatThrownBy(() -> get(fixture.state.presence().add(ROOM, A, 6, user("eve"), 9, FactRules.NONE)))
+                .hasCauseInstanceOf(OvertakenException.class);
+        assertThat(members(ROOM)).containsExactly(user("ada"));
+        assertThat(fixture.snapshot(ROOM).snapshot().subscriptions()).isZero();
+
+        assertThat(get(fixture.state.presence().add(ROOM, A, 7, user("ada"), 9, FactRules.NONE))
+                        .outcome())
+                .as("a repeat")
+                .isEqualTo(Outcome.DONE);
+        assertThat(get(fixture.state.presence().add(ROOM, B, 1, user("eve"), 9, FactRules.NONE))
+                        .outcome())
+                .as("another node's number")
+                .isEqualTo(Outcome.DONE);
+    }
+
     private static List<Member> users(int count) {
         return IntStream.range(0, count)
                 .mapToObj(Integer::toString)

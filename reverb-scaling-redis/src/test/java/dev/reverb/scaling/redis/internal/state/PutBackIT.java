@@ -79,6 +79,7 @@ class PutBackIT {
         assertThat(get(fixture.state.parts().operation(bucket, A))).isEqualTo(7);
 
         // As a replica would be that had not got the last change before it took over.
+        fixture.redis.set(bucket.operation(A), Wtf8.encode("6"));
         get(fixture.state.presence().removeAll(ROOM, A, 6, List.of("2"), FactRules.NONE));
         get(fixture.state.presence().addAll(ROOM, A, 6, List.of(user("was removed")), FactRules.NONE));
         assertThat(get(fixture.state.parts().operation(bucket, A))).isEqualTo(6);

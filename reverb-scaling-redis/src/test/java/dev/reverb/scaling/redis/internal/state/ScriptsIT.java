@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reverb.spi.scaling.ChannelAddress;
 import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.codec.ByteArrayCodec;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -46,9 +48,11 @@ class ScriptsIT {
 
     @Test
     void afterItsConnectionIsGoneAStageFails() {
-        StateFixture fixture = new StateFixture();
-        fixture.connection.close();
-        assertThatThrownBy(() -> fixture.add(ROOM, A, "ada")).hasMessageContaining("closed");
-        fixture.close();
+        try (StateFixture fixture = new StateFixture()) {
+            StatefulRedisConnection<byte[], byte[]> connection = fixture.client.connect(ByteArrayCodec.INSTANCE);
+            RedisState state = new RedisState(connection.async(), fixture.keys, false, RedisTime.SERVER);
+            connection.close();
+            assertThatThrownBy(() -> get(state.snapshots().of(ROOM))).hasMessageContaining("closed");
+        }
     }
 }
