@@ -54,6 +54,6 @@ class UnfollowedTest extends CostCase {
         CountingTransport transport = subscribe(start(), 1, "private-pair");
         CountingConnection sender = connect(transport).subscribe(APPLICATION, "private-pair");
         byte[] whisper = ClientFrame.text(PusherMessage.whisper("private-pair", "client-typing", DATA));
-        assertAllocates(1_220, () -> receive(transport, sender, whisper));
+        assertAllocates(1_160, () -> receive(transport, sender, whisper));
     }
 }
