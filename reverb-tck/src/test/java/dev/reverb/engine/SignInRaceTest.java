@@ -3,19 +3,11 @@ package dev.reverb.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reverb.Publication;
-import dev.reverb.tck.InMemoryRequest;
-import dev.reverb.tck.InMemoryTransport;
-import dev.reverb.tck.ManualLane;
 import dev.reverb.tck.PusherClient;
-import dev.reverb.tck.ReverbTester;
-import java.util.ArrayList;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Sign-ins in forced interleavings. Clients live on lane 0, as does the presence channel; the user's channel on lane 1. */
-class SignInRaceTest {
+class SignInRaceTest extends RaceCase {
 
     private static final String USER_CHANNEL = ChannelHomes.homedOn(1, "#server-to-user-");
     private static final String USER = USER_CHANNEL.substring("#server-to-user-".length());
@@ -25,39 +17,8 @@ class SignInRaceTest {
     private static final String SUCCEEDED = "pusher_internal:subscription_succeeded";
     private static final String WATCHLIST_EVENTS = "pusher_internal:watchlist_events";
 
-    private ReverbTester reverb;
-    private InMemoryTransport transport;
-    private ManualLane clients;
-    private ManualLane home;
-
-    @BeforeEach
-    void start() {
-        reverb = ReverbTester.builder().lanes(2).start();
-        transport = reverb.transport();
-        clients = transport.lane(0);
-        home = transport.lane(1);
-    }
-
-    @AfterEach
-    void stop() {
-        transport.automatic();
-        reverb.close();
-    }
-
-    private PusherClient connect() {
-        return reverb.client(reverb.open(InMemoryRequest.upgrade("/app/app-key?protocol=7"), 0));
-    }
-
     private void publish(String event) {
         reverb.server().publish(reverb.application().id(), Publication.toUser(USER, event, "{}"));
-    }
-
-    private static List<String> events(PusherClient client) {
-        List<String> events = new ArrayList<>();
-        while (!client.socket().unread().isEmpty()) {
-            events.add(client.nextEvent().event());
-        }
-        return events;
     }
 
     @Test

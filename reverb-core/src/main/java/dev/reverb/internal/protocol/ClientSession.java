@@ -2,23 +2,18 @@ package dev.reverb.internal.protocol;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.reverb.application.Application;
 import dev.reverb.application.ClientEventPolicy;
 import dev.reverb.channel.ChannelName;
 import dev.reverb.channel.ChannelType;
 import dev.reverb.internal.auth.Signatures;
-import dev.reverb.internal.channels.ApplicationState;
 import dev.reverb.internal.channels.Fact;
 import dev.reverb.internal.channels.PresenceMember;
-import dev.reverb.internal.channels.Subscriber;
 import dev.reverb.internal.channels.Subscription;
 import dev.reverb.internal.channels.Whisper;
 import dev.reverb.internal.connection.Connection;
-import dev.reverb.internal.connection.ConnectionListener;
 import dev.reverb.internal.wire.JsonSlice;
 import dev.reverb.internal.wire.PusherFrames;
 import dev.reverb.spi.websocket.EncodedFrame;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
@@ -28,72 +23,22 @@ import org.jspecify.annotations.Nullable;
  * One client as the protocol sees it: reads its messages and does what they say. {@link #onMessage} is the protocol's table.
  * Everything happens on the connection's lane.
  */
-public final class ClientSession extends Subscriber implements ConnectionListener {
-
-    /** How many messages for a channel wait for an asynchronous step of its join, before reading pauses. */
-    static final int MAX_WAITING = 16;
+public final class ClientSession extends UserSession {
 
     /** The longest name of an event, in characters. */
     static final int MAX_EVENT_NAME_LENGTH = 200;
 
     private static final Pattern AUTH = Pattern.compile("(auth\\\\*\"\\s*:\\s*\\\\*\")[^\"\\\\]*");
 
-    private final Tenant tenant;
     private final @Nullable SessionLimits limits;
-    private int pauses;
-
-    /** Null where there is none and need be none. */
-    private @Nullable SessionUser user;
 
     /**
      * @param countedAddress the client's address, which is counted out when the connection closes; null where none is counted
      */
     ClientSession(Connection connection, Tenant tenant, @Nullable String countedAddress) {
-        super(connection);
-        this.tenant = tenant;
-        Application application = tenant.application();
-        this.limits = SessionLimits.of(countedAddress, application.rateLimit().orElse(null));
-        if (application.requiresUserAuthentication()) {
-            long timeout = application.userAuthenticationTimeout().getSeconds();
-            user = new SessionUser.Awaited((int) (connection.worker().now() + timeout));
-        }
-    }
-
-    @Override
-    public Application application() {
-        return tenant.application();
-    }
-
-    private SessionContext context() {
-        return tenant.context();
-    }
-
-    private ApplicationState state() {
-        return tenant.state();
-    }
-
-    /** The application's id. */
-    public String appId() {
-        return application().id();
-    }
-
-    /** Whether this connection is signed in as that user, or on a presence channel as that user. */
-    public boolean isOf(String userId) {
-        SignedInUser signedIn = signedIn();
-        boolean[] found = {signedIn != null && signedIn.id().equals(userId)};
-        forEachSubscription(
-                s -> found[0] |= s.member() != null && s.member().userId().equals(userId));
-        return found[0];
-    }
-
-    /** Tells an error and closes with the same code. */
-    public void terminate(PusherError error) {
-        tell(error);
-        connection().close(error.code(), error.message());
-    }
-
-    private void tell(PusherError error) {
-        connection().send(error.frame());
+        super(connection, tenant);
+        this.limits = SessionLimits.of(
+                countedAddress, tenant.application().rateLimit().orElse(null));
     }
 
     // ---- messages ----
@@ -117,7 +62,8 @@ public final class ClientSession extends Subscriber implements ConnectionListene
         }
     }
 
-    private void onMessage(byte[] utf8, int from, int length) {
+    @Override
+    void onMessage(byte[] utf8, int from, int length) {
         Optional<ClientMessage> parsed = ClientMessage.parse(utf8, from, length);
         if (parsed.isEmpty()) {
             tell(PusherError.INVALID_MESSAGE);
@@ -138,53 +84,6 @@ public final class ClientSession extends Subscriber implements ConnectionListene
                     tell(PusherError.INVALID_MESSAGE);
                 }
             }
-        }
-    }
-
-    /** Keeps a message until the step that its channel's join is in has ended; whether there is one. */
-    private boolean waits(@Nullable Subscription subscription, byte[] utf8, int from, int length) {
-        if (subscription == null || !subscription.isInStep()) {
-            return false;
-        }
-        byte[] copy = Arrays.copyOfRange(utf8, from, from + length);
-        if (subscription.await(() -> onMessage(copy, 0, copy.length)) == MAX_WAITING) {
-            pauseReading();
-        }
-        return true;
-    }
-
-    /**
-     * The same where a sign-in may be under way, too: who may subscribe, and as whom, depends on it. What waits for a channel's step
-     * already comes first, so that messages for one channel never change places.
-     */
-    private boolean waitsForSignIn(@Nullable Subscription subscription, byte[] utf8, int from, int length) {
-        return waits(subscription, utf8, from, length) || waits(implicitSubscription(), utf8, from, length);
-    }
-
-    /** Ends a step, and does what has waited for it. */
-    private void endStep(Subscription subscription) {
-        int waited = 0;
-        for (Runnable message : subscription.endStep()) {
-            waited++;
-            // One of them may have closed it.
-            if (connection().isOpen()) {
-                message.run();
-            }
-        }
-        if (waited >= MAX_WAITING) {
-            resumeReading();
-        }
-    }
-
-    private void pauseReading() {
-        if (pauses++ == 0) {
-            connection().transport().pauseReading();
-        }
-    }
-
-    private void resumeReading() {
-        if (--pauses == 0) {
-            connection().transport().resumeReading();
         }
     }
 
@@ -214,15 +113,6 @@ public final class ClientSession extends Subscriber implements ConnectionListene
         } else {
             subscribe(channel, member);
         }
-    }
-
-    /** Who joins a presence channel: whom the application signed for it, or the signed-in user; null where that is nobody. */
-    private @Nullable PresenceMember member(@Nullable String channelData) {
-        if (channelData != null) {
-            return MemberReader.read(channelData);
-        }
-        SignedInUser signedIn = signedIn();
-        return signedIn == null ? null : signedIn.member();
     }
 
     private boolean isAuthorized(ChannelName channel, SubscribeRequest request) {
@@ -269,21 +159,6 @@ public final class ClientSession extends Subscriber implements ConnectionListene
         }
     }
 
-    /** Joins, if the gate is open; else answers the step to wait for. */
-    private @Nullable CompletableFuture<Void> joinIfOpen(Subscription subscription) {
-        CompletableFuture<Void> step =
-                context().gate().pass(state(), subscription).toCompletableFuture();
-        if (step.isDone() && !step.isCompletedExceptionally()) {
-            join(subscription);
-            return null;
-        }
-        return step;
-    }
-
-    private void join(Subscription subscription) {
-        state().channels().execute(subscription.channel(), c -> c.join(subscription));
-    }
-
     private void endJoinStep(Subscription subscription, boolean failed) {
         if (find(subscription.channel()) != subscription) {
             return;
@@ -318,118 +193,6 @@ public final class ClientSession extends Subscriber implements ConnectionListene
             forget(known);
             leave(known);
             noteAuthorized(known);
-        }
-    }
-
-    private void leave(Subscription subscription) {
-        state().channels().executeIfPresent(subscription.channel(), c -> c.leave(subscription), () -> {});
-    }
-
-    // ---- signing in ----
-
-    private @Nullable SignedInUser signedIn() {
-        return user instanceof SignedInUser signedIn ? signedIn : null;
-    }
-
-    /** The subscription in the signed-in user's channel, which is none of the client's own; null where nobody is signed in. */
-    private @Nullable Subscription implicitSubscription() {
-        return user instanceof SignedInUser signedIn ? signedIn.subscription() : null;
-    }
-
-    private void onSignIn(ClientMessage message, byte[] utf8, int from, int length) {
-        SignInRequest request = SignInRequest.parse(message);
-        if (request == null) {
-            tell(PusherError.INVALID_MESSAGE);
-        } else if (!waits(implicitSubscription(), utf8, from, length)) {
-            signIn(request);
-        }
-    }
-
-    private void signIn(SignInRequest request) {
-        if (!Signatures.verifyUser(application(), connection().socketId(), request.userData(), request.auth())) {
-            terminate(PusherError.UNAUTHORIZED);
-            return;
-        }
-        UserData data = UserData.read(request.userData());
-        SignedInUser signedIn = signedIn();
-        if (data == null) {
-            terminate(PusherError.NO_USER_ID);
-        } else if (signedIn == null) {
-            signIn(data);
-        } else if (signedIn.id().equals(data.member().userId())) {
-            signedIn.renew(data);
-            signedIn.tellSuccess(connection());
-            signedIn.watch(connection(), state().channels());
-        } else {
-            terminate(PusherError.OTHER_USER);
-        }
-    }
-
-    /** Joins the user's channel. Until that has answered, what depends on the sign-in waits. */
-    private void signIn(UserData data) {
-        ChannelName channel = ChannelName.ofUser(data.member().userId());
-        Subscription subscription = new Subscription(this, state().channels().shared(channel), null);
-        user = new SignedInUser(subscription, data);
-        subscription.beginStep();
-        CompletableFuture<Void> step = joinIfOpen(subscription);
-        if (step != null) {
-            step.whenComplete(
-                    (done, failed) -> connection().worker().execute(() -> endGateStep(subscription, failed != null)));
-        }
-    }
-
-    private void endGateStep(Subscription subscription, boolean failed) {
-        if (implicitSubscription() != subscription) {
-            return;
-        }
-        if (failed) {
-            terminate(PusherError.SIGN_IN_UNAVAILABLE);
-        } else {
-            join(subscription);
-        }
-    }
-
-    @Override
-    protected void onSignedIn(Subscription subscription) {
-        SignedInUser signedIn = signedIn();
-        if (signedIn != null && signedIn.subscription() == subscription) {
-            signedIn.tellSuccess(connection());
-            // Not amid a fan-out.
-            connection().worker().execute(() -> goOn(signedIn));
-        }
-    }
-
-    private void goOn(SignedInUser signedIn) {
-        if (user == signedIn) {
-            signedIn.watch(connection(), state().channels());
-            endStep(signedIn.subscription());
-        }
-    }
-
-    /** Being admitted once is enough, also for who has left again. */
-    private void noteAuthorized(Subscription subscription) {
-        if (user instanceof SessionUser.Awaited && subscription.channel().type().requiresAuthorization()) {
-            user = null;
-        }
-    }
-
-    @Override
-    public void onSweep() {
-        if (!(user instanceof SessionUser.Awaited awaited)
-                || connection().worker().now() - awaited.deadline() < 0) {
-            return;
-        }
-        boolean[] underWay = new boolean[1];
-        forEachSubscription(subscription -> {
-            if (subscription.isInStep()) {
-                underWay[0] |= subscription.channel().type().requiresAuthorization();
-            } else {
-                noteAuthorized(subscription);
-            }
-        });
-        // Whose join takes a while is not to blame for it.
-        if (user != null && !underWay[0]) {
-            terminate(PusherError.NOT_AUTHENTICATED);
         }
     }
 
@@ -553,12 +316,7 @@ public final class ClientSession extends Subscriber implements ConnectionListene
     public void onClosed() {
         forEachSubscription(this::leave);
         forgetAll();
-        SignedInUser signedIn = signedIn();
-        if (signedIn != null) {
-            signedIn.end();
-            leave(signedIn.subscription());
-        }
-        user = null;
+        endUser();
         state().disconnected();
         if (limits != null && limits.countedAddress() != null) {
             context().counter().disconnected(limits.countedAddress());
