@@ -84,7 +84,8 @@ final class Attempt {
             try {
                 answer.toCompletableFuture().cancel(true);
             } catch (RuntimeException | Error broken) {
-                LOG.debug("An attempt cannot be cancelled: {}", broken.getClass().getName());
+                LOG.debug(
+                        "An attempt cannot be cancelled: {}", broken.getClass().getName());
             }
         }
     }

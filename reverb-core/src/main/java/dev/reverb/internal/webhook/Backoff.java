@@ -18,6 +18,6 @@ record Backoff(DoubleSupplier random) {
     /** The time after so many failures in a row, at least 1, in nanoseconds. */
     long after(int failures) {
         long whole = Math.min(LONGEST.toNanos(), FIRST.toNanos() << Math.min(DOUBLINGS, failures - 1));
-        return whole / 2 + (long) (whole / 2 * random.getAsDouble());
+        return (long) (whole * (1 + random.getAsDouble()) / 2);
     }
 }

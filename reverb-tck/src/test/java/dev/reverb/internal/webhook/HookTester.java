@@ -59,20 +59,24 @@ final class HookTester {
     }
 
     private HookTester(Application application) {
-        long start = clock.nanoTime();
-        Ticker sinceStart = new Ticker() {
+        webhooks = new Webhooks(clock, fromZero(clock), hooks, counts, () -> random);
+        settings(application);
+    }
+
+    /** The same clock with a {@code nanoTime} that begins at zero, as the engine hands it on. */
+    static Ticker fromZero(Ticker ticker) {
+        long start = ticker.nanoTime();
+        return new Ticker() {
             @Override
             public long nanoTime() {
-                return clock.nanoTime() - start;
+                return ticker.nanoTime() - start;
             }
 
             @Override
             public long currentTimeMillis() {
-                return clock.currentTimeMillis();
+                return ticker.currentTimeMillis();
             }
         };
-        webhooks = new Webhooks(clock, sinceStart, hooks, counts, () -> random);
-        settings(application);
     }
 
     static HookTester of(UnaryOperator<Application.Builder> settings) {

@@ -32,6 +32,8 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Hooks over HTTP, with the default sender: what is real are sockets and threads, not the time. */
 class WebhooksOverHttpIT {
@@ -128,9 +130,10 @@ class WebhooksOverHttpIT {
         }
     }
 
-    @Test
-    void aHookThatFailsForAMinuteLosesNothing() {
-        mood = Mood.FAILS;
+    @ParameterizedTest
+    @EnumSource(names = {"FAILS", "CLOSES"})
+    void aHookThatIsDownForAMinuteLosesNothing(Mood down) {
+        mood = down;
         join(0, 150);
         pass(60);
         assertThat(counts.failed).isBetween(5, 10);
@@ -138,17 +141,6 @@ class WebhooksOverHttpIT {
         pass(30);
         assertThat(taken).isEqualTo(occupiedFrom(0, 150));
         assertThat(counts.dropped).isZero();
-    }
-
-    @Test
-    void aHookThatIsDownForAMinuteLosesNothing() {
-        mood = Mood.CLOSES;
-        join(0, 3);
-        pass(60);
-        assertThat(counts.failed).isBetween(5, 10);
-        mood = Mood.TAKES;
-        pass(30);
-        assertThat(taken).isEqualTo(occupiedFrom(0, 3));
     }
 
     @Test
