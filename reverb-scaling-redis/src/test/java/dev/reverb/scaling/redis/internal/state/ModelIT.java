@@ -264,7 +264,9 @@ class ModelIT {
                 batches.forEach(batch -> get(fixture.state.facts().finish(batch)));
             }
         }
-        assertThat(webhooks.occupied()).isEqualTo(model.occupied().keySet());
+        Set<String> occupied = new TreeSet<>(model.occupied().keySet());
+        occupied.removeIf(name -> name.startsWith("#"));
+        assertThat(webhooks.occupied()).isEqualTo(occupied);
         Set<String> members = new TreeSet<>();
         CHANNELS.forEach(address ->
                 model.members(address.channel()).forEach(user -> members.add(address.channel() + " " + user)));
