@@ -6,7 +6,10 @@ import org.jspecify.annotations.NullMarked;
 @SuppressWarnings("requires-automatic")
 module dev.reverb.scaling.redis {
     requires transitive dev.reverb.core;
+    requires io.netty.common;
     requires lettuce.core;
     requires org.slf4j;
     requires static org.jspecify;
+
+    exports dev.reverb.scaling.redis;
 }

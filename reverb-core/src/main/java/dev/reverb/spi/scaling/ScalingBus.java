@@ -26,7 +26,8 @@ import java.util.concurrent.CompletionStage;
  *
  * <p>Methods may be called by any thread, and return at once. Calls for one channel by one thread take effect in their order. A
  * stage of {@link #follow}, {@link #addMember} and {@link #removeMember} completes on the thread that tells the channel's messages
- * and changes: what depends on it at once, is done before the next is told.
+ * and changes: what depends on it at once, is done before the next is told. It may be complete already when it is returned, and the next
+ * told by then; a server that calls for a channel from that channel's mailbox, and posts there what it is told, has both in order.
  */
 public interface ScalingBus {
 
@@ -128,7 +129,7 @@ public interface ScalingBus {
      * Asks how many connections an application has, all servers together.
      *
      * @param appId the application
-     * @return the number
+     * @return the number; exceptionally with {@link BusUnavailableException} while the back-end is away, as for the two below
      */
     CompletionStage<Integer> connections(String appId);
 

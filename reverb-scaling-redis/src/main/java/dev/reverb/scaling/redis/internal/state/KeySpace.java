@@ -73,6 +73,14 @@ public final class KeySpace {
         return Wtf8.encode(prefix + ":{nodes}:" + kind);
     }
 
+    /**
+     * The topic on which nothing is sent: a node subscribes to it when it has subscribed to all that it follows, so that the number of its
+     * subscribers is that of the nodes that hear the others.
+     */
+    public byte[] gathering() {
+        return ofCluster("gathering");
+    }
+
     /** The text with everything but {@code A-Za-z0-9_.-} as {@code %XX} of its UTF-8 bytes: no brace of it can end a hash tag. */
     static String escape(String text) {
         StringBuilder escaped = new StringBuilder(text.length());

@@ -1,0 +1,27 @@
+package dev.reverb.scaling.redis.internal.bus;
+
+import dev.reverb.scaling.redis.RedisScaling;
+import dev.reverb.scaling.redis.RedisSentinel;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/** Several buses on the master that a Sentinel names. */
+class BusOnSentinelIT extends BusContract {
+
+    private static RedisSentinel redis;
+
+    @BeforeAll
+    static void startRedis() {
+        redis = RedisSentinel.start();
+    }
+
+    @AfterAll
+    static void stopRedis() {
+        redis.close();
+    }
+
+    @Override
+    RedisScaling.Builder redis() {
+        return RedisScaling.builder(redis.uri());
+    }
+}
