@@ -8,6 +8,7 @@ import org.jspecify.annotations.NullMarked;
  */
 @NullMarked
 module dev.reverb.core {
+    requires transitive java.net.http;
     requires org.slf4j;
     requires static transitive org.jspecify;
 

@@ -7,16 +7,16 @@ import dev.reverb.channel.Member;
 import dev.reverb.channel.SocketId;
 import dev.reverb.internal.auth.Signatures;
 import dev.reverb.internal.wire.JsonBytes;
-import dev.reverb.internal.wire.JsonReader;
-import dev.reverb.internal.wire.JsonSlice;
-import dev.reverb.internal.wire.MalformedJsonException;
+import java.util.Base64;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers clients that ask the application whether they may subscribe: what stands behind {@code POST
- * /broadcasting/auth} (Pusher Channels, "Authorizing users"). Whether they may is for the application to know; this signs
- * the yes.
+ * Answers clients that ask the application who they are and what they may subscribe to: what stands behind {@code POST
+ * /broadcasting/auth} and {@code /broadcasting/user-auth} (Pusher Channels, "Authorizing users" and "Authenticating
+ * users"). Who may is for the application to know; this signs the yes.
  *
  * <pre>{@code
  * if (order.belongsTo(user)) {
@@ -29,36 +29,60 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClientAuthorizer {
 
-    /** The longest user id of a {@link Member}: {@value} characters. */
+    /** The longest user id of a {@link Member} or a {@link User}: {@value} characters. */
     public static final int MAX_USER_ID_LENGTH = 128;
 
     private final Application application;
+    private final @Nullable EncryptionMasterKey encryptionKey;
 
-    private ClientAuthorizer(Application application) {
+    private ClientAuthorizer(Application application, @Nullable EncryptionMasterKey encryptionKey) {
         this.application = application;
+        this.encryptionKey = encryptionKey;
     }
 
     /**
-     * An authorizer for the clients of an application.
+     * An authorizer for the clients of an application. It knows no encrypted channels; see {@link #withEncryptionKey}.
      *
      * @param application the application whose secret signs
      * @return the authorizer
      */
     public static ClientAuthorizer of(Application application) {
-        return new ClientAuthorizer(Objects.requireNonNull(application));
+        return new ClientAuthorizer(Objects.requireNonNull(application), null);
     }
 
     /**
-     * Allows a connection to subscribe to a private channel.
+     * An authorizer for the same clients that also lets them read encrypted channels.
+     *
+     * @param key the master key that publishers encrypt with
+     * @return another authorizer
+     */
+    public ClientAuthorizer withEncryptionKey(EncryptionMasterKey key) {
+        return new ClientAuthorizer(application, Objects.requireNonNull(key));
+    }
+
+    /**
+     * Allows a connection to subscribe to a private channel, and where it is an encrypted one to decrypt its events: the
+     * answer then has the channel's key, {@code shared_secret}, which whoever reads the answer knows from then on.
      *
      * @param socketId the connection, as the client says
      * @param channelName the channel, as the client says; begins with {@code private-}
      * @return the JSON text to answer with
      * @throws IllegalArgumentException where the one is not a socket id, or the other not the name of a private channel;
      *     answer 400 or 403
+     * @throws IllegalStateException where the channel is encrypted and there is no {@linkplain #withEncryptionKey key}
      */
     public String authorizeChannel(String socketId, String channelName) {
-        return answer(socketId, checked(channelName, ChannelType.PRIVATE), null);
+        ChannelName channel = ChannelName.of(channelName);
+        if (channel.type() != ChannelType.ENCRYPTED) {
+            return authorize(socketId, checked(channel, ChannelType.PRIVATE), null)
+                    .raw("}")
+                    .toString();
+        }
+        return authorize(socketId, channel, null)
+                .raw(",\"shared_secret\":")
+                .string(sharedSecret(channel))
+                .raw("}")
+                .toString();
     }
 
     /**
@@ -66,56 +90,105 @@ public final class ClientAuthorizer {
      *
      * @param socketId the connection, as the client says
      * @param channelName the channel, as the client says; begins with {@code presence-}
-     * @param member who the signed-in user is: an id of 1 to {@value #MAX_USER_ID_LENGTH} characters, and as JSON text what
-     *     other members are told
+     * @param member who the user is: an id of 1 to {@value #MAX_USER_ID_LENGTH} characters, and as JSON text what other
+     *     members are told
      * @return the JSON text to answer with
      * @throws IllegalArgumentException where an argument is not what it should be; answer 400 or 403
      */
     public String authorizeChannel(String socketId, String channelName, Member member) {
-        return answer(socketId, checked(channelName, ChannelType.PRESENCE), channelData(member));
+        ChannelName channel = checked(ChannelName.of(channelName), ChannelType.PRESENCE);
+        String channelData = channelData(member);
+        return authorize(socketId, channel, channelData)
+                .raw(",\"channel_data\":")
+                .string(channelData)
+                .raw("}")
+                .toString();
     }
 
-    private static String checked(String channelName, ChannelType type) {
-        ChannelType given = ChannelName.of(channelName).type();
-        if (given != type) {
-            throw new IllegalArgumentException("Not a " + (type == ChannelType.PRIVATE ? "private" : "presence")
-                    + " channel: \"" + channelName + "\"");
-        }
-        return channelName;
+    /**
+     * Allows a connection to subscribe to a presence channel as the user that it has signed in as, of whom the members are
+     * told what {@link #authenticateUser} told. One that has not signed in is refused by the server all the same.
+     *
+     * @param socketId the connection, as the client says
+     * @param channelName the channel, as the client says; begins with {@code presence-}
+     * @return the JSON text to answer with
+     * @throws IllegalArgumentException where the one is not a socket id, or the other not the name of a presence channel;
+     *     answer 400 or 403
+     */
+    public String authorizeSignedIn(String socketId, String channelName) {
+        return authorize(socketId, checked(ChannelName.of(channelName), ChannelType.PRESENCE), null)
+                .raw("}")
+                .toString();
     }
 
-    private String answer(String socketId, String channelName, @Nullable String channelData) {
-        // Signed is only what the server gives out as one: a text with colons could stand for another channel.
-        SocketId socket = SocketId.parse(socketId).orElseThrow(() -> new IllegalArgumentException("Not a socket id"));
-        JsonBytes json = new JsonBytes()
+    /**
+     * Signs a connection in as a user: events to that user reach it, its user's watchers are told, and it may join presence
+     * channels as that user.
+     *
+     * @param socketId the connection, as the client says
+     * @param user who it is, as the application knows from its own session, never from the request's parameters
+     * @return the JSON text to answer with
+     * @throws IllegalArgumentException where {@code socketId} is not a socket id; answer 400 or 403
+     */
+    public String authenticateUser(String socketId, User user) {
+        String userData = userData(user);
+        return new JsonBytes()
                 .raw("{\"auth\":")
-                .string(Signatures.signChannel(application, socket, channelName, channelData));
-        if (channelData != null) {
-            json.raw(",\"channel_data\":").string(channelData);
+                .string(Signatures.signUser(application, parsed(socketId), userData))
+                .raw(",\"user_data\":")
+                .string(userData)
+                .raw("}")
+                .toString();
+    }
+
+    private static ChannelName checked(ChannelName channel, ChannelType type) {
+        if (channel.type() != type) {
+            throw new IllegalArgumentException("Not a " + (type == ChannelType.PRIVATE ? "private" : "presence")
+                    + " channel: \"" + channel + "\"");
         }
-        return json.raw("}").toString();
+        return channel;
+    }
+
+    /** The answer so far, without its end. */
+    private JsonBytes authorize(String socketId, ChannelName channel, @Nullable String channelData) {
+        return new JsonBytes()
+                .raw("{\"auth\":")
+                .string(Signatures.signChannel(application, parsed(socketId), channel.toString(), channelData));
+    }
+
+    /** Signed is only what the server gives out as a socket id: a text with colons could stand for another channel. */
+    private static SocketId parsed(String socketId) {
+        return SocketId.parse(socketId).orElseThrow(() -> new IllegalArgumentException("Not a socket id"));
+    }
+
+    private String sharedSecret(ChannelName channel) {
+        if (encryptionKey == null) {
+            throw new IllegalStateException(
+                    "Encrypted channels need a key: ClientAuthorizer.of(application).withEncryptionKey(key)");
+        }
+        return Base64.getEncoder().encodeToString(encryptionKey.sharedSecret(channel));
     }
 
     private static String channelData(Member member) {
-        String id = member.userId();
-        if (id.isEmpty() || id.length() > MAX_USER_ID_LENGTH) {
-            throw new IllegalArgumentException("A user id has 1 to " + MAX_USER_ID_LENGTH + " characters");
-        }
-        JsonBytes json = new JsonBytes().raw("{\"user_id\":").string(id);
-        member.userInfo().ifPresent(info -> json.raw(",\"user_info\":").raw(checkedJson(info)));
+        User.checkId(member.userId());
+        JsonBytes json = new JsonBytes().raw("{\"user_id\":").string(member.userId());
+        member.userInfo().ifPresent(info -> json.raw(",\"user_info\":").raw(UserInfo.checked(info)));
         return json.raw("}").toString();
     }
 
-    private static JsonSlice checkedJson(String json) {
-        try {
-            // Within an array, since any value will do.
-            return JsonReader.readArray(JsonSlice.of("[" + json + "]")).stream()
-                    .reduce((first, second) -> {
-                        throw new IllegalArgumentException("The user_info of a member is one JSON value");
-                    })
-                    .orElseThrow(() -> new IllegalArgumentException("The user_info of a member is empty"));
-        } catch (MalformedJsonException malformed) {
-            throw new IllegalArgumentException("The user_info of a member is not JSON", malformed);
+    private static String userData(User user) {
+        JsonBytes json = new JsonBytes().raw("{\"id\":").string(user.id());
+        user.info().ifPresent(info -> json.raw(",\"user_info\":").raw(UserInfo.checked(info)));
+        if (!user.watchlist().isEmpty()) {
+            strings(json.raw(",\"watchlist\":"), user.watchlist());
+        }
+        return json.raw("}").toString();
+    }
+
+    private static void strings(JsonBytes json, List<String> values) {
+        json.raw("[");
+        for (Iterator<String> value = values.iterator(); value.hasNext(); ) {
+            json.string(value.next()).raw(value.hasNext() ? "," : "]");
         }
     }
 }

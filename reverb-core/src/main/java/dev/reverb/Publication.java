@@ -1,6 +1,7 @@
 package dev.reverb;
 
 import dev.reverb.channel.ChannelAttribute;
+import dev.reverb.channel.ChannelName;
 import dev.reverb.channel.SocketId;
 import java.util.Arrays;
 import java.util.List;
@@ -60,6 +61,24 @@ public record Publication(
      */
     public static Publication of(List<String> channels, String event, String data) {
         return new Publication(channels, event, data, Optional.empty(), Set.of());
+    }
+
+    /**
+     * An event to a user: to every connection that is signed in as the user, and nobody else (Pusher Channels, "Sending events to
+     * authenticated users").
+     *
+     * @param userId the user's id, 1 to {@value ClientAuthorizer#MAX_USER_ID_LENGTH} characters
+     * @param event the event's name
+     * @param data the event's data
+     * @return the publication
+     * @throws IllegalArgumentException where the id is empty or too long
+     */
+    public static Publication toUser(String userId, String event, String data) {
+        if (userId.isEmpty() || userId.length() > ClientAuthorizer.MAX_USER_ID_LENGTH) {
+            throw new IllegalArgumentException("A user id has 1 to " + ClientAuthorizer.MAX_USER_ID_LENGTH
+                    + " characters, not " + userId.length());
+        }
+        return of(ChannelName.ofUser(userId).toString(), event, data);
     }
 
     /**

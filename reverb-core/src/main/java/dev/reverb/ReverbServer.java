@@ -9,6 +9,7 @@ import dev.reverb.internal.ServerSettings;
 import dev.reverb.spi.MetricsRecorder;
 import dev.reverb.spi.Scheduler;
 import dev.reverb.spi.Ticker;
+import dev.reverb.spi.WebhookSender;
 import dev.reverb.spi.transport.HttpHandler;
 import dev.reverb.spi.transport.Transport;
 import java.io.IOException;
@@ -93,10 +94,11 @@ public final class ReverbServer implements AutoCloseable {
     }
 
     /**
-     * The channels that somebody is subscribed to.
+     * The channels that somebody is subscribed to. The channels of signed-in users are among them only where the prefix begins
+     * with {@code #}.
      *
      * @param appId the application's id
-     * @param prefix what their names begin with; empty for all
+     * @param prefix what their names begin with; empty for all others
      * @return the channels by name
      */
     public CompletionStage<Map<String, ChannelInfo>> channels(String appId, String prefix) {
@@ -136,7 +138,8 @@ public final class ReverbServer implements AutoCloseable {
     }
 
     /**
-     * Closes every connection of a user with 4009: those on a presence channel as that user.
+     * Closes every connection of a user with 4009: those that are signed in as the user, and those that are on a presence channel
+     * as that user.
      *
      * @param appId the application's id
      * @param userId the user's id
@@ -159,7 +162,7 @@ public final class ReverbServer implements AutoCloseable {
     /**
      * Shuts down gracefully: {@code /up} answers 503 for {@code drainDelay} while connections are still accepted; then
      * upgrades are refused and connections closed with 4200, spread over up to {@code drainTimeout}; publishes in flight
-     * are answered; then the ports close. Calling it again returns the same stage.
+     * are answered; webhooks are told what waits for them, in what is left of {@code drainTimeout} or ten seconds; then the ports close. Calling it again returns the same stage.
      *
      * @return completes when all this is done
      */
@@ -221,6 +224,7 @@ public final class ReverbServer implements AutoCloseable {
         private Ticker ticker = Ticker.system();
         private @Nullable Scheduler scheduler;
         private MetricsRecorder metrics = MetricsRecorder.disabled();
+        private @Nullable WebhookSender webhookSender;
         private String path = "";
         private boolean claimsUp;
         private int maxRequestSize = DEFAULT_MAX_REQUEST_SIZE;
@@ -315,6 +319,18 @@ public final class ReverbServer implements AutoCloseable {
          */
         public Builder metrics(MetricsRecorder newMetrics) {
             metrics = newMetrics;
+            return this;
+        }
+
+        /**
+         * What takes webhooks to where they are: an HTTP client with a proxy or certificates of its own
+         * ({@link WebhookSender#over}), or something else.
+         *
+         * @param newSender {@link WebhookSender#system()} by default
+         * @return this builder
+         */
+        public Builder webhookSender(WebhookSender newSender) {
+            webhookSender = newSender;
             return this;
         }
 
@@ -481,7 +497,8 @@ public final class ReverbServer implements AutoCloseable {
                     Map.copyOf(handlers),
                     ticker,
                     scheduler == null ? Scheduler.system() : scheduler,
-                    metrics);
+                    metrics,
+                    webhookSender == null ? WebhookSender.system() : webhookSender);
             try {
                 engine.start();
             } catch (IOException failed) {

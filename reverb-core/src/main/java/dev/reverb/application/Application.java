@@ -529,7 +529,9 @@ public final class Application {
         }
 
         private static Duration wholeMilliseconds(String setting, Duration value) {
-            if (value.isNegative() || value.compareTo(LONGEST_MILLISECONDS) > 0 || value.getNano() % 1_000_000 != 0) {
+            if (value.isNegative()
+                    || value.compareTo(LONGEST_MILLISECONDS) > 0
+                    || value.toNanosPart() % 1_000_000 != 0) {
                 throw new IllegalArgumentException(
                         setting + " must be whole milliseconds, 0 to " + Integer.MAX_VALUE + ", not " + value);
             }

@@ -1,6 +1,7 @@
 package dev.reverb.application;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -92,7 +93,16 @@ public record Webhook(
      */
     public static Webhook to(String url) {
         return new Webhook(
-                URI.create(url), EnumSet.allOf(WebhookEventType.class), Map.of(), Optional.empty(), Optional.empty());
+                uri(url), EnumSet.allOf(WebhookEventType.class), Map.of(), Optional.empty(), Optional.empty());
+    }
+
+    private static URI uri(String url) {
+        try {
+            return new URI(url);
+        } catch (URISyntaxException malformed) {
+            // Neither shown nor kept as the cause: its query may have a secret in it.
+            throw new IllegalArgumentException("The url of a webhook must be a valid address");
+        }
     }
 
     /**

@@ -81,6 +81,29 @@ public final class ChannelName {
     }
 
     /**
+     * The channel of one user: what is published there reaches every connection that is signed in as the user (Pusher Channels,
+     * "Sending events to authenticated users").
+     *
+     * @param userId the user's id
+     * @return {@code #server-to-user-} and the id
+     * @throws IllegalArgumentException where the id is empty or too long for a name
+     */
+    public static ChannelName ofUser(String userId) {
+        return of(SERVER_TO_USER + userId);
+    }
+
+    /**
+     * Whose channel it is.
+     *
+     * @return the user's id, on the channel of one user only
+     */
+    public Optional<String> userId() {
+        return type == ChannelType.SERVER_TO_USER
+                ? Optional.of(value.substring(SERVER_TO_USER.length()))
+                : Optional.empty();
+    }
+
+    /**
      * What the channel can do.
      *
      * @return the type that the prefix says

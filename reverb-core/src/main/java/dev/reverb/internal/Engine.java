@@ -12,7 +12,7 @@ import dev.reverb.channel.ChannelName;
 import dev.reverb.channel.Member;
 import dev.reverb.internal.channels.ApplicationState;
 import dev.reverb.internal.channels.ChannelRegistry;
-import dev.reverb.internal.channels.KeptEventExpiry;
+import dev.reverb.internal.channels.ChannelSweep;
 import dev.reverb.internal.connection.LaneWorker;
 import dev.reverb.internal.connection.OutboundBudget;
 import dev.reverb.internal.dispatch.Admission;
@@ -25,9 +25,11 @@ import dev.reverb.internal.protocol.ConnectionCounter;
 import dev.reverb.internal.protocol.ProtocolEngine;
 import dev.reverb.internal.protocol.SessionContext;
 import dev.reverb.internal.protocol.SubscriptionGate;
+import dev.reverb.internal.webhook.Webhooks;
 import dev.reverb.spi.MetricsRecorder;
 import dev.reverb.spi.Scheduler;
 import dev.reverb.spi.Ticker;
+import dev.reverb.spi.WebhookSender;
 import dev.reverb.spi.transport.HttpHandler;
 import dev.reverb.spi.transport.Transport;
 import java.io.IOException;
@@ -41,6 +43,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -59,8 +62,9 @@ public final class Engine {
     private final MetricsRecorder metrics;
     private final Lanes lanes;
     private final Admission admission;
-    private final KeptEventExpiry expiry = new KeptEventExpiry();
+    private final ChannelSweep channelSweep = new ChannelSweep();
     private final ConcurrentHashMap<String, ApplicationState> states = new ConcurrentHashMap<>();
+    private final Webhooks webhooks;
     private final UserExecutor userExecutor = new UserExecutor();
     private final PublishActions actions;
     private final ProtocolEngine protocol;
@@ -80,8 +84,9 @@ public final class Engine {
             Map<String, HttpHandler> handlers,
             Ticker ticker,
             Scheduler scheduler,
-            MetricsRecorder recorder) {
-        this(settings, applications, transports, handlers, ticker, scheduler, recorder, SubscriptionGate.OPEN);
+            MetricsRecorder recorder,
+            WebhookSender sender) {
+        this(settings, applications, transports, handlers, ticker, scheduler, recorder, sender, SubscriptionGate.OPEN);
     }
 
     /** With a step of its own before every join; for tests of asynchronous joins. */
@@ -93,6 +98,7 @@ public final class Engine {
             Ticker givenTicker,
             Scheduler scheduler,
             MetricsRecorder recorder,
+            WebhookSender sender,
             SubscriptionGate gate) {
         this.settings = settings;
         this.applications = new TimedApplicationProvider(givenApplications, scheduler, settings.requestTimeout());
@@ -109,12 +115,23 @@ public final class Engine {
         this.admission = new Admission(scheduler, settings.requestTimeout());
         EventDispatcher dispatcher = new EventDispatcher(lanes, admission, metrics);
         this.actions = new PublishActions(dispatcher, lanes, metrics);
+        this.webhooks = new Webhooks(
+                scheduler,
+                ticker,
+                sender,
+                metrics,
+                () -> ThreadLocalRandom.current().nextDouble());
         this.protocol = new ProtocolEngine(
                 settings.path(),
                 applications,
                 this::stateOf,
                 new SessionContext(
-                        dispatcher, gate, new ConnectionCounter(settings.maxConnectionsPerAddress()), ticker, metrics));
+                        dispatcher,
+                        gate,
+                        new ConnectionCounter(settings.maxConnectionsPerAddress()),
+                        webhooks::sinkOf,
+                        ticker,
+                        metrics));
         HttpApi api = HttpApi.create(actions, applications, this::stateOf, ticker, metrics);
         this.endpoint = new Endpoint(this, settings, lanes, protocol, api, handlers, userExecutor);
     }
@@ -125,7 +142,8 @@ public final class Engine {
             return known;
         }
         return states.computeIfAbsent(
-                appId, id -> new ApplicationState(id, new ChannelRegistry(id, lanes, ticker, metrics, expiry), ticker));
+                appId,
+                id -> new ApplicationState(id, new ChannelRegistry(id, lanes, ticker, metrics, channelSweep), ticker));
     }
 
     public void start() throws IOException {
@@ -153,7 +171,7 @@ public final class Engine {
                     for (LaneWorker worker : lanes.all()) {
                         worker.execute(() -> {
                             worker.sweep();
-                            expiry.sweep(worker, ticker.nanoTime());
+                            channelSweep.run(worker, ticker.nanoTime());
                         });
                     }
                     if (!ended) {
@@ -244,7 +262,7 @@ public final class Engine {
     // ---- the end ----
 
     public CompletionStage<Void> shutdown() {
-        Shutdown mine = new Shutdown(this, settings, lanes, admission, scheduler, ticker);
+        Shutdown mine = new Shutdown(this, settings, lanes, admission, webhooks, scheduler, ticker);
         if (shutdown.compareAndSet(null, mine)) {
             endpoint.reportUnhealthy();
             mine.begin();
@@ -281,6 +299,7 @@ public final class Engine {
                 sweep.cancel();
             }
             lanes.stop();
+            webhooks.stop();
             userExecutor.stop();
             stopped.complete(null);
         }

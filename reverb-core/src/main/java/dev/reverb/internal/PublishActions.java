@@ -74,7 +74,7 @@ final class PublishActions implements ApiActions {
                 for (Connection connection : worker.connections().snapshot()) {
                     if (connection.listener() instanceof ClientSession session
                             && session.appId().equals(state.id())
-                            && session.isPresentAs(userId)) {
+                            && session.isOf(userId)) {
                         session.terminate(PusherError.TERMINATED);
                     }
                 }

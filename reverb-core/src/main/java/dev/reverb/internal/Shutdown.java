@@ -4,8 +4,10 @@ import dev.reverb.internal.connection.Connection;
 import dev.reverb.internal.connection.LaneWorker;
 import dev.reverb.internal.dispatch.Admission;
 import dev.reverb.internal.protocol.PusherError;
+import dev.reverb.internal.webhook.Webhooks;
 import dev.reverb.spi.Scheduler;
 import dev.reverb.spi.Ticker;
+import dev.reverb.spi.WebhookRequest;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -23,7 +25,9 @@ import org.slf4j.LoggerFactory;
  *   <li>New connections are refused.
  *   <li>Open ones are closed with 4200, so that clients come back on another node. They are spread over {@code drain_timeout}, and
  *       over less where there are few: {@value #PER_SECOND} a second are no stampede.
- *   <li>When all are gone, or have had {@value Connection#CLOSE_TIMEOUT} seconds to answer, and no publish waits any more, the ports close.
+ *   <li>When all are gone, or have had {@value Connection#CLOSE_TIMEOUT} seconds to answer, and no publish waits any more, webhooks are
+ *       told what they have not been told yet, in what is left of {@code drain_timeout}, but at least in the time of one attempt.
+ *   <li>The ports close.
  * </ol>
  *
  * All this is asked of the lanes. Where those have ended already, because a host has stopped before the server that is mounted
@@ -44,12 +48,16 @@ final class Shutdown {
     private final ServerSettings settings;
     private final Lanes lanes;
     private final Admission admission;
+    private final Webhooks webhooks;
     private final Scheduler scheduler;
     private final Ticker ticker;
     private final ArrayDeque<Connection> open = new ArrayDeque<>();
+    private final AtomicBoolean telling = new AtomicBoolean();
     private final AtomicBoolean finished = new AtomicBoolean();
     private int perStep;
     private long deadline;
+    private volatile long drainEnds;
+    private volatile boolean quiet;
     private volatile Scheduler.@Nullable Cancellable lastResort;
 
     Shutdown(
@@ -57,12 +65,14 @@ final class Shutdown {
             ServerSettings settings,
             Lanes lanes,
             Admission admission,
+            Webhooks webhooks,
             Scheduler scheduler,
             Ticker ticker) {
         this.engine = engine;
         this.settings = settings;
         this.lanes = lanes;
         this.admission = admission;
+        this.webhooks = webhooks;
         this.scheduler = scheduler;
         this.ticker = ticker;
     }
@@ -70,12 +80,13 @@ final class Shutdown {
     void begin() {
         Duration longest =
                 settings.drainDelay().plus(settings.drainTimeout()).plusSeconds(Connection.CLOSE_TIMEOUT + MARGIN);
-        lastResort = scheduler.schedule(this::finish, longest);
+        lastResort = scheduler.schedule(this::tellWebhooks, longest);
         scheduler.schedule(this::refuse, settings.drainDelay());
     }
 
     private void refuse() {
         engine.refuseConnections();
+        drainEnds = ticker.nanoTime() + settings.drainTimeout().toNanos();
         List<LaneWorker> workers = List.copyOf(lanes.all());
         AtomicInteger outstanding = new AtomicInteger(workers.size());
         if (workers.isEmpty()) {
@@ -140,7 +151,7 @@ final class Shutdown {
         AtomicInteger connections = new AtomicInteger(admission.waiting());
         AtomicInteger outstanding = new AtomicInteger(workers.size());
         if (workers.isEmpty()) {
-            finish();
+            tellWebhooks();
         }
         for (LaneWorker worker : workers) {
             worker.execute(() -> {
@@ -153,12 +164,26 @@ final class Shutdown {
     }
 
     private void finishOrWait(int left) {
-        if (left == 0 || ticker.nanoTime() - deadline >= 0) {
-            // Away from the lane: stopping a transport waits for its lanes.
-            scheduler.schedule(this::finish, Duration.ZERO);
+        if (left == 0 && quiet || ticker.nanoTime() - deadline >= 0) {
+            scheduler.schedule(this::tellWebhooks, Duration.ZERO);
+        } else if (left == 0) {
+            // Once around all lanes: then what the last to go have left there, such as their channels, is done with.
+            quiet = true;
+            awaitQuiet();
         } else {
+            quiet = false;
             scheduler.schedule(this::awaitQuiet, STEP);
         }
+    }
+
+    private void tellWebhooks() {
+        if (!telling.compareAndSet(false, true)) {
+            return;
+        }
+        long left = Math.max(drainEnds - ticker.nanoTime(), WebhookRequest.TIMEOUT.toNanos());
+        // Away from lanes and turns: stopping a transport waits for its lanes.
+        webhooks.flush(Duration.ofNanos(left))
+                .whenComplete((done, never) -> scheduler.schedule(this::finish, Duration.ZERO));
     }
 
     private void finish() {

@@ -4,7 +4,7 @@
  * <pre>
  *   a client's frame:  transport → connection → protocol → (auth) → channels → connection → transport
  *   a publish:         transport → http → auth → dispatch → channels → connection → transport
- *   imports:           wire ← connection ← channels ← dispatch ← protocol, http ← this package
+ *   imports:           wire ← connection ← channels ← dispatch ← protocol, http ← this package; channels ← webhook ← this package
  * </pre>
  */
 @org.jspecify.annotations.NullMarked

@@ -1,3 +1,6 @@
-/** What the engine takes from outside beside transports: time, delayed work, and a place for figures. */
+/**
+ * What the engine takes from outside beside transports: time, delayed work, a place for figures, and the way to
+ * webhooks.
+ */
 @org.jspecify.annotations.NullMarked
 package dev.reverb.spi;

@@ -107,6 +107,10 @@ class ChannelNameTest {
         ChannelName channel = ChannelName.of("#server-to-user-Zoë #7");
         assertThat(channel.type()).isEqualTo(ChannelType.SERVER_TO_USER);
         assertThat(channel.isCache()).isFalse();
+        assertThat(channel.userId()).hasValue("Zoë #7");
+        assertThat(ChannelName.ofUser("Zoë #7")).isEqualTo(channel);
+        assertThat(ChannelName.of("server-to-user-7").userId()).isEmpty();
+        assertThatIllegalArgumentException().isThrownBy(() -> ChannelName.ofUser(""));
         assertThat(ChannelName.parse("#server-to-user-")).isEmpty();
         assertThat(ChannelName.parse("#server-to-user-" + "7".repeat(148))).isPresent();
         assertThat(ChannelName.parse("#server-to-user-" + "7".repeat(149))).isEmpty();

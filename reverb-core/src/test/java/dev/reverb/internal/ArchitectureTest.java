@@ -44,6 +44,14 @@ class ArchitectureTest {
     }
 
     @Test
+    void webhooksKnowOnlyWhatChannelsTell() {
+        mayNotUse("webhook", "protocol", "http", "dispatch", "connection");
+        for (String other : new String[] {"protocol", "http", "dispatch", "connection", "channels", "auth", "wire"}) {
+            mayNotUse(other, "webhook");
+        }
+    }
+
+    @Test
     void theSpisKnowNothingOfTheEngine() {
         noClasses()
                 .that()

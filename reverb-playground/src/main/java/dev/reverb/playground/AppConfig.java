@@ -20,6 +20,7 @@ final class AppConfig {
             out.writeStringProperty(
                     "acceptClientEventsFrom",
                     application.acceptClientEventsFrom().name().toLowerCase(Locale.ROOT));
+            out.writeBooleanProperty("subscriptionCountEvents", application.hasSubscriptionCountEvents());
             out.writeNumberProperty("maxEventSize", application.maxEventSize());
             out.writeBooleanProperty("loopbackOnly", loopbackOnly);
             out.writeStringProperty("root", root);

@@ -6,10 +6,8 @@ import dev.reverb.ClientAuthorizer;
 import dev.reverb.application.Application;
 import dev.reverb.channel.ChannelName;
 import dev.reverb.channel.Member;
-import dev.reverb.channel.SocketId;
 import dev.reverb.spi.transport.HttpRequest;
 import dev.reverb.spi.transport.HttpResponse;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,28 +24,21 @@ final class ChannelAuthorization {
     }
 
     HttpResponse answer(HttpRequest request) {
-        Optional<Map<String, String>> parameters = Parameters.of(request);
-        return parameters.isPresent()
-                ? answer(parameters.get())
-                : Answers.error(400, "The body is neither a form nor a JSON object.");
+        return ClientRequest.answer(request, this::answer);
     }
 
-    private HttpResponse answer(Map<String, String> parameters) {
-        Optional<SocketId> socketId = SocketId.parse(parameters.getOrDefault("socket_id", ""));
-        if (socketId.isEmpty()) {
-            return Answers.error(422, "socket_id must look like 823109.55231.");
-        }
-        Optional<ChannelName> channel = ChannelName.parse(parameters.getOrDefault("channel_name", ""));
-        if (channel.isEmpty()) {
-            return Answers.error(422, "channel_name must be 1 to " + ChannelName.MAX_LENGTH + " of A-Za-z0-9_-=@,.;");
-        }
-        return authorize(socketId.get(), channel.get(), parameters);
+    private HttpResponse answer(ClientRequest client) {
+        return ChannelName.parse(client.text("channel_name"))
+                .map(channel -> authorize(client, channel))
+                .orElseGet(() -> Answers.error(
+                        422, "channel_name must be 1 to " + ChannelName.MAX_LENGTH + " of A-Za-z0-9_-=@,.;"));
     }
 
-    private HttpResponse authorize(SocketId socketId, ChannelName channel, Map<String, String> parameters) {
+    private HttpResponse authorize(ClientRequest client, ChannelName channel) {
+        String socketId = client.socketId().toString();
         return switch (channel.type()) {
-            case PRIVATE -> authorized(authorizer.authorizeChannel(socketId.toString(), channel.toString()));
-            case PRESENCE -> authorizeMember(socketId, channel, parameters);
+            case PRIVATE -> authorized(authorizer.authorizeChannel(socketId, channel.toString()));
+            case PRESENCE -> authorizeMember(client, channel);
             case ENCRYPTED ->
                 Answers.error(
                         403,
@@ -58,17 +49,12 @@ final class ChannelAuthorization {
         };
     }
 
-    private HttpResponse authorizeMember(SocketId socketId, ChannelName channel, Map<String, String> parameters) {
-        String userId = parameters.getOrDefault("user_id", "");
-        if (userId.isBlank() || userId.length() > ClientAuthorizer.MAX_USER_ID_LENGTH) {
-            return Answers.error(
-                    422,
-                    "A presence channel needs a user_id of at most " + ClientAuthorizer.MAX_USER_ID_LENGTH
-                            + " characters.");
-        }
-        byte[] info = Json.write(out -> out.writeStringProperty("name", parameters.getOrDefault("user_name", userId)));
-        Member member = new Member(userId, Optional.of(new String(info, UTF_8)));
-        return authorized(authorizer.authorizeChannel(socketId.toString(), channel.toString(), member));
+    private HttpResponse authorizeMember(ClientRequest client, ChannelName channel) {
+        return client.userId()
+                .map(id -> new Member(id, Optional.of(client.userInfo())))
+                .map(member -> authorized(
+                        authorizer.authorizeChannel(client.socketId().toString(), channel.toString(), member)))
+                .orElseGet(() -> ClientRequest.withoutUser("A presence channel"));
     }
 
     private static HttpResponse authorized(String json) {

@@ -41,13 +41,16 @@ final class Routes {
             "http-api.js",
             "identity.js",
             "json.js",
+            "last-event.js",
             "log.js",
             "log-row.js",
             "snippets.js",
             "tabs.js",
             "tap.js",
             "theme.js",
-            "usage.js");
+            "usage.js",
+            "user-card.js",
+            "users.js");
 
     private final Location location;
     private final AccessRule visitors;
@@ -92,6 +95,7 @@ final class Routes {
         AppConfig config = new AppConfig(application, loopbackOnly, location.root());
         add(folder + "config.json", "GET", visitors, request -> config.answer());
         add(folder + "auth", "POST", signing, new ChannelAuthorization(application)::answer);
+        add(folder + "user-auth", "POST", signing, new UserAuthentication(application)::answer);
         add(folder + "sign", "POST", signing, new RequestSigning(application.id(), signer, ticker)::answer);
     }
 

@@ -13,20 +13,34 @@ async function post(url, body) {
   return answer;
 }
 
-/** Asks for the signature of a subscription: what an application answers at /broadcasting/auth. */
-export async function authorize(config, fields) {
-  const path = `${config.folder}auth`;
+async function askApplication(path, fields, { answered, refused }) {
+  const entry = { title: `POST ${path}`, channel: fields.channel_name, request: fields };
   try {
     const answer = await post(path, fields);
-    report('http', { title: `POST ${path}`, status: 200, channel: fields.channel_name, request: fields, frame: answer,
-      text: JSON.stringify(answer), note: 'Before it subscribes, the client asks the application for a signature. Here '
-        + 'the playground gives it; in your application this is /broadcasting/auth.' });
+    report('http', { ...entry, status: 200, frame: answer, text: JSON.stringify(answer), note: answered });
     return answer;
   } catch (error) {
-    report('http', { title: `POST ${path}`, failed: true, channel: fields.channel_name, request: fields,
-      text: error.message, note: 'The signature was refused, so the client does not subscribe.' });
+    report('http', { ...entry, failed: true, text: error.message, note: refused });
     throw error;
   }
+}
+
+/** Asks for the signature of a subscription: what an application answers at /broadcasting/auth. */
+export function authorize(config, fields) {
+  return askApplication(`${config.folder}auth`, fields, {
+    answered: 'Before it subscribes, the client asks the application for a signature. Here the playground gives it; in your '
+      + 'application this is /broadcasting/auth.',
+    refused: 'The signature was refused, so the client does not subscribe.',
+  });
+}
+
+/** Asks who the user is, signed: what an application answers at /broadcasting/user-auth. */
+export function authenticate(config, fields) {
+  return askApplication(`${config.folder}user-auth`, fields, {
+    answered: 'Before it signs in, the client asks the application who its user is, and whom the user watches. Here the '
+      + 'playground believes the page; in your application this is /broadcasting/user-auth, which knows its session.',
+    refused: 'The application did not say who the user is, so the client does not sign in.',
+  });
 }
 
 /**

@@ -7,6 +7,7 @@ import { identity } from './identity.js';
 import { Log } from './log.js';
 import { tapWebSockets } from './tap.js';
 import { Usage } from './usage.js';
+import { Users } from './users.js';
 
 const SAFETY = {
   true: 'This page signs with the application\'s secret, so it answers this machine only.',
@@ -18,7 +19,9 @@ async function start() {
   new Log();
   const config = await loadConfig();
   byId('safety').textContent = SAFETY[config.loopbackOnly];
-  const echo = createEcho(config, identity(byId('user-name'), byId('user-id')));
+  const who = identity([byId('user-name'), byId('signin-name')], [byId('user-id'), byId('signin-id')]);
+  let users = null;
+  const echo = createEcho(config, who, () => users.user);
   connectionBar(config, echo);
 
   const usage = new Usage(config);
@@ -26,11 +29,16 @@ async function start() {
   const api = new HttpApi(config, echo, () => {
     usage.show(channel || api.publication.channels[0], api.publication.event);
   });
-  new Channels(config, echo, (picked) => {
-    channel = picked;
+  const use = (used) => {
+    channel = used;
+    usage.show(used, api.publication.event);
+  };
+  const pick = (picked) => {
     api.channel = picked;
-    usage.show(picked, api.publication.event);
-  });
+    use(picked);
+  };
+  new Channels(config, echo, pick);
+  users = new Users(echo.connector.pusher, who, { signIn: use, pick });
 }
 
 start().catch((error) => {

@@ -1,6 +1,7 @@
 import { announce } from './announce.js';
 import { h, setError } from './dom.js';
 import { jsonError } from './json.js';
+import { LastEvent } from './last-event.js';
 
 const STATES = {
   subscribing: 'subscribing',
@@ -9,18 +10,18 @@ const STATES = {
   refused: 'refused',
 };
 
-/** One subscription: its state, its last event, its members, and a box to whisper from. */
+/** One subscription: its state, how many have it, its last event, its members, and a box to whisper from. */
 export class ChannelCard {
   #name;
   #channel;
   #state = h('span', { class: 'badge' });
+  #count = h('span', { class: 'count muted' });
   #why = h('p', { class: 'error' });
-  #last = h('p', { class: 'last muted' }, 'No event yet');
+  #last = new LastEvent();
   #retry;
   #members = null;
   #whispering = null;
   #change = h('p', { class: 'muted' });
-  #events = 0;
 
   /**
    * @param name the channel's full name
@@ -33,13 +34,13 @@ export class ChannelCard {
     this.#retry = h('button', { type: 'button', class: 'quiet', hidden: true, on: { click: onRetry } }, 'Try again');
     this.element = h('li', { class: 'channel' },
       h('div', { class: 'channel-head' },
-        h('h3', { class: 'mono' }, name), this.#state, h('span', { class: 'spacer' }), this.#retry,
+        h('h3', { class: 'mono' }, name), this.#state, this.#count, h('span', { class: 'spacer' }), this.#retry,
         h('button', { type: 'button', class: 'quiet', 'aria-label': `Publish to it: ${name}`, on: { click: onPick } },
           'Publish to it'),
         h('button', { type: 'button', class: 'quiet', 'aria-label': `Leave ${name}`, on: { click: onLeave } }, 'Leave')),
       this.#why,
       name.startsWith('presence-') ? this.#memberList() : null,
-      this.#last,
+      this.#last.element,
       canWhisper ? this.#whispering = this.#whisperForm() : null);
     this.#listen();
     this.show(channel.subscription.subscribed ? 'subscribed' : 'subscribing');
@@ -50,12 +51,13 @@ export class ChannelCard {
     this.#state.dataset.state = state;
     this.#why.textContent = why;
     this.#retry.hidden = state !== 'refused';
-    this.#last.hidden = state === 'refused';
+    this.#last.element.hidden = state === 'refused';
     if (this.#whispering) {
       this.#whispering.hidden = state === 'refused';
       this.#whispering.querySelector('button').disabled = state !== 'subscribed';
     }
     if (state !== 'subscribed') {
+      this.#count.textContent = '';
       this.#members?.replaceChildren();
       this.#change.textContent = '';
     }
@@ -73,25 +75,19 @@ export class ChannelCard {
       this.show('refused', why);
       announce(`Subscription to ${this.#name} refused: ${why}`);
     });
+    this.#channel.subscription.bind('pusher:subscription_count', ({ subscription_count: count }) => {
+      this.#count.textContent = count === 1 ? '1 subscriber' : `${count} subscribers`;
+    });
     this.#channel.subscription.bind_global((event, data) => {
       if (!event.startsWith('pusher:')) {
-        this.#onEvent(event, data);
+        this.#last.add(event, data, this.element);
+        announce(`${event} on ${this.#name}`);
       }
     });
     if (this.#members) {
       this.#channel.joining((user) => this.#onMember(`${user?.name ?? 'Somebody'} has joined`));
       this.#channel.leaving((user) => this.#onMember(`${user?.name ?? 'Somebody'} has left`));
     }
-  }
-
-  #onEvent(event, data) {
-    this.#events += 1;
-    this.#last.replaceChildren(
-      h('b', {}, this.#events === 1 ? '1 event' : `${this.#events} events`), ', the last ',
-      h('code', {}, event), ' ', h('code', { class: 'muted' }, JSON.stringify(data) ?? ''));
-    this.element.classList.remove('flash');
-    requestAnimationFrame(() => this.element.classList.add('flash'));
-    announce(`${event} on ${this.#name}`);
   }
 
   #memberList() {
@@ -121,7 +117,7 @@ export class ChannelCard {
 
   #whisper(event, data) {
     if (this.#channel.subscription.trigger(event, data)) {
-      this.#last.replaceChildren('You whispered ', h('code', {}, event), '; everybody else on the channel hears it');
+      this.#last.say('You whispered ', h('code', {}, event), '; everybody else on the channel hears it');
       announce('Whispered');
     }
   }

@@ -1,5 +1,5 @@
 import { announce } from './announce.js';
-import { authorize } from './api.js';
+import { authenticate, authorize } from './api.js';
 import { byId, prose } from './dom.js';
 import { explainClose } from './explain.js';
 import { onTraffic } from './tap.js';
@@ -13,8 +13,13 @@ const NAMES = {
   failed: 'Failed',
 };
 
-/** An Echo that is set up as an application's would be, except that the playground authorizes. */
-export function createEcho(config, currentUser) {
+/**
+ * An Echo that is set up as an application's would be, except that the playground authorizes.
+ *
+ * @param currentUser who joins presence channels
+ * @param userToSignIn who signs in, or null where nobody does
+ */
+export function createEcho(config, currentUser, userToSignIn) {
   // The script build of Echo is a module object: the class is its default export.
   return new window.Echo.default({
     broadcaster: 'reverb',
@@ -31,6 +36,17 @@ export function createEcho(config, currentUser) {
         const user = currentUser();
         authorize(config, { socket_id: socketId, channel_name: channelName, user_id: user.id, user_name: user.name })
           .then((answer) => done(null, answer), (error) => done(error, null));
+      },
+    },
+    userAuthentication: {
+      customHandler({ socketId }, done) {
+        const user = userToSignIn();
+        if (user) {
+          authenticate(config, { socket_id: socketId, user_id: user.id, user_name: user.name, watchlist: user.watchlist })
+            .then((answer) => done(null, answer), (error) => done(error, null));
+        } else {
+          done(new Error('Nobody is to be signed in.'), null);
+        }
       },
     },
   });

@@ -12,12 +12,17 @@ const EVENTS = {
   'pusher_internal:member_added': 'A user has come: this is the first of their connections on the channel. In Echo: '
     + '`.joining()`.',
   'pusher_internal:member_removed': 'A user has gone: their last connection has left. In Echo: `.leaving()`.',
-  'pusher_internal:subscription_count': 'How many connections are subscribed to the channel.',
+  'pusher_internal:subscription_count': 'How many connections are subscribed to the channel: the application has switched on '
+    + '`subscription_count_events`. On a large channel it comes at most once a second.',
   'pusher:cache_miss': 'The cache channel keeps no event: none was published lately.',
   'pusher:error': 'The server reports an error. Without a close after it, the connection goes on.',
   'pusher:ping': 'Are you still there?',
   'pusher:pong': 'Yes, still here.',
-  'pusher:signin': 'The client signs in as a user, with a signature of the application.',
+  'pusher:signin': 'The client says who its user is, and whom the user watches, with a signature of the application.',
+  'pusher:signin_success': 'The connection is now the user\'s. Events to the user reach it, on the channel that begins with '
+    + '`#server-to-user-`.',
+  'pusher_internal:watchlist_events': 'Users that this one watches have come online with their first connection, or gone '
+    + 'offline with their last. Those watched do not notice. In pusher-js: `user.watchlist.bind()`.',
 };
 
 /** What the close codes mean, and what the client does then. */
@@ -31,8 +36,8 @@ const CODES = {
   4001: 'No application has this key. The client gives up.',
   4003: 'The application is disabled. The client gives up.',
   4004: 'The application is at its `max_connections`. The client gives up.',
-  4009: 'Not authorized: this origin is not allowed, a signature is wrong, or the application ended the connection. The '
-    + 'client gives up.',
+  4009: 'Not authorized: this origin is not allowed, a signature is wrong, nobody signed in where that is required, or the '
+    + 'application ended the connection. The client gives up.',
   4100: 'The server is over capacity. The client tries again after a pause.',
   4200: 'The server asks the client to come back at once, as it does when it restarts.',
   4201: 'No answer to a ping in time. The client reconnects.',
@@ -58,6 +63,9 @@ export function explain({ kind, event, code, frame }) {
     return kind === 'out'
       ? 'A client event (a whisper): it goes to the others on the channel, past your application.'
       : `A client event (a whisper) of another connection${frame?.user_id ? `, of user ${frame.user_id}` : ''}.`;
+  }
+  if (kind === 'in' && frame?.channel?.startsWith('#server-to-user-')) {
+    return 'An event that the application sent to this user. Each connection that is signed in as the user gets it once.';
   }
   return kind === 'in' && frame?.channel ? 'An event that the application published. `data` is the string as it was sent.' : '';
 }

@@ -7,8 +7,11 @@ function invent() {
   return { name, id: `${name.toLowerCase()}-${(random[1] % 46656).toString(36).padStart(3, '0')}` };
 }
 
-/** Who this tab is on presence channels: another one in every tab, the same after a reload. */
-export function identity(nameField, idField) {
+/**
+ * Who this tab is on presence channels and when it signs in: another one in every tab, the same after a reload. There are
+ * several fields for the name and for the id, which always say the same.
+ */
+export function identity(nameFields, idFields) {
   let stored = null;
   try {
     stored = JSON.parse(sessionStorage.getItem('reverb-identity'));
@@ -16,9 +19,10 @@ export function identity(nameField, idField) {
     // Storage is switched off, or holds something else: a new one is as good.
   }
   const { name, id } = stored ?? invent();
-  nameField.value = name;
-  idField.value = id;
-  const current = () => ({ name: nameField.value.trim() || idField.value.trim(), id: idField.value.trim() });
+  const current = () => {
+    const typed = idFields[0].value.trim();
+    return { name: nameFields[0].value.trim() || typed, id: typed };
+  };
   const save = () => {
     try {
       sessionStorage.setItem('reverb-identity', JSON.stringify(current()));
@@ -26,8 +30,15 @@ export function identity(nameField, idField) {
       // It then lasts as long as the page.
     }
   };
-  nameField.addEventListener('input', save);
-  idField.addEventListener('input', save);
+  for (const [fields, value] of [[nameFields, name], [idFields, id]]) {
+    for (const field of fields) {
+      field.value = value;
+      field.addEventListener('input', () => {
+        fields.forEach((other) => { other.value = field.value; });
+        save();
+      });
+    }
+  }
   save();
   return current;
 }

@@ -29,9 +29,14 @@ export class Usage {
       case 'tab-embed':
         return codeBlock(snippets.javaEmbedded(config, this.#channel, this.#event));
       default:
-        return [codeBlock(snippets.echo(config, this.#channel, this.#event)),
-          h('p', { class: 'hint' }, 'The dot in front means: exactly this name. Without it, Echo listens for ',
-            h('code', {}, `App\\Events\\${this.#event}`), ', as Laravel names its events.')];
+        return [codeBlock(snippets.echo(config, this.#channel, this.#event)), this.#hint()];
     }
+  }
+
+  #hint() {
+    return h('p', { class: 'hint' }, ...(snippets.userOf(this.#channel)
+      ? ['Signing in asks your application who the user is, and begins again by itself on every new connection.']
+      : ['The dot in front means: exactly this name. Without it, Echo listens for ',
+        h('code', {}, `App\\Events\\${this.#event}`), ', as Laravel names its events.']));
   }
 }

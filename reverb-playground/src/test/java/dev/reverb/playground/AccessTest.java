@@ -19,6 +19,7 @@ class AccessTest {
     private static final InMemoryRequest PAGE = get("/");
     private static final InMemoryRequest AUTH =
             form("/playground/auth", "socket_id=1234.1234&channel_name=private-foobar");
+    private static final InMemoryRequest USER_AUTH = form("/playground/user-auth", "socket_id=1234.1234&user_id=7");
     private static final InMemoryRequest SIGN =
             json("/playground/sign", "{\"method\":\"GET\",\"path\":\"/apps/3/channels\"}");
 
@@ -30,6 +31,7 @@ class AccessTest {
     void loopbackPeersAreLetIn(String address) {
         assertThat(status(CLOSED, PAGE.withRemoteAddress(address))).isEqualTo(200);
         assertThat(status(CLOSED, AUTH.withRemoteAddress(address))).isEqualTo(200);
+        assertThat(status(CLOSED, USER_AUTH.withRemoteAddress(address))).isEqualTo(200);
         assertThat(status(CLOSED, SIGN.withRemoteAddress(address))).isEqualTo(200);
     }
 
@@ -38,6 +40,7 @@ class AccessTest {
     void otherPeersAreNot(String address) {
         assertThat(status(CLOSED, PAGE.withRemoteAddress(address))).isEqualTo(403);
         assertThat(status(CLOSED, AUTH.withRemoteAddress(address))).isEqualTo(403);
+        assertThat(status(CLOSED, USER_AUTH.withRemoteAddress(address))).isEqualTo(403);
         assertThat(status(CLOSED, SIGN.withRemoteAddress(address))).isEqualTo(403);
         assertThat(status(CLOSED, get("/playground/config.json").withRemoteAddress(address)))
                 .isEqualTo(403);
@@ -109,6 +112,7 @@ class AccessTest {
             })
     void aForeignPageCannotMakeABrowserSign(String origin) {
         assertThat(status(CLOSED, AUTH.withHeader("Origin", origin))).isEqualTo(403);
+        assertThat(status(OPEN, USER_AUTH.withHeader("Origin", origin))).isEqualTo(403);
         assertThat(status(CLOSED, SIGN.withHeader("Origin", origin))).isEqualTo(403);
         assertThat(status(OPEN, SIGN.withHeader("Origin", origin))).isEqualTo(403);
     }
@@ -116,6 +120,7 @@ class AccessTest {
     @Test
     void aRequestThatABrowserSendsWithoutAskingIsRefused() {
         assertThat(status(OPEN, AUTH.withoutHeader("X-Reverb-Playground"))).isEqualTo(403);
+        assertThat(status(OPEN, USER_AUTH.withoutHeader("X-Reverb-Playground"))).isEqualTo(403);
         assertThat(status(OPEN, SIGN.withHeader("Content-Type", "text/plain"))).isEqualTo(403);
         assertThat(status(OPEN, SIGN.withoutHeader("Content-Type"))).isEqualTo(403);
         assertThat(status(OPEN, SIGN.withHeader("Content-Type", "Application/JSON; charset=utf-8")))

@@ -29,7 +29,18 @@ final class Banner {
 
     private void application(Application application) {
         out.println("  application " + Printable.escaped(application.id()) + ", key "
-                + Printable.escaped(application.key()) + (application.isEnabled() ? "" : " (not enabled)"));
+                + Printable.escaped(application.key()) + webhooks(application)
+                + (application.isEnabled() ? "" : " (not enabled)"));
+    }
+
+    /** How many: an address may have a secret in it. */
+    private static String webhooks(Application application) {
+        int hooks = application.webhooks().size();
+        return switch (hooks) {
+            case 0 -> "";
+            case 1 -> ", 1 webhook";
+            default -> ", " + hooks + " webhooks";
+        };
     }
 
     void playground(boolean loopbackOnly) {

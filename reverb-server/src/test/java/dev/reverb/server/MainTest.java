@@ -89,6 +89,26 @@ class MainTest {
     }
 
     @Test
+    void saysHowManyWebhooksAnApplicationHasAndNotWhere() throws IOException {
+        String hook = "{url: \"https://example.com/?token=s3cr3t\", event_types: [channel_occupied], "
+                + "headers: {Authorization: s3cr3t}}";
+        Files.writeString(directory.resolve("r.yaml"), """
+                apps:
+                  - {app_id: a, key: ka, secret: s}
+                  - {app_id: b, key: kb, secret: s, webhooks: [%1$s]}
+                  - {app_id: c, key: kc, secret: s, webhooks: [%1$s, %1$s], enabled: false}
+                """.formatted(hook));
+        assertThat(run("start", "--config", "r.yaml")).isZero();
+        assertThat(out())
+                .contains(
+                        "  application a, key ka\n",
+                        "  application b, key kb, 1 webhook\n",
+                        "  application c, key kc, 2 webhooks (not enabled)\n")
+                .doesNotContain("s3cr3t", "example.com");
+        assertThat(err()).isEmpty();
+    }
+
+    @Test
     void helpAndVersionArePrinted() {
         assertThat(run("--help")).isZero();
         assertThat(out()).contains("Usage: reverb", "start");
@@ -165,9 +185,11 @@ class MainTest {
     @Test
     void warningsDoNotStopTheStart() {
         environment.putAll(CREDENTIALS);
-        environment.put("REVERB_APP_SUBSCRIPTION_COUNT_EVENTS", "true");
+        environment.put("REVERB_APP_MAX_CONECTIONS", "5");
         assertThat(run("start")).isZero();
-        assertThat(err()).isEqualTo("reverb: warning: REVERB_APP_SUBSCRIPTION_COUNT_EVENTS: does nothing yet\n");
+        assertThat(err())
+                .isEqualTo("reverb: warning: REVERB_APP_MAX_CONECTIONS: unknown setting; "
+                        + "did you mean REVERB_APP_MAX_CONNECTIONS?\n");
     }
 
     @Test

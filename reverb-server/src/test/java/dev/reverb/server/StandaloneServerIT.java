@@ -3,8 +3,10 @@ package dev.reverb.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,6 +18,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +68,42 @@ class StandaloneServerIT {
             assertThat(Files.readString(directory.resolve(".env"))).contains("REVERB_APP_KEY=" + key);
             TestClient client = TestClient.connect(http, "ws://127.0.0.1:" + again.port() + "/app/" + key);
             assertThat(client.message()).contains("connection_established");
+        }
+    }
+
+    @Test
+    void tellsTheWebhooksOfItsEnvironmentToTheLast() throws Exception {
+        BlockingQueue<String> told = new LinkedBlockingQueue<>();
+        HttpServer hook = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        hook.createContext("/", exchange -> {
+            told.add(exchange.getRequestHeaders().getFirst("X-Tenant") + " "
+                    + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        hook.start();
+        String webhooks = """
+                [{"url": "http://127.0.0.1:%d/?token=s3cr3t", "headers": {"X-Tenant": 7},
+                  "event_types": ["channel_occupied", "channel_vacated"], "filter": {"channel_name_starts_with": "ord"}}]
+                """.formatted(hook.getAddress().getPort());
+        try (ServerProcess server =
+                ServerProcess.start(directory, with(CREDENTIALS, "REVERB_APP_WEBHOOKS", webhooks))) {
+            assertThat(server.awaitLine(line -> line.contains("application ")))
+                    .isEqualTo("  application 1, key the-key, 1 webhook");
+            TestClient client = TestClient.connect(http, "ws://127.0.0.1:" + server.port() + "/app/the-key");
+            client.send("{\"event\":\"pusher:subscribe\",\"data\":{\"channel\":\"other\"}}");
+            client.send("{\"event\":\"pusher:subscribe\",\"data\":{\"channel\":\"orders\"}}");
+            assertThat(told.poll(60, TimeUnit.SECONDS))
+                    .startsWith("7 {")
+                    .endsWith("\"events\":[{\"name\":\"channel_occupied\",\"channel\":\"orders\"}]}");
+
+            server.terminate();
+            assertThat(server.status()).isZero();
+            assertThat(told.poll()).endsWith("\"events\":[{\"name\":\"channel_vacated\",\"channel\":\"orders\"}]}");
+            assertThat(server.err()).isEmpty();
+            assertThat(server.out()).noneMatch(line -> line.contains("s3cr3t"));
+        } finally {
+            hook.stop(0);
         }
     }
 

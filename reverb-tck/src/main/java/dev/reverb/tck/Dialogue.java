@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  *     <td>to a path, with headers</td></tr>
  * <tr><td>{@code ada subscribes private-a}</td><td>signed where need be; with {@code channel_data} behind it where there
  *     is some</td></tr>
+ * <tr><td>{@code ada signs in {"id":"7"}}</td><td>with this {@code user_data}, signed</td></tr>
  * <tr><td>{@code ada > text}</td><td>sends a message; {@code PING x}, {@code PONG x}, {@code CLOSE 1000 x} and {@code
  *     BINARY x} send other frames</td></tr>
  * <tr><td>{@code ada vanishes}</td><td>without a word</td></tr>
@@ -52,7 +53,7 @@ import org.jspecify.annotations.Nullable;
 public final class Dialogue {
 
     private static final Pattern RECEIVED = Pattern.compile("\\w+ <( .*)?");
-    private static final Pattern STEP = Pattern.compile("(\\w+) (connects|subscribes|vanishes|>|\\+) ?(.*)");
+    private static final Pattern STEP = Pattern.compile("(\\w+) (connects|subscribes|signs in|vanishes|>|\\+) ?(.*)");
     private static final Pattern REPEATED = Pattern.compile("\\$\\{([^}]+?)\\*(\\d+)}");
     private static final Pattern LONG_RUN = Pattern.compile("([^\\n])\\1{99,}");
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+)}");
@@ -101,6 +102,7 @@ public final class Dialogue {
         switch (step.group(2)) {
             case "connects" -> connect(name, what);
             case "subscribes" -> subscribe(name, what);
+            case "signs in" -> client(name).text(PusherMessage.signIn(reverb.application(), socketId(name), what));
             case "vanishes" -> vanish(name);
             case "+" -> reverb.advance(Duration.parse("PT" + what));
             default -> send(name, what);
@@ -214,6 +216,9 @@ public final class Dialogue {
 
     private String auth(String name, String message) {
         Map<?, ?> data = fields(fields(message).get("data"));
+        if (data.get("user_data") instanceof String userData) {
+            return PusherAuth.user(reverb.application(), socketId(name), userData);
+        }
         String channel = String.valueOf(data.get("channel"));
         return data.get("channel_data") instanceof String channelData
                 ? PusherAuth.channel(reverb.application(), socketId(name), channel, channelData)

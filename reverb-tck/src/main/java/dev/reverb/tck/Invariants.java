@@ -27,7 +27,13 @@ final class Invariants {
         if (connections != 0) {
             broken.add(connections + " connections of " + application.id() + " are left without a client");
         }
-        Map<String, ChannelInfo> channels = reverb.await(reverb.server().channels(application.id(), ""));
+        checkNoChannelIsLeft(reverb, application, "", broken);
+        checkNoChannelIsLeft(reverb, application, "#", broken);
+    }
+
+    private static void checkNoChannelIsLeft(
+            ReverbTester reverb, Application application, String prefix, List<String> broken) {
+        Map<String, ChannelInfo> channels = reverb.await(reverb.server().channels(application.id(), prefix));
         if (!channels.isEmpty()) {
             broken.add("Channels of " + application.id() + " are left without a subscriber: " + channels);
         }

@@ -43,6 +43,18 @@ public final class PusherAuth {
     }
 
     /**
+     * Signs a sign-in.
+     *
+     * @param application whose key and secret to use
+     * @param socketId the connection's id
+     * @param userData the very text that the sign-in sends as {@code user_data}
+     * @return the {@code auth} of the sign-in, {@code key:signature}
+     */
+    public static String user(Application application, String socketId, String userData) {
+        return application.key() + ":" + hmac(application, socketId + "::user::" + userData);
+    }
+
+    /**
      * The lower-case hexadecimal HMAC-SHA256 of a text.
      *
      * @param application whose secret to use

@@ -90,6 +90,16 @@ public final class PusherClient {
     }
 
     /**
+     * Signs in.
+     *
+     * @param userData the text that is sent and signed, such as {@code {"id":"7"}}
+     * @return this client
+     */
+    public PusherClient signIn(String userData) {
+        return send(PusherMessage.signIn(application, socketId, userData));
+    }
+
+    /**
      * Leaves a channel.
      *
      * @param channel its name
@@ -176,6 +186,22 @@ public final class PusherClient {
         if (!actual.event().equals("pusher_internal:subscription_succeeded")
                 || !actual.channel().equals(Optional.of(channel))) {
             throw new AssertionError("Expected to be subscribed to " + channel + "\nbut was  " + actual);
+        }
+        return this;
+    }
+
+    /**
+     * Asserts that a sign-in succeeded: {@code pusher:signin_success} comes next.
+     *
+     * @param userData what was signed
+     * @return this client
+     * @throws AssertionError where something else comes next, or nothing
+     */
+    public PusherClient expectSignedIn(String userData) {
+        ReceivedEvent actual = nextEvent();
+        if (!actual.event().equals("pusher:signin_success")
+                || !actual.field("user_data").equals(Optional.of(userData))) {
+            throw new AssertionError("Expected to be signed in with " + userData + "\nbut was  " + actual);
         }
         return this;
     }

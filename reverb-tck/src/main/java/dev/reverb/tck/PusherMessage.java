@@ -56,6 +56,20 @@ public final class PusherMessage {
     }
 
     /**
+     * A sign-in, signed.
+     *
+     * @param application whose key and secret to sign with
+     * @param socketId the connection's id
+     * @param userData the text of {@code user_data}, such as {@code {"id":"7"}}
+     * @return a {@code pusher:signin}
+     */
+    public static String signIn(Application application, String socketId, String userData) {
+        return "{\"event\":\"pusher:signin\",\"data\":{\"auth\":"
+                + Json.quote(PusherAuth.user(application, socketId, userData)) + ",\"user_data\":"
+                + Json.quote(userData) + "}}";
+    }
+
+    /**
      * The end of a subscription.
      *
      * @param channel the channel's name

@@ -15,6 +15,7 @@ import dev.reverb.tck.InMemoryExchange;
 import dev.reverb.tck.InMemoryRequest;
 import dev.reverb.tck.PusherAuth;
 import dev.reverb.tck.PusherClient;
+import dev.reverb.tck.PusherMessage;
 import dev.reverb.tck.ReceivedEvent;
 import dev.reverb.tck.ReverbTester;
 import dev.reverb.tck.ServerFrame;
@@ -51,7 +52,9 @@ class FuzzTest {
             "pusher:cache_miss",
             "pusher_internal:subscription_succeeded",
             "pusher_internal:member_added",
-            "pusher_internal:member_removed");
+            "pusher_internal:member_removed",
+            "pusher:signin_success",
+            "pusher_internal:watchlist_events");
     private static final Set<String> ERRORS = Set.of("4009", "4200", "4301");
 
     private final Application application = Application.builder("app-id", "app-key", "app-secret")
@@ -108,7 +111,13 @@ class FuzzTest {
         String auth = PusherAuth.channel(application, id, "private-chat");
         String data = "{\"user_id\":\"7\",\"user_info\":{\"name\":\"Ada\"}}";
         String presence = PusherAuth.channel(application, id, "presence-room", data);
+        String user = "{\"id\":\"7\",\"user_info\":{\"name\":\"Ada\"},\"watchlist\":[\"7\",8]}";
         return List.of(
+                PusherMessage.signIn(application, id, user),
+                "{\"event\":\"pusher:signin\",\"data\":{\"user_data\":" + user + ",\"auth\":\""
+                        + PusherAuth.user(application, id, user) + "\"}}",
+                "{\"event\":\"pusher:subscribe\",\"data\":{\"channel\":\"#server-to-user-7\"}}",
+                PusherMessage.subscribe(application, id, "presence-hall", null),
                 "{\"event\":\"pusher:ping\",\"data\":{}}",
                 "{\"event\":\"pusher:pong\",\"data\":{}}",
                 "{\"event\":\"pusher:subscribe\",\"data\":{\"channel\":\"orders\"}}",
@@ -127,6 +136,20 @@ class FuzzTest {
             client.socket().skip();
             client = connect();
         }
+    }
+
+    /** Only a sign-in that is refused ends the connection; whether it has. */
+    private boolean isSentAway() {
+        List<ServerFrame> frames = client.socket().unread();
+        int last = frames.size() - 1;
+        boolean closed = last > 0 && frames.get(last).opcode() == EncodedFrame.CLOSE;
+        if (closed) {
+            assertThat(frames.get(last).closeCode()).isEqualTo(4009);
+            assertThat(frames.get(last - 1).text()).startsWith("{\"event\":\"pusher:error\",\"data\":{\"code\":4009,");
+        }
+        check(closed ? frames.subList(0, last) : frames);
+        client.socket().skip();
+        return closed;
     }
 
     private void check(List<ServerFrame> frames) {
@@ -153,8 +176,11 @@ class FuzzTest {
                 return;
             }
             if (JsonOracle.isMessage(new String(message, UTF_8))) {
-                check(client.socket().unread());
-                client.socket().skip();
+                if (isSentAway()) {
+                    assertThat(new String(message, UTF_8)).contains("sign");
+                    client.socket().expectDisconnected();
+                    return;
+                }
             } else {
                 client.expectText(INVALID_MESSAGE).expectNothing();
             }
@@ -181,7 +207,7 @@ class FuzzTest {
             client.socket().send(Arrays.copyOfRange(bytes, cut, bytes.length));
             for (ServerFrame frame : client.socket().unread()) {
                 if (frame.opcode() == EncodedFrame.CLOSE) {
-                    assertThat(frame.closeCode()).as("%s", frame).isIn(1002, 1003, 1005, 1007, 1009);
+                    assertThat(frame.closeCode()).as("%s", frame).isIn(1002, 1003, 1005, 1007, 1009, 4009);
                 } else if (frame.isText()) {
                     check(List.of(frame));
                 }

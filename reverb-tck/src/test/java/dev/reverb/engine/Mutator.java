@@ -54,6 +54,8 @@ final class Mutator {
             "private-encrypted-",
             "cache-",
             "#server-to-user-",
+            "\"id\"",
+            "\"watchlist\"",
             "\"event\"",
             "\"data\"",
             "\"channel\"",

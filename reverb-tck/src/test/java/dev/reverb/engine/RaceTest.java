@@ -6,9 +6,6 @@ import dev.reverb.Publication;
 import dev.reverb.application.Application;
 import dev.reverb.channel.Member;
 import dev.reverb.spi.websocket.EncodedFrame;
-import dev.reverb.tck.InMemoryRequest;
-import dev.reverb.tck.InMemoryTransport;
-import dev.reverb.tck.ManualLane;
 import dev.reverb.tck.PusherAuth;
 import dev.reverb.tck.PusherClient;
 import dev.reverb.tck.ReverbTester;
@@ -16,69 +13,22 @@ import dev.reverb.tck.ServerFrame;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * The interleavings that the engine's design has to get right, each forced by running lanes by hand. Clients live on lane 0,
  * the channels on lane 1.
  */
-class RaceTest {
+class RaceTest extends RaceCase {
 
     private static final String APP = ReverbTester.APPLICATION.id();
-    private static final String CHANNEL = homedOn(1, "orders-");
-    private static final String PRESENCE = homedOn(1, "presence-room-");
-    private static final String PRIVATE = homedOn(1, "private-chat-");
+    private static final String CHANNEL = ChannelHomes.homedOn(1, "orders-");
+    private static final String PRESENCE = ChannelHomes.homedOn(1, "presence-room-");
+    private static final String PRIVATE = ChannelHomes.homedOn(1, "private-chat-");
     private static final String SUCCEEDED = "pusher_internal:subscription_succeeded";
-
-    private ReverbTester reverb;
-    private InMemoryTransport transport;
-    private ManualLane clients;
-    private ManualLane home;
-
-    /** A channel's name whose mailbox runs on a lane of two. */
-    private static String homedOn(int lane, String prefix) {
-        for (int i = 0; ; i++) {
-            int hash = (prefix + i).hashCode();
-            if (((hash ^ hash >>> 16) & Integer.MAX_VALUE) % 2 == lane) {
-                return prefix + i;
-            }
-        }
-    }
-
-    @BeforeEach
-    void start() {
-        start(ReverbTester.APPLICATION);
-    }
-
-    private void start(Application application) {
-        reverb = ReverbTester.builder().lanes(2).application(application).start();
-        transport = reverb.transport();
-        clients = transport.lane(0);
-        home = transport.lane(1);
-    }
-
-    @AfterEach
-    void stop() {
-        transport.automatic();
-        reverb.close();
-    }
-
-    private PusherClient connect() {
-        return reverb.client(reverb.open(InMemoryRequest.upgrade("/app/app-key?protocol=7"), 0));
-    }
 
     private void publish(String channel, String event) {
         reverb.server().publish(APP, channel, event, "{}");
-    }
-
-    private static List<String> events(PusherClient client) {
-        List<String> events = new ArrayList<>();
-        while (!client.socket().unread().isEmpty()) {
-            events.add(client.nextEvent().event());
-        }
-        return events;
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.reverb.application.Application;
 import dev.reverb.application.ApplicationProvider;
 import dev.reverb.internal.protocol.SubscriptionGate;
 import dev.reverb.spi.MetricsRecorder;
+import dev.reverb.spi.WebhookSender;
 import dev.reverb.tck.FakeClock;
 import dev.reverb.tck.InMemoryTransport;
 import java.io.IOException;
@@ -18,6 +19,12 @@ final class Engines {
 
     static Engine start(Application application, InMemoryTransport transport, FakeClock clock, SubscriptionGate gate)
             throws IOException {
+        return start(ApplicationProvider.of(application), transport, clock, gate);
+    }
+
+    static Engine start(
+            ApplicationProvider applications, InMemoryTransport transport, FakeClock clock, SubscriptionGate gate)
+            throws IOException {
         ServerSettings settings = new ServerSettings(
                 "",
                 false,
@@ -30,12 +37,13 @@ final class Engines {
                 1_000);
         Engine engine = new Engine(
                 settings,
-                ApplicationProvider.of(application),
+                applications,
                 List.of(transport),
                 Map.of(),
                 clock,
                 clock,
                 MetricsRecorder.disabled(),
+                WebhookSender.system(),
                 gate);
         engine.start();
         return engine;

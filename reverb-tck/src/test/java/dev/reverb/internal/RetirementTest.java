@@ -11,6 +11,8 @@ import dev.reverb.tck.FakeClock;
 import dev.reverb.tck.Framing;
 import dev.reverb.tck.InMemoryClient;
 import dev.reverb.tck.InMemoryTransport;
+import dev.reverb.tck.PusherMessage;
+import dev.reverb.tck.ReceivedEvent;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -138,6 +140,63 @@ class RetirementTest {
         advance(4);
         assertThat(channels()).containsExactly("cache-price");
         advance(1);
+        assertThat(channels()).isEmpty();
+    }
+
+    private void signIn(InMemoryClient client, String userData) {
+        String socketId = ReceivedEvent.parse(client.unread().get(0).text())
+                .field("socket_id")
+                .orElseThrow();
+        client.text(PusherMessage.signIn(APPLICATION, socketId, userData));
+    }
+
+    @Test
+    void aUsersChannelGoesWithTheLastConnectionAndTheLastWatcher() {
+        signIn(ada, "{\"id\":\"7\",\"watchlist\":[\"8\",\"9\"]}");
+        signIn(bob, "{\"id\":\"8\",\"watchlist\":[\"7\",\"9\"]}");
+        assertThat(channels()).containsExactlyInAnyOrder("#server-to-user-7", "#server-to-user-8", "#server-to-user-9");
+
+        ada.vanish();
+        assertThat(channels()).containsExactlyInAnyOrder("#server-to-user-7", "#server-to-user-8", "#server-to-user-9");
+        signIn(bob, "{\"id\":\"8\"}");
+        assertThat(channels()).containsExactly("#server-to-user-8");
+        bob.vanish();
+        assertThat(channels()).isEmpty();
+    }
+
+    @Test
+    void watchingAndNotWatchingManyTimesLeavesWhatIsWatched() {
+        transport.manual();
+        for (int i = 0; i < 100; i++) {
+            signIn(ada, "{\"id\":\"7\",\"watchlist\":[\"8\"]}");
+            transport.lane(i % 3).runOne();
+            signIn(ada, "{\"id\":\"7\",\"watchlist\":[\"9\"]}");
+        }
+        assertThat(channels()).containsExactlyInAnyOrder("#server-to-user-7", "#server-to-user-9");
+        ada.vanish();
+        assertThat(channels()).isEmpty();
+    }
+
+    @Test
+    void watchersThatComeAndGoBehindAFenceDoNotKeepTheChannel() {
+        signIn(ada, "{\"id\":\"7\"}");
+        InMemoryClient eve = transport.connect("/app/app-key");
+        transport.settle();
+        transport.manual();
+        for (int i = 0; i < 10; i++) {
+            signIn(bob, "{\"id\":\"8\",\"watchlist\":[\"7\"]}");
+            transport.lane(i % 3).runOne();
+            transport.lane((i + 1) % 3).runOne();
+            signIn(bob, "{\"id\":\"8\"}");
+            if (i == 3) {
+                ada.vanish();
+            }
+            signIn(eve, "{\"id\":\"9\",\"watchlist\":[\"7\",\"8\"]}");
+        }
+        assertThat(channels()).containsExactlyInAnyOrder("#server-to-user-7", "#server-to-user-8", "#server-to-user-9");
+        eve.vanish();
+        assertThat(channels()).containsExactly("#server-to-user-8");
+        bob.vanish();
         assertThat(channels()).isEmpty();
     }
 }

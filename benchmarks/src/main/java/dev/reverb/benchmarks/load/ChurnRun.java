@@ -20,7 +20,6 @@ final class ChurnRun implements Run, Connections.Listener {
     private int cycling;
     private long cycles;
     private boolean running;
-    private long recordFrom = Clock.NEVER;
 
     ChurnRun(Session session) {
         this.session = session;
@@ -53,13 +52,14 @@ final class ChurnRun implements Run, Connections.Listener {
 
     private void measure() {
         running = true;
+        cycle.warmUp(session.options);
         next();
         connections.pumpFor(session.options.warmup);
         connections.connecting.clear();
         long cyclesBefore = cycles;
         long membersBefore = connections.memberEvents;
         Usage begin = session.usage();
-        recordFrom = begin.at();
+        cycle.restart(begin.at());
         connections.pumpFor(session.options.duration);
         Usage end = session.usage();
         long done = cycles - cyclesBefore;
@@ -89,9 +89,7 @@ final class ChurnRun implements Run, Connections.Listener {
     public void ready(PusherConnection connection, long now) {
         cycles++;
         cycling--;
-        if (cycleBegan[connection.id()] >= recordFrom) {
-            cycle.add(now - cycleBegan[connection.id()]);
-        }
+        cycle.add(cycleBegan[connection.id()], now);
         queue.add(connection);
         next();
     }

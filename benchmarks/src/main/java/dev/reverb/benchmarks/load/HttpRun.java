@@ -8,7 +8,6 @@ final class HttpRun implements Run {
     private final Latencies latency = new Latencies();
     private int sequence;
     private boolean publishing = true;
-    private long recordFrom = Clock.NEVER;
 
     HttpRun(Session session) {
         this.session = session;
@@ -19,13 +18,14 @@ final class HttpRun implements Run {
     public void run() {
         session.probe();
         publishers.listener = this::answered;
+        latency.warmUp(session.options);
         for (int i = 0; i < publishers.count() && !session.isInterrupted(); i++) {
             next(publishers.get(i));
         }
         session.connections.pumpFor(session.options.warmup);
         long before = publishers.answered();
         Usage begin = session.usage();
-        recordFrom = begin.at();
+        latency.restart(begin.at());
         measure(begin.at() + Clock.nanos(session.options.duration));
         Usage end = session.usage();
         long requests = publishers.answered() - before;
@@ -39,8 +39,8 @@ final class HttpRun implements Run {
 
     private void answered(Publisher publisher, int status, long now) {
         session.progress++;
-        if (status == 200 && publisher.sentAt() >= recordFrom) {
-            latency.add(now - publisher.sentAt());
+        if (status == 200) {
+            latency.add(publisher.sentAt(), now);
         }
         if (session.failures.count(Failure.HTTP) >= Publishers.HOPELESS) {
             publishing = false;

@@ -8,6 +8,28 @@ final class Latencies {
     private static final long LONGEST = 3_600 * Clock.SECOND;
 
     private final Histogram histogram = new Histogram(LONGEST, 3);
+    private long recordFrom;
+
+    /**
+     * Records what begins in the second half of the warm-up, until it {@linkplain #restart starts again}: so that the compiler
+     * knows both cases, and code is not thrown away just when the measured part begins.
+     */
+    void warmUp(Options options) {
+        recordFrom = Clock.now() + Clock.nanos(options.warmup / 2);
+    }
+
+    /** Forgets all, and from now on records what begins then or later. */
+    void restart(long moment) {
+        histogram.reset();
+        recordFrom = moment;
+    }
+
+    /** Adds what took from one moment to another. */
+    void add(long began, long ended) {
+        if (began >= recordFrom) {
+            add(ended - began);
+        }
+    }
 
     void add(long nanos) {
         histogram.recordValue(Math.max(0, Math.min(nanos, LONGEST)));

@@ -105,6 +105,26 @@ abstract class Peer {
         }
     }
 
+    /** Reads if anything is there, although it is not this connection's turn. */
+    final void readPromptly() {
+        SelectionKey open = key;
+        if (open != null) {
+            read(open);
+        }
+    }
+
+    /** Has the connection {@linkplain Loop#promptly handled before others}. */
+    final void promptly() {
+        SelectionKey open = key;
+        if (open != null) {
+            try {
+                loop.promptly((SocketChannel) open.channel(), this);
+            } catch (IOException e) {
+                lost(reason(e));
+            }
+        }
+    }
+
     private void finishConnect(SelectionKey selected) {
         try {
             if (((SocketChannel) selected.channel()).finishConnect()) {

@@ -78,6 +78,9 @@ final class Publisher extends Peer {
     @Override
     void connected() {
         state = State.UP;
+        // Or the next event would be asked for once in a round of all subscribers, and the server could not join
+        // copies.
+        promptly();
         if (busy) {
             send(request.bytes(), request.length());
         }

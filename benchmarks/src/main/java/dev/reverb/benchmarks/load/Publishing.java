@@ -24,7 +24,6 @@ final class Publishing {
     private final boolean atRate;
     private long limit = Long.MAX_VALUE;
     private long rateBegan;
-    private long recordFrom = Clock.NEVER;
     private long allSent;
     private int turn;
     private boolean on = true;
@@ -64,11 +63,12 @@ final class Publishing {
     void atRate(long events, long from) {
         limit = events - events % options.batch;
         rateBegan = from;
+        lag.warmUp(options);
     }
 
     /** Lags are recorded of events that are due from then on. */
     void recordFrom(long moment) {
-        recordFrom = moment;
+        lag.restart(moment);
     }
 
     long sent(int sequence) {
@@ -141,8 +141,8 @@ final class Publishing {
             if (due > now) {
                 return;
             }
-            if (atRate && due >= recordFrom) {
-                lag.add(now - due);
+            if (atRate) {
+                lag.add(due, now);
             }
             publish(sequence, due);
         }

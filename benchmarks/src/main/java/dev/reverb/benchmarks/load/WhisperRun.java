@@ -25,7 +25,6 @@ final class WhisperRun implements Run, Connections.Listener {
     private long trips;
     private boolean on = true;
     private boolean live = true;
-    private long recordFrom = Clock.NEVER;
 
     WhisperRun(Session session) {
         this.session = session;
@@ -43,6 +42,7 @@ final class WhisperRun implements Run, Connections.Listener {
             return;
         }
         connections.listener = this;
+        roundTrip.warmUp(session.options);
         serve();
         session.figures.count("pairs", pairs);
         connections.pumpFor(session.options.warmup);
@@ -65,7 +65,7 @@ final class WhisperRun implements Run, Connections.Listener {
         long messagesBefore = messages;
         long tripsBefore = trips;
         Usage begin = session.usage();
-        recordFrom = begin.at();
+        roundTrip.restart(begin.at());
         long until = begin.at() + Clock.nanos(session.options.duration);
         while (Clock.now() < until && !session.isInterrupted() && !session.isStalled(pairs > 0)) {
             session.pump(until);
@@ -121,9 +121,7 @@ final class WhisperRun implements Run, Connections.Listener {
     /** The answer of the other has come: a round trip is over, and the next begins. */
     private void returned(PusherConnection connection, long now) {
         trips++;
-        if (connection.stepBegan() >= recordFrom) {
-            roundTrip.add(now - connection.stepBegan());
-        }
+        roundTrip.add(connection.stepBegan(), now);
         if (on) {
             connection.stepBegan(now);
             whisper(connection, (int) connection.track(0).next());

@@ -44,6 +44,11 @@ public final class Signatures {
         return SignedText.begin().add(text).sign(secret);
     }
 
+    /** The same of a text that is UTF-8 already. */
+    public static String sign(String secret, byte[] utf8) {
+        return SignedText.begin().add(utf8).sign(secret);
+    }
+
     /**
      * Whether a part of a text is the hex MD5 of a request's body, in any case, as its signature covers it. Takes the same
      * time wherever they differ.
@@ -78,16 +83,41 @@ public final class Signatures {
      */
     public static boolean verifyChannel(
             Application application, SocketId socketId, String channel, @Nullable String channelData, String auth) {
+        return verify(application, subscription(socketId, channel, channelData), auth);
+    }
+
+    private static boolean verify(Application application, SignedText text, String auth) {
         int keyLength = application.key().length();
         return auth.length() > keyLength
                 && auth.charAt(keyLength) == ':'
                 && auth.startsWith(application.key())
-                && subscription(socketId, channel, channelData)
-                        .isSigned(application.secret(), auth, keyLength + 1, auth.length());
+                && text.isSigned(application.secret(), auth, keyLength + 1, auth.length());
     }
 
     private static SignedText subscription(SocketId socketId, String channel, @Nullable String channelData) {
         SignedText text = SignedText.begin().add(socketId.toString()).add(':').add(channel);
         return channelData == null ? text : text.add(':').add(channelData);
+    }
+
+    /**
+     * Signs a user in: {@code KEY:SIG} with SIG over {@code socket_id::user::user_data}.
+     *
+     * @param userData what goes beside it
+     */
+    public static String signUser(Application application, SocketId socketId, String userData) {
+        return application.key() + ":" + user(socketId, userData).sign(application.secret());
+    }
+
+    /**
+     * Whether a sign-in is signed as {@link #signUser} does it.
+     *
+     * @param userData what was sent beside it
+     */
+    public static boolean verifyUser(Application application, SocketId socketId, String userData, String auth) {
+        return verify(application, user(socketId, userData), auth);
+    }
+
+    private static SignedText user(SocketId socketId, String userData) {
+        return SignedText.begin().add(socketId.toString()).add("::user::").add(userData);
     }
 }

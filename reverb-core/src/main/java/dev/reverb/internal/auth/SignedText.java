@@ -91,7 +91,11 @@ public final class SignedText {
     }
 
     private SignedText addEncoded(String text) {
-        byte[] encoded = text.getBytes(UTF_8);
+        return add(text.getBytes(UTF_8));
+    }
+
+    /** Appends a text that is UTF-8 already. */
+    public SignedText add(byte[] encoded) {
         room(encoded.length);
         System.arraycopy(encoded, 0, utf8, length, encoded.length);
         length += encoded.length;

@@ -5,8 +5,8 @@ import dev.reverb.channel.CachedEvent;
 import dev.reverb.channel.ChannelAttribute;
 import dev.reverb.channel.ChannelInfo;
 import dev.reverb.channel.ChannelName;
+import dev.reverb.channel.ChannelType;
 import dev.reverb.channel.Member;
-import dev.reverb.internal.connection.Connection;
 import dev.reverb.internal.connection.LaneWorker;
 import dev.reverb.internal.wire.JsonSlice;
 import dev.reverb.internal.wire.PusherFrames;
@@ -23,27 +23,17 @@ import org.jspecify.annotations.Nullable;
  * <p>All methods run in the mailbox (through {@link ChannelRegistry#execute}), except {@link #info}, {@link #isOccupied} and
  * {@link #name}, which any thread may call.
  */
-public final class Channel {
+public sealed class Channel extends ChannelSegments permits UserChannel {
 
     /** What {@link #expire} answers when there is nothing to look at any more. */
     static final long NOTHING_KEPT = Long.MIN_VALUE;
 
-    private final ChannelRegistry registry;
-    private final ChannelName name;
-    private final LaneWorker home;
     private final @Nullable PresenceRoster roster;
-
-    /** One for each lane that has had a subscriber; linked through themselves, since nearly always there is one. */
-    private @Nullable Segment segments;
-
-    private volatile int subscriptions;
     private volatile @Nullable KeptEvent kept;
     private @Nullable Fence fence;
 
     Channel(ChannelRegistry registry, ChannelName name, LaneWorker home) {
-        this.registry = registry;
-        this.name = name;
-        this.home = home;
+        super(registry, name, home);
         this.roster = name.isPresence() ? new PresenceRoster() : null;
     }
 
@@ -51,30 +41,41 @@ public final class Channel {
         return name;
     }
 
-    LaneWorker home() {
-        return home;
-    }
-
     // ---- membership ----
 
     /** A subscription begins, unless its user is one too many. */
-    public void join(Subscription subscription, Application application) {
+    public void join(Subscription subscription) {
         PresenceMember member = subscription.member();
+        boolean first = false;
         if (roster != null && member != null) {
-            if (roster.size() >= application.maxPresenceMembers() && !roster.contains(member.userId())) {
+            int most = subscription.subscriber().application().maxPresenceMembers();
+            if (roster.size() >= most && !roster.contains(member.userId())) {
                 refuse(subscription);
                 return;
             }
-            if (roster.join(member)) {
+            first = roster.join(member);
+            if (first) {
                 tell(PusherFrames.memberAdded(name, member.userId(), member.userInfo()));
             }
         }
         fence = null;
-        subscription.joined = true;
-        count(1);
-        Segment segment = segmentOf(subscription);
-        segment.members++;
-        append(segment, new LogEntry.Join(subscription, present(), keptOrMiss()));
+        KeptEvent event = kept();
+        add(new LogEntry.Join(subscription, present(), keptOrMiss(event)));
+        tellJoined(first ? member : null, event == null);
+        countChanged(subscription);
+    }
+
+    private void tellJoined(@Nullable PresenceMember added, boolean miss) {
+        ChannelFacts facts = registry.facts();
+        if (subscriptions() == 1) {
+            facts.occupied(name);
+        }
+        if (added != null) {
+            facts.memberAdded(name, added.userId());
+        }
+        if (miss && name.isCache()) {
+            facts.cacheMiss(name);
+        }
     }
 
     private void refuse(Subscription subscription) {
@@ -91,7 +92,7 @@ public final class Channel {
     /** Answers a subscriber who subscribes once more: as the first time. */
     public void repeatAnswer(Subscription subscription) {
         if (subscription.joined) {
-            append(segmentOf(subscription), new LogEntry.Repeat(subscription, present()));
+            repeat(new LogEntry.Repeat(subscription, present()));
         } else {
             refuse(subscription);
         }
@@ -101,45 +102,46 @@ public final class Channel {
         return roster == null ? null : roster.snapshot();
     }
 
-    private @Nullable EncodedFrame keptOrMiss() {
+    private @Nullable EncodedFrame keptOrMiss(@Nullable KeptEvent event) {
         if (!name.isCache()) {
             return null;
         }
-        KeptEvent event = kept();
         return event == null ? PusherFrames.cacheMiss(name) : event.frame();
     }
 
     /** A subscription ends; one that never began, or has ended, ends without effect. */
     public void leave(Subscription subscription) {
         if (subscription.joined) {
-            subscription.joined = false;
-            count(-1);
-            Segment segment = segmentOf(subscription);
-            segment.members--;
-            append(segment, new LogEntry.Leave(subscription));
+            remove(subscription);
+            countChanged(subscription);
             PresenceMember member = subscription.member();
             if (roster != null && member != null && roster.leave(member)) {
                 tell(PusherFrames.memberRemoved(name, member.userId()));
+                registry.facts().memberRemoved(name, member.userId());
+            }
+            if (subscriptions() == 0) {
+                registry.facts().vacated(name);
             }
         }
         retireIfUnused();
     }
 
-    @SuppressWarnings("NonAtomicVolatileUpdate") // the mailbox is the only writer
-    private void count(int change) {
-        subscriptions += change;
+    /** The settings are those of who comes or goes. */
+    private void countChanged(Subscription subscription) {
+        if (subscription.subscriber().application().hasSubscriptionCountEvents()
+                && roster == null
+                && name.type() != ChannelType.SERVER_TO_USER) {
+            registry.subscriptionCounts()
+                    .changed(this, subscriptions(), registry.ticker().nanoTime());
+        }
     }
 
-    private Segment segmentOf(Subscription subscription) {
-        LaneWorker worker = subscription.subscriber().connection().worker();
-        for (Segment segment = segments; segment != null; segment = segment.next) {
-            if (segment.worker() == worker) {
-                return segment;
-            }
+    /** Tells how many subscriptions there are. */
+    void tellCount() {
+        if (isOccupied()) {
+            tell(PusherFrames.subscriptionCount(name, subscriptions()));
         }
-        Segment added = new Segment(registry.lane(worker), segments);
-        segments = added;
-        return added;
+        registry.facts().subscriptionCount(name, subscriptions());
     }
 
     // ---- events ----
@@ -150,7 +152,7 @@ public final class Channel {
             long expiresAt =
                     registry.ticker().nanoTime() + application.cacheTtl().toNanos();
             if (kept == null) {
-                registry.expiry().watch(this, expiresAt);
+                registry.keptEvents().watch(this, expiresAt);
             }
             kept = new KeptEvent(delivery.frame(), event.copy(), data.copy(), expiresAt);
         }
@@ -163,53 +165,12 @@ public final class Channel {
         return text.startsWith("pusher:") || text.startsWith("pusher_internal:");
     }
 
-    /**
-     * A client event.
-     *
-     * @param sender the sender's subscription, or null where it has none
-     * @param memberOnly whether the sender must be a member at this place in the channel's order
-     * @param refused called on this lane where the sender is none; nothing is delivered then
-     */
-    public void whisper(Delivery delivery, @Nullable Subscription sender, boolean memberOnly, Runnable refused) {
-        if (memberOnly && (sender == null || !sender.joined)) {
-            delivery.begin(0);
-            refused.run();
+    /** A client event, which is delivered where it is accepted. */
+    void whisper(Whisper whisper) {
+        if (registry.acceptOrRefuse(whisper)) {
+            deliver(whisper);
         } else {
-            deliver(delivery);
-        }
-    }
-
-    private void tell(EncodedFrame frame) {
-        deliver(new Delivery(frame, Delivery.NOBODY, () -> {}));
-    }
-
-    private void deliver(Delivery delivery) {
-        int concerned = 0;
-        for (Segment segment = segments; segment != null; segment = segment.next) {
-            if (segment.members > 0) {
-                concerned++;
-            }
-        }
-        if (Connection.TRAFFIC.isDebugEnabled()) {
-            Connection.TRAFFIC.debug(
-                    "{} ({} subscribed) <= {}",
-                    name,
-                    subscriptions,
-                    delivery.frame().text());
-        }
-        delivery.begin(concerned);
-        for (Segment segment = segments; segment != null; segment = segment.next) {
-            if (segment.members > 0) {
-                append(segment, delivery);
-            }
-        }
-    }
-
-    private void append(Segment segment, LogEntry entry) {
-        if (segment.worker() == home) {
-            segment.append(entry);
-        } else {
-            segment.worker().execute(() -> segment.append(entry));
+            whisper.reachesNobody();
         }
     }
 
@@ -218,7 +179,7 @@ public final class Channel {
     /** Looks whether the kept event has had its time; answers when to look again, or {@link #NOTHING_KEPT}. */
     long expire() {
         KeptEvent event = kept;
-        if (event != null && event.expiresAt() - registry.ticker().nanoTime() > 0) {
+        if (event != null && !event.isOver(registry.ticker().nanoTime())) {
             return event.expiresAt();
         }
         kept = null;
@@ -226,23 +187,17 @@ public final class Channel {
         return NOTHING_KEPT;
     }
 
-    private void retireIfUnused() {
+    final void retireIfUnused() {
         if (!isUnused()) {
             return;
         }
-        int count = 0;
-        for (Segment segment = segments; segment != null; segment = segment.next) {
-            count++;
-        }
-        if (count == 0) {
+        int segments = segmentCount();
+        if (segments == 0) {
             registry.remove(this);
             return;
         }
-        Fence newFence = new Fence(this, count);
-        fence = newFence;
-        for (Segment segment = segments; segment != null; segment = segment.next) {
-            append(segment, newFence);
-        }
+        fence = new Fence(this, segments);
+        appendToAll(fence);
     }
 
     void fencePassed(Fence passed) {
@@ -251,14 +206,15 @@ public final class Channel {
         }
     }
 
-    private boolean isUnused() {
-        return subscriptions == 0 && kept == null;
+    /** Whether nothing would be lost with it. */
+    boolean isUnused() {
+        return subscriptions() == 0 && kept == null;
     }
 
     // ---- questions ----
 
     public boolean isOccupied() {
-        return subscriptions > 0;
+        return subscriptions() > 0;
     }
 
     /** The members; in the mailbox. */
@@ -274,25 +230,20 @@ public final class Channel {
                         ? OptionalInt.of(roster.size())
                         : OptionalInt.empty(),
                 roster == null && wanted.contains(ChannelAttribute.SUBSCRIPTION_COUNT)
-                        ? OptionalInt.of(subscriptions)
+                        ? OptionalInt.of(subscriptions())
                         : OptionalInt.empty(),
                 wanted.contains(ChannelAttribute.CACHE) ? cachedEvent() : Optional.empty());
     }
 
     private Optional<CachedEvent> cachedEvent() {
-        KeptEvent event = kept();
+        KeptEvent event = kept;
         return event == null
                 ? Optional.empty()
-                : Optional.of(
-                        new CachedEvent(event.event().string(), event.data().string(), secondsLeft(event)));
-    }
-
-    private int secondsLeft(KeptEvent event) {
-        return (int) ((event.expiresAt() - registry.ticker().nanoTime() + 999_999_999L) / 1_000_000_000L);
+                : event.cachedEvent(registry.ticker().nanoTime());
     }
 
     private @Nullable KeptEvent kept() {
         KeptEvent event = kept;
-        return event == null || event.expiresAt() - registry.ticker().nanoTime() <= 0 ? null : event;
+        return event == null || event.isOver(registry.ticker().nanoTime()) ? null : event;
     }
 }

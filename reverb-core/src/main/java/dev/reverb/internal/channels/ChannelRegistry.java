@@ -3,6 +3,7 @@ package dev.reverb.internal.channels;
 import dev.reverb.channel.ChannelAttribute;
 import dev.reverb.channel.ChannelInfo;
 import dev.reverb.channel.ChannelName;
+import dev.reverb.channel.ChannelType;
 import dev.reverb.internal.connection.LaneWorker;
 import dev.reverb.spi.MetricsRecorder;
 import dev.reverb.spi.Ticker;
@@ -26,14 +27,14 @@ public final class ChannelRegistry {
     private final Homes homes;
     private final Ticker ticker;
     private final MetricsRecorder metrics;
-    private final KeptEventExpiry expiry;
+    private final ChannelSweep sweep;
+    private final ChannelFacts facts = new ChannelFacts();
     private final ConcurrentHashMap<ChannelName, Channel> channels = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<LaneWorker, SegmentLane> lanes = new ConcurrentHashMap<>();
-    private volatile FactSink facts = FactSink.NONE;
 
-    public ChannelRegistry(String appId, Homes homes, Ticker ticker, MetricsRecorder metrics, KeptEventExpiry expiry) {
+    public ChannelRegistry(String appId, Homes homes, Ticker ticker, MetricsRecorder metrics, ChannelSweep sweep) {
         this.appId = appId;
-        this.expiry = expiry;
+        this.sweep = sweep;
         this.homes = homes;
         this.ticker = ticker;
         this.metrics = metrics;
@@ -48,6 +49,11 @@ public final class ChannelRegistry {
         });
     }
 
+    /** The same for a user's channel. */
+    void executeForUser(ChannelName name, Consumer<UserChannel> task) {
+        execute(name, channel -> task.accept((UserChannel) channel));
+    }
+
     /** Runs a task in the mailbox of a channel, or another in its place where the channel does not exist then. */
     public void executeIfPresent(ChannelName name, Consumer<Channel> task, Runnable otherwise) {
         homes.of(name).execute(() -> {
@@ -60,9 +66,29 @@ public final class ChannelRegistry {
         });
     }
 
+    /** Passes a client event on; also one that nobody hears is judged, and told of, in the mailbox. */
+    public void whisper(ChannelName name, Whisper whisper) {
+        executeIfPresent(name, channel -> channel.whisper(whisper), () -> {
+            whisper.reachesNobody();
+            acceptOrRefuse(whisper);
+        });
+    }
+
+    /** Tells what becomes of a client event; whether it is accepted. */
+    boolean acceptOrRefuse(Whisper whisper) {
+        if (whisper.isAccepted()) {
+            facts.clientEvent(whisper.fact());
+            return true;
+        }
+        whisper.outcome().notMember();
+        return false;
+    }
+
     /** On the home lane, which alone adds channels of that name. */
     private Channel create(ChannelName name, LaneWorker home) {
-        Channel channel = new Channel(this, name, home);
+        Channel channel = name.type() == ChannelType.SERVER_TO_USER
+                ? new UserChannel(this, name, home)
+                : new Channel(this, name, home);
         channels.put(name, channel);
         return channel;
     }
@@ -75,15 +101,24 @@ public final class ChannelRegistry {
 
     /** From now on the channels tell what happens to another sink. */
     public void tell(FactSink sink) {
-        facts = sink;
+        facts.tell(sink);
     }
 
-    FactSink facts() {
+    ChannelFacts facts() {
         return facts;
     }
 
-    KeptEventExpiry expiry() {
-        return expiry;
+    /** Whether a {@link Whisper} on that channel needs its fact. */
+    public boolean wantsClientEvents(ChannelName name) {
+        return facts.wantsClientEvents(name);
+    }
+
+    KeptEventExpiry keptEvents() {
+        return sweep.keptEvents();
+    }
+
+    SubscriptionCounts subscriptionCounts() {
+        return sweep.subscriptionCounts();
     }
 
     Ticker ticker() {

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * One frame on its way to a channel's subscribers. Counts the segments that have yet to write it, and gives back the room
  * that it was admitted to when the last one has.
  */
-public final class Delivery implements LogEntry {
+public sealed class Delivery implements LogEntry permits Whisper {
 
     /** Excludes nobody; no socket id has this number. */
     public static final long NOBODY = -1;

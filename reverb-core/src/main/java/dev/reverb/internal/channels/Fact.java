@@ -3,6 +3,7 @@ package dev.reverb.internal.channels;
 import dev.reverb.application.WebhookEventType;
 import dev.reverb.channel.ChannelName;
 import dev.reverb.channel.SocketId;
+import dev.reverb.internal.wire.JsonSlice;
 import org.jspecify.annotations.Nullable;
 
 /** Something that happened on a channel, for those outside who follow it. Immutable. */
@@ -57,6 +58,18 @@ public sealed interface Fact {
             @Nullable String data,
             SocketId socketId,
             @Nullable String userId) implements Fact {
+
+        /** From data as it came; it is copied. */
+        public static ClientEvent of(
+                ChannelName channel,
+                String event,
+                @Nullable JsonSlice data,
+                SocketId socketId,
+                @Nullable String userId) {
+            String text = data == null ? null : data.isString() ? data.string() : data.json();
+            return new ClientEvent(channel, event, text, socketId, userId);
+        }
+
         @Override
         public WebhookEventType type() {
             return WebhookEventType.CLIENT_EVENT;

@@ -4,8 +4,12 @@ import dev.reverb.application.WebhookEventType;
 import dev.reverb.channel.ChannelName;
 
 /**
- * Takes what happens on an application's channels. Called in the channels' mailboxes, so in order per channel and by several
- * lanes at once; it must neither wait nor throw.
+ * Takes what happens on an application's channels: each thing once, in the step in which it happens. Called in the channels'
+ * mailboxes, so in order per channel and by several lanes at once; it must neither wait nor throw.
+ *
+ * <p>What one subscription brings comes as {@code occupied}, {@code member_added}, {@code cache_miss}, {@code subscription_count},
+ * what its end takes as {@code subscription_count}, {@code member_removed}, {@code vacated}. {@code #server-to-user-} channels
+ * tell nothing.
  */
 public interface FactSink {
 
@@ -22,7 +26,8 @@ public interface FactSink {
 
     /**
      * Whether a fact of that type is of use. Asked before one is made. Where the end of something is wanted, its beginning is too,
-     * and the other way round, since they undo each other.
+     * and the other way round, since they undo each other. Client events are asked for on their senders' lanes, and again in the
+     * mailbox before they are told.
      */
     boolean wants(WebhookEventType type, ChannelName channel);
 

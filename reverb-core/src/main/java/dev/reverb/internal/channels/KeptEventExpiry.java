@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Remembers which channels keep an event, so that the sweep finds those whose time is over. A channel stands in its home
  * lane's queue once, at the time that was right when it was entered; a later publish moves it when that time comes.
  */
-public final class KeptEventExpiry {
+final class KeptEventExpiry {
 
     private record Due(Channel channel, long at) {}
 
@@ -23,7 +23,7 @@ public final class KeptEventExpiry {
     }
 
     /** Lets go of what is over on one lane. On that lane. */
-    public void sweep(LaneWorker worker, long nanoTime) {
+    void sweep(LaneWorker worker, long nanoTime) {
         PriorityQueue<Due> queue = queues.get(worker);
         if (queue == null) {
             return;

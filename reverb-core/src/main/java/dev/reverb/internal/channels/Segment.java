@@ -171,17 +171,26 @@ final class Segment implements Drain {
 
     private void add(LogEntry.Join join, Batch forming) {
         Subscription subscription = join.subscription();
-        Connection connection = connectionOf(subscription);
-        connection.send(LogEntry.succeeded(subscription, join.present()));
-        if (join.kept() != null) {
-            connection.send(join.kept());
-        }
+        answer(join);
         int before = size();
         addLast(subscription);
         if (forming.count == 0 && forming.shared == before) {
             forming.shared = before + 1;
         } else {
             forming.setApart(subscription, forming.count);
+        }
+    }
+
+    private static void answer(LogEntry.Join join) {
+        Subscription subscription = join.subscription();
+        if (subscription.isImplicit()) {
+            subscription.subscriber().onSignedIn(subscription);
+            return;
+        }
+        Connection connection = connectionOf(subscription);
+        connection.send(LogEntry.succeeded(subscription, join.present()));
+        if (join.kept() != null) {
+            connection.send(join.kept());
         }
     }
 

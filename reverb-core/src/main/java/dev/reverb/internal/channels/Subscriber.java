@@ -1,5 +1,6 @@
 package dev.reverb.internal.channels;
 
+import dev.reverb.application.Application;
 import dev.reverb.channel.ChannelName;
 import dev.reverb.internal.connection.Connection;
 import dev.reverb.spi.websocket.EncodedFrame;
@@ -22,6 +23,9 @@ public abstract class Subscriber {
     public final Connection connection() {
         return connection;
     }
+
+    /** Whose client it is, with the settings that hold for its connection. Any thread. */
+    public abstract Application application();
 
     public final int subscriptionCount() {
         int count = 0;
@@ -74,4 +78,10 @@ public abstract class Subscriber {
 
     /** A join was refused in the channel's mailbox. Called on the connection's lane. */
     protected abstract void onJoinRefused(Subscription subscription, EncodedFrame error);
+
+    /**
+     * The implicit subscription of a sign-in begins: what is sent now comes before all that follows in the user's channel. Called
+     * on the connection's lane.
+     */
+    protected abstract void onSignedIn(Subscription subscription);
 }

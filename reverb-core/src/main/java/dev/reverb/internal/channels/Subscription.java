@@ -1,6 +1,7 @@
 package dev.reverb.internal.channels;
 
 import dev.reverb.channel.ChannelName;
+import dev.reverb.channel.ChannelType;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,11 @@ public final class Subscription {
     /** Who it is; null on all but presence channels. */
     public @Nullable PresenceMember member() {
         return member;
+    }
+
+    /** Whether it is there by a sign-in: outside {@link Subscriber}'s list, and answered by {@link Subscriber#onSignedIn}. */
+    boolean isImplicit() {
+        return channel.type() == ChannelType.SERVER_TO_USER;
     }
 
     /** Begins an asynchronous step: what arrives for the channel waits for {@link #endStep}. */

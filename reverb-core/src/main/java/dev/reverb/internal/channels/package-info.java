@@ -18,7 +18,15 @@
  * leave for every one recorded. Both go through the same inbox, so the leave comes after the join, whatever happened in
  * between.
  *
- * <p><b>Retirement.</b> A channel that nobody is on and that keeps nothing retires, but only after a {@link dev.reverb.internal.channels.Fence} has come
+ * <p><b>Users.</b> A signed-in user is a channel, too, {@link dev.reverb.internal.channels.UserChannel}: signing in subscribes to it, its first
+ * subscription makes the user come online and its last go offline. Whoever watches is told by a {@link
+ * dev.reverb.internal.channels.WatcherSegment} on each lane, in the order of that mailbox; a {@link
+ * dev.reverb.internal.channels.Watchlist} puts the answers of several together.
+ *
+ * <p><b>Facts.</b> What a step of the mailbox changes for the outside it tells the application's {@link
+ * dev.reverb.internal.channels.FactSink} in that step: once, and in the channel's order.
+ *
+ * <p><b>Retirement.</b> A channel that nobody is on or watches and that keeps nothing retires, but only after a {@link dev.reverb.internal.channels.Fence} has come
  * back from every segment: then no old frame can be overtaken by a new channel's.
  */
 @org.jspecify.annotations.NullMarked

@@ -414,6 +414,9 @@ public final class Connection implements ConnectionHandler {
             }
         } else if (application != null) {
             checkActivity(now - time, application);
+            if (application.requiresUserAuthentication() && state == State.OPEN) {
+                listener.onSweep();
+            }
         }
     }
 

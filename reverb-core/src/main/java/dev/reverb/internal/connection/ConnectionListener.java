@@ -19,6 +19,9 @@ public interface ConnectionListener {
     /** The client has not answered within its application's {@code pong_timeout}. */
     void onPongTimeout();
 
+    /** Another second has passed; called only where the application requires users to authenticate in time. */
+    default void onSweep() {}
+
     /** The connection is open no more: it is gone, or being closed by either side. The last call. */
     void onClosed();
 }

@@ -6,8 +6,10 @@ import dev.reverb.channel.ChannelName;
 import dev.reverb.internal.channels.ApplicationState;
 import dev.reverb.internal.channels.ChannelRegistry;
 import dev.reverb.internal.channels.Delivery;
+import dev.reverb.internal.channels.Fact;
 import dev.reverb.internal.channels.Homes;
 import dev.reverb.internal.channels.Subscription;
+import dev.reverb.internal.channels.Whisper;
 import dev.reverb.internal.connection.LaneWorker;
 import dev.reverb.internal.wire.PusherFrames;
 import dev.reverb.spi.MetricsRecorder;
@@ -92,9 +94,7 @@ public final class EventDispatcher {
      *
      * @param sender the sender's subscription, or null where it has none
      * @param memberOnly whether only a member may send
-     * @param admitted called when the event is in the channel's mailbox: here and now, or later on any thread
-     * @param notMember called on the channel's home lane where the sender had to be a member and was none
-     * @param refused called where there was no room in time
+     * @param fact what is told where the event is accepted, or null where nobody wants to know
      */
     public void whisper(
             ApplicationState state,
@@ -103,25 +103,18 @@ public final class EventDispatcher {
             long senderKey,
             @Nullable Subscription sender,
             boolean memberOnly,
-            Runnable admitted,
-            Runnable notMember,
-            Runnable refused) {
+            Fact.@Nullable ClientEvent fact,
+            Whisper.Outcome outcome) {
         LaneWorker home = homes.of(name);
         LaneWorker[] rooms = {home};
+        Whisper whisper =
+                new Whisper(frame, senderKey, sender, memberOnly, fact, outcome, () -> admission.release(home));
         admission.enter(
                 rooms,
                 () -> {
-                    Delivery delivery = new Delivery(frame, senderKey, () -> admission.release(home));
-                    state.channels()
-                            .executeIfPresent(
-                                    name, channel -> channel.whisper(delivery, sender, memberOnly, notMember), () -> {
-                                        delivery.reachesNobody();
-                                        if (memberOnly) {
-                                            notMember.run();
-                                        }
-                                    });
-                    admitted.run();
+                    state.channels().whisper(name, whisper);
+                    outcome.admitted();
                 },
-                refused);
+                outcome::refused);
     }
 }

@@ -2,6 +2,8 @@ package dev.reverb.internal.http;
 
 import dev.reverb.channel.ChannelAttribute;
 import dev.reverb.channel.ChannelInfo;
+import dev.reverb.channel.ChannelName;
+import dev.reverb.channel.ChannelType;
 import dev.reverb.internal.channels.Channel;
 import dev.reverb.internal.channels.ChannelRegistry;
 import dev.reverb.internal.wire.JsonBytes;
@@ -35,15 +37,20 @@ public final class ChannelsRoute implements ApiRoute {
         responder.respond(HttpResponse.json(200, json.raw("}").toByteArray()));
     }
 
-    /** The occupied channels whose names begin with {@code prefix}, sorted. */
+    /** The occupied channels whose names begin with {@code prefix}, sorted; those of users only where the prefix is theirs. */
     public static Map<String, ChannelInfo> occupied(
             ChannelRegistry channels, String prefix, Set<ChannelAttribute> wanted) {
         Map<String, ChannelInfo> occupied = new TreeMap<>();
         for (Channel channel : channels.all()) {
-            if (channel.isOccupied() && channel.name().toString().startsWith(prefix)) {
+            if (channel.isOccupied() && isAskedFor(channel.name(), prefix)) {
                 occupied.put(channel.name().toString(), channel.info(wanted));
             }
         }
         return occupied;
+    }
+
+    private static boolean isAskedFor(ChannelName name, String prefix) {
+        return name.toString().startsWith(prefix)
+                && (name.type() != ChannelType.SERVER_TO_USER || prefix.startsWith("#"));
     }
 }

@@ -2,21 +2,18 @@ package dev.reverb.internal.protocol;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.reverb.application.Application;
 import dev.reverb.application.ClientEventPolicy;
 import dev.reverb.channel.ChannelName;
 import dev.reverb.channel.ChannelType;
 import dev.reverb.internal.auth.Signatures;
-import dev.reverb.internal.channels.ApplicationState;
+import dev.reverb.internal.channels.Fact;
 import dev.reverb.internal.channels.PresenceMember;
-import dev.reverb.internal.channels.Subscriber;
 import dev.reverb.internal.channels.Subscription;
+import dev.reverb.internal.channels.Whisper;
 import dev.reverb.internal.connection.Connection;
-import dev.reverb.internal.connection.ConnectionListener;
 import dev.reverb.internal.wire.JsonSlice;
 import dev.reverb.internal.wire.PusherFrames;
 import dev.reverb.spi.websocket.EncodedFrame;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
@@ -26,65 +23,22 @@ import org.jspecify.annotations.Nullable;
  * One client as the protocol sees it: reads its messages and does what they say. {@link #onMessage} is the protocol's table.
  * Everything happens on the connection's lane.
  */
-public final class ClientSession extends Subscriber implements ConnectionListener {
-
-    /** How many messages for a channel wait for an asynchronous step of its join, before reading pauses. */
-    static final int MAX_WAITING = 16;
+public final class ClientSession extends UserSession {
 
     /** The longest name of an event, in characters. */
     static final int MAX_EVENT_NAME_LENGTH = 200;
 
     private static final Pattern AUTH = Pattern.compile("(auth\\\\*\"\\s*:\\s*\\\\*\")[^\"\\\\]*");
 
-    private final Tenant tenant;
-    private final @Nullable String countedAddress;
-    private final @Nullable MessageRate rate;
-    private int pauses;
+    private final @Nullable SessionLimits limits;
 
     /**
      * @param countedAddress the client's address, which is counted out when the connection closes; null where none is counted
      */
     ClientSession(Connection connection, Tenant tenant, @Nullable String countedAddress) {
-        super(connection);
-        this.tenant = tenant;
-        this.countedAddress = countedAddress;
-        this.rate = tenant.application().rateLimit().map(MessageRate::new).orElse(null);
-    }
-
-    @Override
-    public Application application() {
-        return tenant.application();
-    }
-
-    private SessionContext context() {
-        return tenant.context();
-    }
-
-    private ApplicationState state() {
-        return tenant.state();
-    }
-
-    /** The application's id. */
-    public String appId() {
-        return application().id();
-    }
-
-    /** Whether this connection is on a presence channel as that user. */
-    public boolean isPresentAs(String userId) {
-        boolean[] found = new boolean[1];
-        forEachSubscription(
-                s -> found[0] |= s.member() != null && s.member().userId().equals(userId));
-        return found[0];
-    }
-
-    /** Tells an error and closes with the same code. */
-    public void terminate(PusherError error) {
-        tell(error);
-        connection().close(error.code(), error.message());
-    }
-
-    private void tell(PusherError error) {
-        connection().send(error.frame());
+        super(connection, tenant);
+        this.limits = SessionLimits.of(
+                countedAddress, tenant.application().rateLimit().orElse(null));
     }
 
     // ---- messages ----
@@ -96,6 +50,7 @@ public final class ClientSession extends Subscriber implements ConnectionListene
             Connection.TRAFFIC.debug(
                     "{} -> {}", connection().socketId(), AUTH.matcher(text).replaceAll("$1*"));
         }
+        MessageRate rate = limits == null ? null : limits.rate();
         if (rate == null || rate.tryAcquire(context().ticker().nanoTime())) {
             onMessage(utf8, from, length);
             return;
@@ -107,7 +62,8 @@ public final class ClientSession extends Subscriber implements ConnectionListene
         }
     }
 
-    private void onMessage(byte[] utf8, int from, int length) {
+    @Override
+    void onMessage(byte[] utf8, int from, int length) {
         Optional<ClientMessage> parsed = ClientMessage.parse(utf8, from, length);
         if (parsed.isEmpty()) {
             tell(PusherError.INVALID_MESSAGE);
@@ -118,6 +74,7 @@ public final class ClientSession extends Subscriber implements ConnectionListene
         switch (event) {
             case "pusher:ping" -> connection().send(PusherFrames.PONG);
             case "pusher:pong" -> {}
+            case "pusher:signin" -> onSignIn(message, utf8, from, length);
             case "pusher:subscribe" -> onSubscribe(message, utf8, from, length);
             case "pusher:unsubscribe" -> onUnsubscribe(message, utf8, from, length);
             default -> {
@@ -127,30 +84,6 @@ public final class ClientSession extends Subscriber implements ConnectionListene
                     tell(PusherError.INVALID_MESSAGE);
                 }
             }
-        }
-    }
-
-    /** Keeps a message until the step that its channel's join is in has ended; whether there is one. */
-    private boolean waits(@Nullable Subscription subscription, byte[] utf8, int from, int length) {
-        if (subscription == null || !subscription.isInStep()) {
-            return false;
-        }
-        byte[] copy = Arrays.copyOfRange(utf8, from, from + length);
-        if (subscription.await(() -> onMessage(copy, 0, copy.length)) == MAX_WAITING) {
-            pauseReading();
-        }
-        return true;
-    }
-
-    private void pauseReading() {
-        if (pauses++ == 0) {
-            connection().transport().pauseReading();
-        }
-    }
-
-    private void resumeReading() {
-        if (--pauses == 0) {
-            connection().transport().resumeReading();
         }
     }
 
@@ -168,24 +101,14 @@ public final class ClientSession extends Subscriber implements ConnectionListene
             return;
         }
         ChannelName channel = parsed.get();
-        Subscription known = find(channel);
-        if (waits(known, utf8, from, length)) {
+        Subscription known = channel.type() == ChannelType.SERVER_TO_USER ? implicitSubscription() : find(channel);
+        if (waitsForSignIn(known, utf8, from, length)) {
             return;
         }
-        PresenceMember member = null;
-        if (!isAuthorized(channel, request)) {
+        PresenceMember member = channel.isPresence() ? member(request.channelData()) : null;
+        if (!isAuthorized(channel, request) || channel.isPresence() && member == null) {
             refuseUnauthorized(channel);
-            return;
-        }
-        if (channel.isPresence()) {
-            String channelData = request.channelData();
-            member = channelData == null ? null : MemberReader.read(channelData);
-            if (member == null) {
-                refuseUnauthorized(channel);
-                return;
-            }
-        }
-        if (known != null) {
+        } else if (known != null) {
             state().channels().execute(channel, c -> c.repeatAnswer(known));
         } else {
             subscribe(channel, member);
@@ -194,7 +117,8 @@ public final class ClientSession extends Subscriber implements ConnectionListene
 
     private boolean isAuthorized(ChannelName channel, SubscribeRequest request) {
         if (channel.type() == ChannelType.SERVER_TO_USER) {
-            return false;
+            Subscription implicit = implicitSubscription();
+            return implicit != null && implicit.channel().equals(channel);
         }
         return !channel.type().requiresAuthorization()
                 || Signatures.verifyChannel(
@@ -227,22 +151,15 @@ public final class ClientSession extends Subscriber implements ConnectionListene
         }
         Subscription subscription = new Subscription(this, state().channels().shared(channel), member);
         record(subscription);
-        CompletableFuture<Void> step =
-                context().gate().pass(state(), subscription).toCompletableFuture();
-        if (step.isDone() && !step.isCompletedExceptionally()) {
-            join(subscription);
-        } else {
+        CompletableFuture<Void> step = joinIfOpen(subscription);
+        if (step != null) {
             subscription.beginStep();
             step.whenComplete(
-                    (done, failed) -> connection().worker().execute(() -> endStep(subscription, failed != null)));
+                    (done, failed) -> connection().worker().execute(() -> endJoinStep(subscription, failed != null)));
         }
     }
 
-    private void join(Subscription subscription) {
-        state().channels().execute(subscription.channel(), c -> c.join(subscription, application()));
-    }
-
-    private void endStep(Subscription subscription, boolean failed) {
+    private void endJoinStep(Subscription subscription, boolean failed) {
         if (find(subscription.channel()) != subscription) {
             return;
         }
@@ -255,14 +172,7 @@ public final class ClientSession extends Subscriber implements ConnectionListene
         } else {
             join(subscription);
         }
-        int waited = 0;
-        for (Runnable message : subscription.endStep()) {
-            waited++;
-            message.run();
-        }
-        if (waited >= MAX_WAITING) {
-            resumeReading();
-        }
+        endStep(subscription);
     }
 
     @Override
@@ -279,14 +189,11 @@ public final class ClientSession extends Subscriber implements ConnectionListene
         }
         Subscription known =
                 ChannelName.parse(request.channel()).map(this::find).orElse(null);
-        if (known != null && !waits(known, utf8, from, length)) {
+        if (!waitsForSignIn(known, utf8, from, length) && known != null) {
             forget(known);
             leave(known);
+            noteAuthorized(known);
         }
-    }
-
-    private void leave(Subscription subscription) {
-        state().channels().executeIfPresent(subscription.channel(), c -> c.leave(subscription), () -> {});
     }
 
     // ---- client events ----
@@ -299,7 +206,7 @@ public final class ClientSession extends Subscriber implements ConnectionListene
         }
         ChannelName channel = ChannelName.parse(given.get()).orElse(null);
         Subscription sender = channel == null ? null : find(channel);
-        if (waits(sender, utf8, from, length)) {
+        if (waitsForSignIn(sender, utf8, from, length)) {
             return;
         }
         PusherError refusal = refusal(channel, sender, event);
@@ -312,7 +219,7 @@ public final class ClientSession extends Subscriber implements ConnectionListene
             tell(PusherError.RATE_LIMITED);
             return;
         }
-        whisper(channel, sender, message.eventJson(), message.data());
+        whisper(channel, sender, message);
     }
 
     private @Nullable PusherError refusal(@Nullable ChannelName channel, @Nullable Subscription sender, String event) {
@@ -339,35 +246,52 @@ public final class ClientSession extends Subscriber implements ConnectionListene
         return channel.type() != ChannelType.PUBLIC;
     }
 
-    private void whisper(
-            ChannelName channel, @Nullable Subscription sender, JsonSlice event, @Nullable JsonSlice data) {
+    private void whisper(ChannelName channel, @Nullable Subscription sender, ClientMessage message) {
         String userId = sender == null || sender.member() == null
                 ? null
                 : sender.member().userId();
-        EncodedFrame frame = PusherFrames.clientEvent(event, channel, data, userId);
-        CompletableFuture<@Nullable PusherError> admitted = new CompletableFuture<>();
+        JsonSlice data = message.data();
+        EncodedFrame frame = PusherFrames.clientEvent(message.eventJson(), channel, data, userId);
+        Fact.ClientEvent fact = state().channels().wantsClientEvents(channel)
+                ? Fact.ClientEvent.of(
+                        channel, message.event(), data, connection().socketId(), userId)
+                : null;
+        WhisperOutcome outcome = new WhisperOutcome();
         context()
                 .dispatcher()
                 .whisper(
-                        state(),
-                        channel,
-                        frame,
-                        connection().socketKey(),
-                        sender,
-                        needsMember(channel),
-                        () -> admitted.complete(null),
-                        () -> connection().worker().execute(() -> tell(PusherError.NOT_A_MEMBER)),
-                        () -> admitted.complete(PusherError.CLIENT_EVENT_TOO_BUSY));
-        if (admitted.isDone()) {
-            tellIfAny(admitted.join());
+                        state(), channel, frame, connection().socketKey(), sender, needsMember(channel), fact, outcome);
+        if (outcome.admitted.isDone()) {
+            tellIfAny(outcome.admitted.join());
             return;
         }
         // Past the bound the sender is not read any further until there is room.
         pauseReading();
-        admitted.thenAccept(refused -> connection().worker().execute(() -> {
+        outcome.admitted.thenAccept(refused -> connection().worker().execute(() -> {
             tellIfAny(refused);
             resumeReading();
         }));
+    }
+
+    /** What becomes of a client event of this session's. */
+    private final class WhisperOutcome implements Whisper.Outcome {
+
+        private final CompletableFuture<@Nullable PusherError> admitted = new CompletableFuture<>();
+
+        @Override
+        public void admitted() {
+            admitted.complete(null);
+        }
+
+        @Override
+        public void refused() {
+            admitted.complete(PusherError.CLIENT_EVENT_TOO_BUSY);
+        }
+
+        @Override
+        public void notMember() {
+            connection().worker().execute(() -> tell(PusherError.NOT_A_MEMBER));
+        }
     }
 
     private void tellIfAny(@Nullable PusherError error) {
@@ -392,9 +316,10 @@ public final class ClientSession extends Subscriber implements ConnectionListene
     public void onClosed() {
         forEachSubscription(this::leave);
         forgetAll();
+        endUser();
         state().disconnected();
-        if (countedAddress != null) {
-            context().counter().disconnected(countedAddress);
+        if (limits != null && limits.countedAddress() != null) {
+            context().counter().disconnected(limits.countedAddress());
         }
         context().metrics().connectionClosed(application().id());
     }

@@ -1,6 +1,5 @@
 package dev.reverb.internal.protocol;
 
-import dev.reverb.ClientAuthorizer;
 import dev.reverb.internal.channels.PresenceMember;
 import dev.reverb.internal.wire.JsonReader;
 import dev.reverb.internal.wire.JsonSlice;
@@ -9,9 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code channel_data}: who subscribes to a presence channel. */
 final class MemberReader {
-
-    /** The longest user id, in characters. */
-    static final int MAX_USER_ID_LENGTH = ClientAuthorizer.MAX_USER_ID_LENGTH;
 
     private @Nullable JsonSlice userId;
     private @Nullable JsonSlice userInfo;
@@ -26,12 +22,12 @@ final class MemberReader {
         } catch (MalformedJsonException malformed) {
             return null;
         }
-        String id = reader.userId();
-        if (id == null || id.isEmpty() || id.length() > MAX_USER_ID_LENGTH) {
-            return null;
-        }
-        JsonSlice info = reader.userInfo;
-        return new PresenceMember(id, info == null ? null : info.copy());
+        return of(UserId.read(reader.userId), reader.userInfo);
+    }
+
+    /** A member whose information is in bytes of its own; null where there is no id. */
+    static @Nullable PresenceMember of(@Nullable String id, @Nullable JsonSlice info) {
+        return id == null ? null : new PresenceMember(id, info == null ? null : info.copy());
     }
 
     private void member(String name, JsonSlice value) {
@@ -40,13 +36,5 @@ final class MemberReader {
             case "user_info" -> userInfo = value;
             default -> {}
         }
-    }
-
-    /** A string as it is, a number by its text. */
-    private @Nullable String userId() {
-        if (userId == null) {
-            return null;
-        }
-        return userId.isString() ? userId.string() : userId.isNumber() ? userId.json() : null;
     }
 }

@@ -139,6 +139,7 @@ public final class ProtocolEngine {
         if (known != null && known.application() == application) {
             return known;
         }
+        state.channels().tell(context.sinks().apply(application));
         Tenant tenant = new Tenant(context, application, state);
         tenants.put(application.id(), tenant);
         return tenant;

@@ -20,8 +20,12 @@ public enum PusherError {
     UNAUTHORIZED(4009, "Connection is unauthorized"),
     NOT_A_MEMBER(4009, "The client is not a member of the specified channel."),
     TERMINATED(4009, "The connection was terminated by the application"),
+    NO_USER_ID(4009, "The user data has no usable id"),
+    OTHER_USER(4009, "The connection is signed in as another user"),
+    NOT_AUTHENTICATED(4009, "Connection not authorized within timeout"),
     OVER_CAPACITY(4100, "Over capacity"),
     RATE_LIMIT_TERMINATED(4100, "Rate limit exceeded"),
+    SIGN_IN_UNAVAILABLE(4100, "Signing in is not possible right now"),
     INVALID_MESSAGE(4200, "Invalid message format"),
     UNAVAILABLE(4200, "Application is not available right now"),
     SERVER_SHUTDOWN(4200, "Server is shutting down"),
@@ -30,7 +34,8 @@ public enum PusherError {
     CLIENT_EVENTS_NOT_ALLOWED(4301, "Client events are not allowed on this channel."),
     INVALID_CLIENT_EVENT(4301, "Invalid client event"),
     CLIENT_EVENT_TOO_BUSY(4301, "Too many client events wait; try again"),
-    RATE_LIMITED(4301, "Rate limit exceeded");
+    RATE_LIMITED(4301, "Rate limit exceeded"),
+    WATCHLIST_TOO_LONG(4302, "The watchlist has more than " + UserData.MAX_WATCHLIST + " users");
 
     private final int code;
     private final String message;

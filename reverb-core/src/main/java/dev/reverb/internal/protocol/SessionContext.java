@@ -1,13 +1,21 @@
 package dev.reverb.internal.protocol;
 
+import dev.reverb.application.Application;
+import dev.reverb.internal.channels.FactSink;
 import dev.reverb.internal.dispatch.EventDispatcher;
 import dev.reverb.spi.MetricsRecorder;
 import dev.reverb.spi.Ticker;
+import java.util.function.Function;
 
-/** What all sessions of a server share. */
+/**
+ * What all sessions of a server share.
+ *
+ * @param sinks where the channels of an application tell what happens
+ */
 public record SessionContext(
         EventDispatcher dispatcher,
         SubscriptionGate gate,
         ConnectionCounter counter,
+        Function<Application, FactSink> sinks,
         Ticker ticker,
         MetricsRecorder metrics) {}

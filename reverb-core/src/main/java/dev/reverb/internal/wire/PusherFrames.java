@@ -124,11 +124,47 @@ public final class PusherFrames {
                 .toFrame();
     }
 
+    /** The answer to a sign-in: the {@code user_data} that was signed, as a string. */
+    public static EncodedFrame signInSuccess(String userData) {
+        JsonSlice user = new JsonBytes(userData.length() + 16).string(userData).toSlice();
+        return new JsonBytes(2 * user.length() + 64)
+                .raw("{\"event\":\"pusher:signin_success\",\"data\":\"{\\\"user_data\\\":")
+                .escaped(user)
+                .raw("}\"}")
+                .toFrame();
+    }
+
+    /**
+     * Tells a watcher that users have come online, or gone offline.
+     *
+     * @param userIds at least one
+     */
+    public static EncodedFrame watchlistEvent(boolean online, List<String> userIds) {
+        JsonBytes frame = new JsonBytes()
+                .raw("{\"event\":\"pusher_internal:watchlist_events\",\"data\":\"{\\\"events\\\":[{\\\"name\\\":\\\"")
+                .raw(online ? "online" : "offline")
+                .raw("\\\",\\\"user_ids\\\":[");
+        String separator = "";
+        for (String userId : userIds) {
+            frame.raw(separator).raw(memberId(userId));
+            separator = ",";
+        }
+        return frame.raw("]}]}\"}").toFrame();
+    }
+
     public static EncodedFrame cacheMiss(ChannelName channel) {
         return new JsonBytes()
                 .raw("{\"event\":\"pusher:cache_miss\",\"channel\":\"")
                 .raw(channel.toString())
                 .raw("\"}")
+                .toFrame();
+    }
+
+    public static EncodedFrame subscriptionCount(ChannelName channel, int count) {
+        return internal("subscription_count", channel)
+                .raw("{\\\"subscription_count\\\":")
+                .number(count)
+                .raw("}\"}")
                 .toFrame();
     }
 
@@ -189,8 +225,8 @@ public final class PusherFrames {
         return new JsonBytes()
                 .raw("{\"event\":\"pusher_internal:")
                 .raw(event)
-                .raw("\",\"channel\":\"")
-                .raw(channel.toString())
-                .raw("\",\"data\":\"");
+                .raw("\",\"channel\":")
+                .string(channel.toString())
+                .raw(",\"data\":\"");
     }
 }

@@ -38,6 +38,18 @@ class SignaturesTest {
     }
 
     @Test
+    void signsUsersAsDocumented() {
+        String data = "{\"id\":\"12345\"}";
+        String auth = "278d425bdf160c739803:4708d583dada6a56435fb8bc611c77c359a31eebde13337c16ab43aa6de336ba";
+
+        assertThat(Signatures.verifyUser(APPLICATION, SOCKET, data, auth)).isTrue();
+        assertThat(Signatures.verifyUser(APPLICATION, SOCKET, "{\"id\":\"12346\"}", auth))
+                .isFalse();
+        assertThat(Signatures.verifyUser(APPLICATION, new SocketId(1234, 1235), data, auth))
+                .isFalse();
+    }
+
+    @Test
     void refusesEverythingElse() {
         String right = "58df8b0c36d6982b82c3ecf6b4662e34fe8c25bba48f5369f135bf843651c3a4";
         for (String auth : new String[] {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reverb.channel.ChannelName;
 import dev.reverb.spi.websocket.EncodedFrame;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,5 +31,27 @@ class PusherFramesTest {
             assertThat(frame.text()).isEqualTo(expected);
             assertThat(frame.wire()).isEqualTo(EncodedFrame.text(expected).wire());
         }
+    }
+
+    @Test
+    void aSignInIsAnsweredWithTheTextAsAStringInAString() {
+        assertThat(PusherFrames.signInSuccess("{\"id\":\"é\\\\\"}").text())
+                .isEqualTo("{\"event\":\"pusher:signin_success\",\"data\":\"{\\\"user_data\\\":"
+                        + "\\\"{\\\\\\\"id\\\\\\\":\\\\\\\"é\\\\\\\\\\\\\\\\\\\\\\\"}\\\"}\"}");
+    }
+
+    @Test
+    void aWatchersEventsNameUsersByAnyId() {
+        assertThat(PusherFrames.watchlistEvent(false, List.of("7", "a\"é")).text())
+                .isEqualTo("{\"event\":\"pusher_internal:watchlist_events\",\"data\":\"{\\\"events\\\":[{\\\"name\\\":"
+                        + "\\\"offline\\\",\\\"user_ids\\\":[\\\"7\\\",\\\"a\\\\\\\"é\\\"]}]}\"}");
+    }
+
+    @Test
+    void aUsersChannelMayHaveAnyNameInAnAnswer() {
+        assertThat(PusherFrames.subscriptionSucceeded(ChannelName.ofUser("a\"é"))
+                        .text())
+                .isEqualTo("{\"event\":\"pusher_internal:subscription_succeeded\",\"channel\":"
+                        + "\"#server-to-user-a\\\"é\",\"data\":\"{}\"}");
     }
 }

@@ -4,6 +4,8 @@ import static dev.reverb.server.config.ApplicationSettings.*;
 
 import dev.reverb.application.Application;
 import dev.reverb.application.RateLimit;
+import dev.reverb.application.Webhook;
+import dev.reverb.application.WebhookEventType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -40,7 +42,7 @@ final class ApplicationReader {
                 .filter(setting -> values.origin(setting).isPresent())
                 .toList();
         if (given.isEmpty()) {
-            values.check(ALL, warnings);
+            check(values);
             return Optional.empty();
         }
         for (Setting<String> setting : CREDENTIALS) {
@@ -71,7 +73,7 @@ final class ApplicationReader {
             Values values = values(section, sections.size() == 1);
             for (Setting<String> setting : CREDENTIALS) {
                 if (values.origin(setting).isEmpty()) {
-                    throw new ConfigurationException(section.origin() + "." + setting.name() + ": missing");
+                    throw section.at(setting.name()).wrong("missing");
                 }
             }
             Application application = application(values);
@@ -97,21 +99,42 @@ final class ApplicationReader {
     private static void requireUnique(
             Map<String, String> owners, String name, String value, ConfigurationFile.ApplicationSection section)
             throws ConfigurationException {
-        String owner = owners.putIfAbsent(name + "=" + value, section.path());
+        String owner = owners.putIfAbsent(name + "=" + value, section.place().path());
         if (owner != null) {
-            throw new ConfigurationException(section.origin() + "." + name + ": the same as that of " + owner);
+            throw section.at(name).wrong("the same as that of " + owner);
         }
     }
 
     private Application application(Values values) throws ConfigurationException {
+        check(values);
+        return configured(Application.builder(values.get(ID), values.get(KEY), values.get(SECRET)), values);
+    }
+
+    private void check(Values values) throws ConfigurationException {
         values.check(ALL, warnings);
+        warnOfOrigins(values);
+        warnOfCountsThatNobodyMakes(values);
+    }
+
+    private void warnOfOrigins(Values values) throws ConfigurationException {
         for (String origin : values.get(ALLOWED_ORIGINS)) {
             if (origin.contains("/") || origin.matches(".*:\\d+")) {
                 warnings.add(values.origin(ALLOWED_ORIGINS).orElse("") + ": " + Printable.quoted(origin)
                         + " matches nothing, since only hosts are compared; write it without scheme, port and path");
             }
         }
-        return configured(Application.builder(values.get(ID), values.get(KEY), values.get(SECRET)), values);
+    }
+
+    private void warnOfCountsThatNobodyMakes(Values values) throws ConfigurationException {
+        // Who is told everything has not asked for it.
+        boolean asked = values.get(WEBHOOKS).stream()
+                .map(Webhook::eventTypes)
+                .anyMatch(types -> types.contains(WebhookEventType.SUBSCRIPTION_COUNT)
+                        && types.size() < WebhookEventType.values().length);
+        if (asked && !values.get(SUBSCRIPTION_COUNT_EVENTS)) {
+            warnings.add(values.origin(WEBHOOKS).orElse("") + ": " + WebhookEventType.SUBSCRIPTION_COUNT.wireName()
+                    + " is never told, since " + SUBSCRIPTION_COUNT_EVENTS.name() + " is false");
+        }
     }
 
     private static Application configured(Application.Builder builder, Values values) throws ConfigurationException {
@@ -134,6 +157,13 @@ final class ApplicationReader {
                 .maxClientEventsPerSecond(values.get(MAX_CLIENT_EVENTS_PER_SECOND))
                 .maxReadRequestsPerSecond(values.get(MAX_READ_REQUESTS_PER_SECOND))
                 .rateLimit(values.get(RATE_LIMITING_ENABLED) ? rateLimit(values) : null)
+                .subscriptionCountEvents(values.get(SUBSCRIPTION_COUNT_EVENTS))
+                .userAuthenticationRequired(values.get(USER_AUTHENTICATION_REQUIRED))
+                .userAuthenticationTimeout(values.get(USER_AUTHENTICATION_TIMEOUT))
+                .webhooks(values.get(WEBHOOKS))
+                .webhookBatchTime(values.get(WEBHOOK_BATCH))
+                .webhookGraceTime(values.get(WEBHOOK_GRACE))
+                .maxPendingWebhookEvents(values.get(MAX_PENDING_WEBHOOK_EVENTS))
                 .build();
     }
 

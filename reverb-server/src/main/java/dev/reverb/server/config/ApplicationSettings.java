@@ -5,6 +5,7 @@ import static dev.reverb.application.Application.UNLIMITED;
 import dev.reverb.application.Application;
 import dev.reverb.application.ClientEventPolicy;
 import dev.reverb.application.RateLimit;
+import dev.reverb.application.Webhook;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -69,28 +70,28 @@ final class ApplicationSettings {
     static final Setting<Boolean> RATE_LIMITING_TERMINATE =
             Setting.of("rate_limiting.terminate_on_limit", "REVERB_APP_RATE_LIMIT_TERMINATE", ValueType.flag(), false);
 
-    static final Setting<Boolean> SUBSCRIPTION_COUNT_EVENTS = Setting.of(
-                    "subscription_count_events", "REVERB_APP_SUBSCRIPTION_COUNT_EVENTS", ValueType.flag(), false)
-            .later();
+    static final Setting<Boolean> SUBSCRIPTION_COUNT_EVENTS =
+            Setting.of("subscription_count_events", "REVERB_APP_SUBSCRIPTION_COUNT_EVENTS", ValueType.flag(), false);
     static final Setting<Boolean> USER_AUTHENTICATION_REQUIRED = Setting.of(
-                    "user_authentication_required", "REVERB_APP_USER_AUTHENTICATION_REQUIRED", ValueType.flag(), false)
-            .later();
+            "user_authentication_required", "REVERB_APP_USER_AUTHENTICATION_REQUIRED", ValueType.flag(), false);
     static final Setting<Duration> USER_AUTHENTICATION_TIMEOUT =
-            seconds("user_authentication_timeout", Duration.ofSeconds(30)).later();
-    static final Setting<Node> WEBHOOKS = Setting.optional("webhooks", "REVERB_APP_WEBHOOKS", ValueType.anything())
-            .later();
-    static final Setting<Integer> WEBHOOK_BATCH = Setting.of(
-                    "webhook_batch_ms",
-                    "REVERB_APP_WEBHOOK_BATCH_MS",
-                    ValueType.whole(" of milliseconds", 0, Integer.MAX_VALUE),
-                    50)
-            .later();
-    static final Setting<Integer> WEBHOOK_GRACE = Setting.of(
-                    "webhook_grace_ms",
-                    "REVERB_APP_WEBHOOK_GRACE_MS",
-                    ValueType.whole(" of milliseconds", 0, Integer.MAX_VALUE),
-                    3_000)
-            .later();
+            seconds("user_authentication_timeout", Application.DEFAULT_USER_AUTHENTICATION_TIMEOUT);
+
+    static final Setting<List<Webhook>> WEBHOOKS = Setting.of(
+                    "webhooks",
+                    "REVERB_APP_WEBHOOKS",
+                    ValueType.pieces("a list of objects, each with a url", WebhookReader::read),
+                    List.<Webhook>of())
+            .secret();
+    static final Setting<Duration> WEBHOOK_BATCH =
+            milliseconds("webhook_batch_ms", Application.DEFAULT_WEBHOOK_BATCH_TIME);
+    static final Setting<Duration> WEBHOOK_GRACE =
+            milliseconds("webhook_grace_ms", Application.DEFAULT_WEBHOOK_GRACE_TIME);
+    static final Setting<Integer> MAX_PENDING_WEBHOOK_EVENTS = Setting.of(
+            "max_pending_webhook_events",
+            "REVERB_APP_MAX_PENDING_WEBHOOK_EVENTS",
+            ValueType.whole("", 1, Integer.MAX_VALUE),
+            Application.DEFAULT_MAX_PENDING_WEBHOOK_EVENTS);
 
     /** Where publishers reach the server: for them, not for us. */
     static final Setting<Node> OPTIONS = Setting.inert("options", Setting.Effect.IGNORED);
@@ -127,6 +128,7 @@ final class ApplicationSettings {
             WEBHOOKS,
             WEBHOOK_BATCH,
             WEBHOOK_GRACE,
+            MAX_PENDING_WEBHOOK_EVENTS,
             OPTIONS);
 
     /** What an application cannot be without. */
@@ -136,6 +138,10 @@ final class ApplicationSettings {
 
     private static Setting<Duration> seconds(String name, Duration defaultValue) {
         return Setting.of(name, variable(name), ValueType.seconds(1), defaultValue);
+    }
+
+    private static Setting<Duration> milliseconds(String name, Duration defaultValue) {
+        return Setting.of(name, variable(name), ValueType.milliseconds(), defaultValue);
     }
 
     private static Setting<Integer> bytes(String name, int defaultValue) {

@@ -92,9 +92,14 @@ record ConfigurationFile(
     /**
      * What a file says about one application.
      *
-     * @param origin what a message about it begins with
-     * @param path where it stands, such as {@code apps[0]}
+     * @param place where it stands
      * @param values what is said, by setting
      */
-    record ApplicationSection(String origin, String path, Map<Setting<?>, Value> values) {}
+    record ApplicationSection(Place place, Map<Setting<?>, Value> values) {
+
+        /** Where a setting would stand that it does not name. */
+        Place at(String name) {
+            return place.key(name, place.line());
+        }
+    }
 }

@@ -67,7 +67,7 @@ public final class EnvironmentVariables {
         String text = variable.value();
         Value value = new Value(
                 new Node.Scalar(text == null ? null : meaning(text), variable.line()),
-                file + ":" + variable.line() + ": " + name);
+                new Place(file.toString(), variable.line(), name));
         ofFile.put(name, value);
         variables.put(name, value);
     }
@@ -80,7 +80,7 @@ public final class EnvironmentVariables {
             }
             return;
         }
-        variables.put(name, new Value(new Node.Scalar(meaning(text), 0), name));
+        variables.put(name, new Value(new Node.Scalar(meaning(text), 0), Place.of(name)));
     }
 
     private void warnOfUnknown() {
@@ -91,7 +91,7 @@ public final class EnvironmentVariables {
                 && !SERVICE_LINK.matcher(name).matches();
         variables.forEach((name, value) -> {
             if (unknown.test(name)) {
-                warnings.add(value.origin() + ": unknown setting" + Spelling.hint(name, known));
+                warnings.add(value.place() + ": unknown setting" + Spelling.hint(name, known));
             }
         });
     }

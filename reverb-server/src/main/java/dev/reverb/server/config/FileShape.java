@@ -12,17 +12,15 @@ final class FileShape {
     private static final List<String> ROOT = List.of("apps", "server", "scaling", "servers", "default");
     private static final List<String> PROVIDED = List.of("provider", "apps");
 
-    private final String file;
-    private final Node.Mapping root;
+    private final Section root;
     private final List<String> warnings = new ArrayList<>();
 
     FileShape(String file, Node.Mapping root) {
-        this.file = file;
-        this.root = root;
+        this.root = new Section(new Place(file, 0, ""), root);
     }
 
     ConfigurationFile read() throws ConfigurationException {
-        requireKnown(root, "", ROOT);
+        root.requireKnown(ROOT);
         Optional<Section> server = server();
         return new ConfigurationFile(
                 server.isEmpty() ? Map.of() : server.get().read(ServerSettings.ALL, Set.of("scaling")),
@@ -32,130 +30,117 @@ final class FileShape {
     }
 
     private Optional<Section> server() throws ConfigurationException {
-        Optional<Section> plain = section(root, "", "server");
-        Optional<Section> servers = section(root, "", "servers");
+        Optional<Section> plain = root.section("server");
+        Optional<Section> servers = root.section("servers");
         if (servers.isEmpty()) {
             return plain;
         }
         if (plain.isPresent()) {
-            throw at(root.find("servers").orElseThrow(), "servers", "give either server or servers");
+            throw servers.get().place().wrong("give either server or servers");
         }
-        return defaultServer(servers.get().mapping());
+        return defaultServer(servers.get());
     }
 
-    private Optional<Section> defaultServer(Node.Mapping servers) throws ConfigurationException {
-        Optional<Node.Entry> chosen = given(root, "default");
+    private Optional<Section> defaultServer(Section servers) throws ConfigurationException {
+        Optional<Node.Entry> chosen = root.given("default");
         String name = chosen.flatMap(entry -> entry.value().text()).orElse("reverb");
-        List<String> names = servers.entries().stream().map(Node.Entry::key).toList();
+        List<Node.Entry> entries = servers.mapping().entries();
+        List<String> names = entries.stream().map(Node.Entry::key).toList();
         if (!names.isEmpty() && !names.contains(name)) {
-            Node.Entry blamed = chosen.orElse(servers.entries().get(0));
-            String path = chosen.isPresent() ? "default" : "servers." + Printable.escaped(blamed.key());
-            throw at(
-                    blamed, path, "there is no " + Printable.quoted(name) + " in servers" + Spelling.hint(name, names));
+            Place blamed = chosen.isPresent() ? root.at(chosen.get()) : servers.at(entries.get(0));
+            throw blamed.wrong("there is no " + Printable.quoted(name) + " in servers" + Spelling.hint(name, names));
         }
-        for (Node.Entry entry : servers.entries()) {
+        for (Node.Entry entry : entries) {
             if (!entry.key().equals(name)) {
-                warnings.add(at(
-                                entry,
-                                "servers." + Printable.escaped(entry.key()),
-                                "does nothing, since the default server is " + Printable.quoted(name))
-                        .getMessage());
+                warnings.add(
+                        servers.at(entry) + ": does nothing, since the default server is " + Printable.quoted(name));
             }
         }
-        return section(servers, "servers.", name);
+        return servers.section(name);
     }
 
     private Map<Setting<?>, Value> scaling(Optional<Section> server) throws ConfigurationException {
-        Optional<Section> plain = section(root, "", "scaling");
-        Optional<Section> nested = server.isEmpty()
-                ? Optional.empty()
-                : section(server.get().mapping(), server.get().path() + ".", "scaling");
+        Optional<Section> plain = root.section("scaling");
+        Optional<Section> nested =
+                server.isEmpty() ? Optional.empty() : server.get().section("scaling");
         if (plain.isPresent() && nested.isPresent()) {
-            throw at(
-                    root.find("scaling").orElseThrow(),
-                    "scaling",
-                    "already given at " + nested.get().path());
+            throw plain.get()
+                    .place()
+                    .wrong("already given at " + nested.get().place().path());
         }
         Optional<Section> scaling = plain.or(() -> nested);
         return scaling.isEmpty() ? Map.of() : scaling.get().read(ScalingSettings.ALL, Set.of());
     }
 
     private List<ConfigurationFile.ApplicationSection> applications() throws ConfigurationException {
-        Optional<Node.Entry> apps = given(root, "apps");
-        String path = "apps";
-        if (apps.isPresent() && apps.get().value() instanceof Node.Mapping provided) {
-            requireKnown(provided, "apps.", PROVIDED);
-            requireConfigProvider(provided);
-            apps = given(provided, "apps");
-            path = "apps.apps";
+        Optional<Node.Entry> apps = root.given("apps");
+        if (apps.isEmpty()) {
+            return List.of();
         }
-        return apps.isEmpty() ? List.of() : applications(apps.get(), path);
+        Place place = root.at(apps.get());
+        if (!(apps.get().value() instanceof Node.Mapping mapping)) {
+            return applications(apps.get().value(), place);
+        }
+        Section provided = new Section(place, mapping);
+        provided.requireKnown(PROVIDED);
+        requireConfigProvider(provided);
+        Optional<Node.Entry> inner = provided.given("apps");
+        return inner.isEmpty() ? List.of() : applications(inner.get().value(), provided.at(inner.get()));
     }
 
-    private void requireConfigProvider(Node.Mapping provided) throws ConfigurationException {
-        Optional<Node.Entry> provider = given(provided, "provider");
+    private static void requireConfigProvider(Section provided) throws ConfigurationException {
+        Optional<Node.Entry> provider = provided.given("provider");
         if (provider.isPresent() && !provider.get().value().text().equals(Optional.of("config"))) {
-            throw at(provider.get(), "apps.provider", "must be config, since applications come from this file");
+            throw provided.at(provider.get()).wrong("must be config, since applications come from this file");
         }
     }
 
-    private List<ConfigurationFile.ApplicationSection> applications(Node.Entry apps, String path)
+    private static List<ConfigurationFile.ApplicationSection> applications(Node apps, Place place)
             throws ConfigurationException {
-        if (!(apps.value() instanceof Node.Sequence sequence)
-                || sequence.items().isEmpty()) {
-            throw at(apps, path, "must be a list of at least one application");
+        if (!(apps instanceof Node.Sequence sequence) || sequence.items().isEmpty()) {
+            throw place.wrong("must be a list of at least one application");
         }
         List<ConfigurationFile.ApplicationSection> applications = new ArrayList<>();
         for (Node item : sequence.items()) {
-            String itemPath = path + "[" + applications.size() + "]";
-            String origin = file + ":" + item.line() + ": " + itemPath;
-            Optional<Node.Mapping> application = item.mapping();
-            if (application.isEmpty()) {
-                throw new ConfigurationException(origin + ": must be an object");
-            }
-            Section section = new Section(file, itemPath, application.get());
+            Section section = Section.of(item, place.item(applications.size(), item.line()));
             applications.add(new ConfigurationFile.ApplicationSection(
-                    origin, itemPath, section.read(ApplicationSettings.ALL, Set.of())));
+                    section.place(), section.read(ApplicationSettings.ALL, Set.of())));
         }
         return applications;
     }
 
-    private Optional<Section> section(Node.Mapping parent, String prefix, String key) throws ConfigurationException {
-        Optional<Node.Entry> entry = given(parent, key);
-        if (entry.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<Node.Mapping> mapping = entry.get().value().mapping();
-        if (mapping.isEmpty()) {
-            throw at(entry.get(), prefix + key, "must be an object");
-        }
-        return Optional.of(new Section(file, prefix + key, mapping.get()));
-    }
-
-    private void requireKnown(Node.Mapping mapping, String prefix, List<String> known) throws ConfigurationException {
-        for (Node.Entry entry : mapping.entries()) {
-            if (!known.contains(entry.key())) {
-                throw at(
-                        entry,
-                        prefix + Printable.escaped(entry.key()),
-                        "unknown setting" + Spelling.hint(entry.key(), known));
-            }
-        }
-    }
-
-    private static Optional<Node.Entry> given(Node.Mapping parent, String key) {
-        return parent.find(key).filter(entry -> !entry.value().isBlank());
-    }
-
-    private ConfigurationException at(Node.Entry entry, String path, String problem) {
-        return new ConfigurationException(file + ":" + entry.line() + ": " + path + ": " + problem);
-    }
-
     /** An object of the file, and where it stands. */
-    private record Section(String file, String path, Node.Mapping mapping) {
+    private record Section(Place place, Node.Mapping mapping) {
+
+        static Section of(Node node, Place place) throws ConfigurationException {
+            return new Section(place, node.mapping().orElseThrow(() -> place.wrong("must be an object")));
+        }
 
         Map<Setting<?>, Value> read(Catalogue catalogue, Set<String> others) throws ConfigurationException {
-            return SectionReader.read(file, path, mapping, catalogue, others);
+            return SectionReader.read(place, mapping, catalogue, others);
+        }
+
+        Optional<Node.Entry> given(String key) {
+            return mapping.find(key).filter(entry -> !entry.value().isBlank());
+        }
+
+        Place at(Node.Entry entry) {
+            return place.key(entry.key(), entry.line());
+        }
+
+        Optional<Section> section(String key) throws ConfigurationException {
+            Optional<Node.Entry> entry = given(key);
+            return entry.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(of(entry.get().value(), at(entry.get())));
+        }
+
+        void requireKnown(List<String> known) throws ConfigurationException {
+            for (Node.Entry entry : mapping.entries()) {
+                if (!known.contains(entry.key())) {
+                    throw at(entry).wrong("unknown setting" + Spelling.hint(entry.key(), known));
+                }
+            }
         }
     }
 }

@@ -2,6 +2,8 @@ package dev.reverb.server.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
+import java.util.function.IntUnaryOperator;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -18,9 +20,11 @@ final class JsonReader {
             .build();
 
     private final JsonParser parser;
+    private final IntUnaryOperator lines;
 
-    private JsonReader(JsonParser parser) {
+    private JsonReader(JsonParser parser, IntUnaryOperator lines) {
         this.parser = parser;
+        this.lines = lines;
     }
 
     /**
@@ -32,18 +36,35 @@ final class JsonReader {
      * @throws ConfigurationException where it is not JSON, or more than one value
      */
     static Node read(String text, String file) throws ConfigurationException {
+        return read(text, line -> line, line -> file + (line > 0 ? ":" + line : ""));
+    }
+
+    /**
+     * Reads one value that stands within another source, such as a variable: all of it is where that is.
+     *
+     * @param text the whole text
+     * @param place where it stands
+     * @return the value
+     * @throws ConfigurationException where it is not JSON, or more than one value
+     */
+    static Node readWithin(String text, Place place) throws ConfigurationException {
+        return read(text, line -> place.line(), line -> place.toString());
+    }
+
+    private static Node read(String text, IntUnaryOperator lines, IntFunction<String> where)
+            throws ConfigurationException {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
             parser.nextToken();
-            Node value = new JsonReader(parser).value();
+            Node value = new JsonReader(parser, lines).value();
             if (parser.nextToken() != null) {
-                throw new ConfigurationException(
-                        file + ":" + parser.currentTokenLocation().getLineNr() + ": there is more after the end");
+                int line = parser.currentTokenLocation().getLineNr();
+                throw new ConfigurationException(where.apply(line) + ": there is more after the end");
             }
             return value;
         } catch (JacksonException malformed) {
             TokenStreamLocation location = malformed.getLocation();
-            String line = location == null ? "" : ":" + location.getLineNr();
-            throw new ConfigurationException(file + line + ": not valid JSON" + reason(malformed.getOriginalMessage()));
+            throw new ConfigurationException(where.apply(location == null ? 0 : location.getLineNr())
+                    + ": not valid JSON" + reason(malformed.getOriginalMessage()));
         }
     }
 
@@ -80,7 +101,7 @@ final class JsonReader {
     }
 
     private int line() {
-        return parser.currentTokenLocation().getLineNr();
+        return lines.applyAsInt(parser.currentTokenLocation().getLineNr());
     }
 
     /** The parser's own words, unless they may quote a piece of the text: it can be a secret. */

@@ -5,8 +5,7 @@ import java.time.Duration;
 /** The settings of several servers as one: {@code scaling} in a file. Checked where scaling is on, and used later. */
 final class ScalingSettings {
 
-    static final Setting<Boolean> ENABLED = Setting.of("enabled", "REVERB_SCALING_ENABLED", ValueType.flag(), false)
-            .later();
+    static final Setting<Boolean> ENABLED = Setting.of("enabled", "REVERB_SCALING_ENABLED", ValueType.flag(), false);
     static final Setting<String> CHANNEL = Setting.of("channel", "REVERB_SCALING_CHANNEL", ValueType.text(), "reverb");
     static final Setting<String> URL =
             Setting.optional("server.url", "REDIS_URL", ValueType.text()).secret();

@@ -17,8 +17,6 @@ public final class Setting<T> {
     enum Effect {
         /** It works. */
         FULL,
-        /** A feature to come: accepted and checked, with a warning where it asks for something. */
-        LATER,
         /** An option of PHP that has no counterpart here: accepted, with a warning where it asks for something. */
         NONE,
         /** It tells others something, such as where publishers reach the server: accepted in silence. */
@@ -58,13 +56,14 @@ public final class Setting<T> {
         return new Setting<>(name, variable, type, null, Effect.FULL, false, List.of());
     }
 
-    /** A key of a file that has no environment variable, and does nothing. */
-    static Setting<Node> inert(String name, Effect effect) {
-        return new Setting<>(name, null, ValueType.anything(), null, effect, false, List.of());
+    /** A key of a file that has no environment variable. */
+    static <T> Setting<T> ofFile(String name, ValueType<T> type) {
+        return new Setting<>(name, null, type, null, Effect.FULL, false, List.of());
     }
 
-    Setting<T> later() {
-        return new Setting<>(name, variable, type, defaultValue, Effect.LATER, secret, aliases);
+    /** The same where the key does nothing. */
+    static Setting<Node> inert(String name, Effect effect) {
+        return new Setting<>(name, null, ValueType.anything(), null, effect, false, List.of());
     }
 
     Setting<T> secret() {
@@ -122,12 +121,12 @@ public final class Setting<T> {
      * @throws ConfigurationException where it is not one that this setting takes
      */
     T read(Value value) throws ConfigurationException {
-        Optional<T> read = type.read(value.node());
+        Optional<T> read = type.read(value);
         if (read.isPresent()) {
             return read.get();
         }
         String given = secret ? "" : ", not " + shown(value.node());
-        throw new ConfigurationException(value.origin() + ": must be " + type.allowed() + given);
+        throw value.place().wrong("must be " + type.allowed() + given);
     }
 
     private static String shown(Node node) {

@@ -29,11 +29,24 @@ final class ValueType<T> {
             "true", true, "1", true, "on", true, "yes", true, "false", false, "0", false, "off", false, "no", false);
 
     private final String allowed;
-    private final Function<Node, Optional<T>> reader;
+    private final Reader<T> reader;
 
-    private ValueType(String allowed, Function<Node, Optional<T>> reader) {
+    private ValueType(String allowed, Reader<T> reader) {
         this.allowed = allowed;
         this.reader = reader;
+    }
+
+    /** Reads a value that is not blank. */
+    @FunctionalInterface
+    interface Reader<T> {
+
+        /**
+         * Reads it.
+         *
+         * @return what it becomes, or empty where it is not allowed
+         * @throws ConfigurationException where a piece of it is not, which the message names
+         */
+        Optional<T> read(Value value) throws ConfigurationException;
     }
 
     /** What is allowed, as it follows "must be". */
@@ -42,8 +55,13 @@ final class ValueType<T> {
     }
 
     /** Reads a value; empty where it is not allowed. */
-    Optional<T> read(Node node) {
-        return reader.apply(node);
+    Optional<T> read(Value value) throws ConfigurationException {
+        return reader.read(value);
+    }
+
+    /** What is made of several pieces, each of which may be wrong. */
+    static <T> ValueType<T> pieces(String allowed, Reader<T> reader) {
+        return new ValueType<>(allowed, reader);
     }
 
     static ValueType<Boolean> flag() {
@@ -71,6 +89,11 @@ final class ValueType<T> {
         return ofNumber(allowed, minimum, Integer.MAX_VALUE, Duration::ofSeconds);
     }
 
+    static ValueType<Duration> milliseconds() {
+        String allowed = range(" of milliseconds", 0, Integer.MAX_VALUE);
+        return ofNumber(allowed, 0, Integer.MAX_VALUE, Duration::ofMillis);
+    }
+
     static ValueType<String> text() {
         return ofText("text", Optional::of);
     }
@@ -95,7 +118,7 @@ final class ValueType<T> {
 
     /** A list of words; in text they are separated by commas. */
     static ValueType<List<String>> words(String allowed) {
-        return new ValueType<>(allowed, ValueType::readWords);
+        return ofNode(allowed, ValueType::readWords);
     }
 
     /** A path prefix, with or without slashes around it; becomes empty, or one that begins with a slash and ends with none. */
@@ -111,11 +134,15 @@ final class ValueType<T> {
 
     /** Whatever is written. */
     static ValueType<Node> anything() {
-        return new ValueType<>("anything", Optional::of);
+        return ofNode("anything", Optional::of);
+    }
+
+    private static <T> ValueType<T> ofNode(String allowed, Function<Node, Optional<T>> reader) {
+        return new ValueType<>(allowed, value -> reader.apply(value.node()));
     }
 
     private static <T> ValueType<T> ofText(String allowed, Function<String, Optional<T>> reader) {
-        return new ValueType<>(allowed, node -> node.text().flatMap(reader));
+        return ofNode(allowed, node -> node.text().flatMap(reader));
     }
 
     private static <T> ValueType<T> ofNumber(String allowed, long minimum, long maximum, Function<Long, T> result) {

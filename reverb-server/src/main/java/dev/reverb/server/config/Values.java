@@ -37,7 +37,7 @@ final class Values {
     Optional<String> origin(Setting<?> setting) {
         return Optional.ofNullable(values.get(setting))
                 .filter(value -> !value.node().isBlank())
-                .map(Value::origin);
+                .map(value -> value.place().toString());
     }
 
     /**
@@ -52,9 +52,7 @@ final class Values {
             Optional<?> value = find(setting);
             boolean asks =
                     !value.equals(setting.defaultValue()) && !value.equals(Optional.of(false)) && !isNothing(value);
-            if (asks && setting.effect() == Setting.Effect.LATER) {
-                warnings.add(origin(setting).orElse(setting.name()) + ": does nothing yet");
-            } else if (asks && setting.effect() == Setting.Effect.NONE) {
+            if (asks && setting.effect() == Setting.Effect.NONE) {
                 warnings.add(origin(setting).orElse(setting.name()) + ": does nothing here");
             }
         }

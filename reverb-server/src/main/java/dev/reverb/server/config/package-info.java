@@ -5,7 +5,7 @@
  *   .env ─▶ DotEnv ─┐
  *   process env ────┴▶ EnvironmentVariables ─┐
  *   JSON ─▶ JsonReader ─┐                    │
- *   YAML ─▶ YamlReader ─┴▶ ConfigurationFile ┼▶ ConfigurationLoader ─▶ Configuration
+ *   YAML ─▶ YamlReader ─┴▶ ConfigurationFile ┼▶ Configuration
  *   command line ────────────────────────────┘
  * </pre>
  *

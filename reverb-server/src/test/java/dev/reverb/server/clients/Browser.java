@@ -1,12 +1,6 @@
 package dev.reverb.server.clients;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
-import java.io.File;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.openqa.selenium.WindowType;
@@ -65,32 +59,19 @@ final class Browser implements AutoCloseable {
 
     static Browser start() {
         TOOLS_LOG.setLevel(Level.SEVERE);
-        Optional<File> chromium = executable("reverb.chromium", "chromium", "chromium-browser", "google-chrome");
-        Optional<File> chromedriver = executable("reverb.chromedriver", "chromedriver");
-        assumeTrue(chromium.isPresent() && chromedriver.isPresent(), "needs Chromium and ChromeDriver");
         ChromeOptions options = new ChromeOptions();
-        options.setBinary(chromium.orElseThrow());
+        options.setBinary(
+                Executables.require("Chromium", "reverb.chromium", "chromium", "chromium-browser", "google-chrome"));
         options.addArguments(ARGUMENTS);
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.WARNING);
         options.setCapability(ChromeOptions.LOGGING_PREFS, logs);
         ChromeDriverService service = ChromeDriverService.createDefaultService();
-        service.setExecutable(chromedriver.orElseThrow().getPath());
+        service.setExecutable(Executables.require("ChromeDriver", "reverb.chromedriver", "chromedriver")
+                .getPath());
         ChromeDriver driver = new ChromeDriver(service, options);
         driver.manage().timeouts().scriptTimeout(PATIENCE.plusSeconds(5)).pageLoadTimeout(PATIENCE);
         return new Browser(driver);
-    }
-
-    private static Optional<File> executable(String property, String... names) {
-        String named = System.getProperty(property);
-        if (named != null) {
-            return Optional.of(new File(named));
-        }
-        return Arrays.stream(
-                        Objects.requireNonNullElse(System.getenv("PATH"), "").split(File.pathSeparator))
-                .flatMap(folder -> Arrays.stream(names).map(name -> new File(folder, name)))
-                .filter(File::canExecute)
-                .findFirst();
     }
 
     /** Opens a page in a window of its own. */

@@ -3,17 +3,15 @@ package dev.reverb.server.clients;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Tests of clients in a browser. */
-@ExtendWith(BrowserExtension.class)
 abstract class BrowserCase extends ClientCase {
 
+    @Running
     private Browser browser;
 
     @BeforeEach
-    final void takeBrowser(Browser running) {
-        browser = running;
+    final void forgetConsole() {
         browser.forgetConsole();
     }
 
@@ -27,8 +25,9 @@ abstract class BrowserCase extends ClientCase {
         return open(server.url("/client/"), server.application().key(), user, 1);
     }
 
-    final Tab open(String url, String key, String user, int hurry) {
-        return open(url + "?key=" + encode(key) + "&user=" + encode(user) + "&hurry=" + hurry);
+    final Tab open(String url, String key, String user, int hurry, String... watched) {
+        return open(url + "?key=" + encode(key) + "&user=" + encode(user) + "&hurry=" + hurry + "&watchlist="
+                + encode(String.join(",", watched)));
     }
 
     private static String encode(String value) {
@@ -43,9 +42,9 @@ abstract class BrowserCase extends ClientCase {
         return tab;
     }
 
-    /** Opens a page that is connected by pusher-js alone. */
-    final Tab openPusher(RunningServer server, String user) {
-        Tab tab = open(server, user);
+    /** Opens a page that is connected by pusher-js alone, and watches some users once it signs in. */
+    final Tab openPusher(RunningServer server, String user, String... watched) {
+        Tab tab = open(server.url("/client/"), server.application().key(), user, 1, watched);
         tab.run("connectPusher()");
         tab.await("pusher.connection.state === 'connected'");
         return tab;

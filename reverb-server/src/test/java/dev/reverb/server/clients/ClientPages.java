@@ -20,9 +20,13 @@ final class ClientPages {
     static void install(ReverbServer.Builder builder) {
         add(builder, "/client/", HTML, "page.html");
         add(builder, "/client/encrypted", HTML, "encrypted.html");
+        add(builder, "/client/nacl", HTML, "nacl.html");
+        add(builder, "/client/snippets/echo.js", SCRIPT, "snippets/echo.js");
+        add(builder, "/client/snippets/tweetnacl.js", SCRIPT, "snippets/tweetnacl.js");
         add(builder, "/client/page.js", SCRIPT, "page.js");
         add(builder, "/client/echo.js", SCRIPT, VENDOR + "laravel-echo-2.5.0/echo.iife.js");
         add(builder, "/client/pusher.js", SCRIPT, VENDOR + "pusher-js-8.6.0/pusher.min.js");
+        add(builder, "/client/nacl.js", SCRIPT, "vendor/npm/tweetnacl/nacl-fast.js");
         add(
                 builder,
                 "/client/pusher-with-encryption.js",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 
+import dev.reverb.Publication;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -327,6 +328,33 @@ class EchoIT extends BrowserCase {
                 .isEqualTo(200);
 
         assertThat(tab.awaitNote("shipped")).isEqualTo(Map.of("id", 42L));
+    }
+
+    @Test
+    void getsTheLastEventOfAnEncryptedCacheChannel() {
+        assertThat(server.sdk()
+                        .trigger("private-encrypted-cache-price", "changed", Map.of("price", 2))
+                        .getHttpStatus())
+                .isEqualTo(200);
+
+        Tab tab = open(server.url("/client/encrypted"), server.application().key(), "ada", 1);
+        tab.run("connectEcho(); echo.encryptedPrivate('cache-price').listen('.changed', note('changed'))");
+
+        assertThat(tab.awaitNote("changed")).isEqualTo(Map.of("price", 2L));
+    }
+
+    @Test
+    void signsInByItsConnector() {
+        Tab tab = openEcho(server, "ada");
+        tab.run("""
+                echo.connector.signin();
+                echo.connector.pusher.user.bind('note', note('note'));
+                """);
+        tab.await("pusher.user.serverToUserChannel?.subscribed");
+
+        server.publish(Publication.toUser("ada", "note", "1"));
+
+        assertThat(tab.awaitNote("note")).isEqualTo(1L);
     }
 
     @Test

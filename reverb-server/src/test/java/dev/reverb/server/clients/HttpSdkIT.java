@@ -152,6 +152,20 @@ class HttpSdkIT extends ClientCase {
     }
 
     @Test
+    void sendsToAUserAndThrowsThemOut() {
+        JavaClient ada = closeLater(new JavaClient(server, server.application().key(), "ada"))
+                .signIn("note");
+
+        // Not by trigger, to which this is not the name of a channel.
+        String event = "{\"name\":\"note\",\"channel\":\"#server-to-user-ada\",\"data\":\"{\\\"id\\\":42}\"}";
+        assertOk(sdk.post("/events", event), "{}");
+        assertThat(((PusherEvent) ada.notes.await("note")).getData()).isEqualTo("{\"id\":42}");
+
+        assertOk(sdk.post("/users/ada/terminate_connections", ""), "{}");
+        assertThat(ada.notes.await("error")).isEqualTo("4009");
+    }
+
+    @Test
     void isToldThatItMayNot() {
         Pusher stranger = closeLater(server.sdk("another-secret"));
         Pusher nobody = closeLater(new Pusher("nobody", server.application().key(), "secret"));

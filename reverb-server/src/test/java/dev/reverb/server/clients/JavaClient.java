@@ -10,6 +10,7 @@ import com.pusher.client.connection.ConnectionEventListener;
 import com.pusher.client.connection.ConnectionState;
 import com.pusher.client.connection.ConnectionStateChange;
 import com.pusher.client.util.HttpChannelAuthorizer;
+import com.pusher.client.util.HttpUserAuthenticator;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -47,12 +48,15 @@ final class JavaClient
     JavaClient(RunningServer server, String key, String user, Consumer<PusherOptions> settings) {
         HttpChannelAuthorizer authorizer = new HttpChannelAuthorizer(server.url(ApplicationEndpoints.AUTH));
         authorizer.setHeaders(Map.of("Authorization", "Bearer " + user));
+        HttpUserAuthenticator userAuthenticator = new HttpUserAuthenticator(server.url(ApplicationEndpoints.USER_AUTH));
+        userAuthenticator.setHeaders(Map.of("Authorization", "Bearer " + user));
         PusherOptions options = new PusherOptions()
                 .setHost(ServerTransport.ADDRESS)
                 .setWsPort(server.port())
                 .setUseTLS(false)
                 .setMaxReconnectGapInSeconds(1)
-                .setChannelAuthorizer(authorizer);
+                .setChannelAuthorizer(authorizer)
+                .setUserAuthenticator(userAuthenticator);
         settings.accept(options);
         pusher = new Pusher(key, options);
     }
@@ -61,6 +65,18 @@ final class JavaClient
     JavaClient connect() {
         pusher.connect(this, ConnectionState.ALL);
         notes.await(ConnectionState.CONNECTED.name());
+        return this;
+    }
+
+    /** Connects, signs in, waits until that is done, and notes some of the events to the user. */
+    JavaClient signIn(String... events) {
+        for (String event : events) {
+            pusher.user().bind(event, this);
+        }
+        // Before it connects: told right after, it would do so twice.
+        pusher.signin();
+        connect();
+        RunningServer.await(() -> pusher.user().userId() != null, "the sign-in");
         return this;
     }
 

@@ -2,12 +2,15 @@ package dev.reverb.server.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.pusher.client.channel.Channel;
 import com.pusher.client.channel.PresenceChannel;
 import com.pusher.client.channel.PrivateChannel;
 import com.pusher.client.channel.PusherEvent;
 import com.pusher.client.channel.User;
+import com.pusher.client.channel.impl.InternalChannel;
 import com.pusher.client.connection.ConnectionState;
 import dev.reverb.Publication;
+import dev.reverb.application.Application;
 import dev.reverb.spi.MetricsRecorder;
 import java.util.Map;
 import java.util.Set;
@@ -152,6 +155,55 @@ class JavaClientIT extends ClientCase {
     }
 
     @Test
+    void asksForANewKeyBeforeItGivesAnEventUp() {
+        RunningServer server = start();
+        JavaClient client = connect(server, "ada");
+        client.pusher.subscribePrivateEncrypted("private-encrypted-rotated", client, "shipped");
+        client.pusher.subscribePrivateEncrypted("private-encrypted-stale", client, "lost");
+        client.awaitSubscribed("private-encrypted-rotated").awaitSubscribed("private-encrypted-stale");
+
+        server.sdk().trigger("private-encrypted-rotated", "shipped", 1);
+        server.sdk().trigger("private-encrypted-stale", "lost", 2);
+
+        assertThat(((PusherEvent) client.notes.await("shipped")).getData()).isEqualTo("1");
+        client.notes.await("decryption failed");
+        assertThat(client.notes.get("lost")).isEmpty();
+    }
+
+    @Test
+    void hearsWhatIsSentToItsUser() {
+        RunningServer server = start();
+        JavaClient ada = client(server, "ada").signIn("note", "fence");
+        assertThat(ada.pusher.user().userId()).isEqualTo("ada");
+        JavaClient bob = client(server, "bob").signIn("note", "fence");
+
+        server.publish(Publication.toUser("ada", "note", "1"));
+        for (String user : new String[] {"ada", "bob"}) {
+            server.publish(Publication.toUser(user, "fence", "2"));
+        }
+
+        ada.notes.await("fence");
+        bob.notes.await("fence");
+        assertThat(ada.notes.get("note")).hasSize(1);
+        assertThat(bob.notes.get("note")).isEmpty();
+    }
+
+    @Test
+    void isToldHowManySubscribersThereAre() {
+        RunningServer server = start(Application.builder("app-1", "key-1", "secret-1")
+                .subscriptionCountEvents(true)
+                .build());
+        JavaClient ada = connect(server, "ada");
+        Channel orders = ada.pusher.subscribe("orders", ada, "pusher:subscription_count");
+        ada.notes.await("pusher:subscription_count");
+        JavaClient bob = connect(server, "bob");
+        bob.pusher.subscribe("orders", bob);
+
+        ada.notes.await("pusher:subscription_count", 2);
+        assertThat(((InternalChannel) orders).getCount()).isEqualTo(2);
+    }
+
+    @Test
     void getsTheLastEventOfACacheChannel() {
         RunningServer server = start();
         JavaClient first = connect(server, "ada");
@@ -250,8 +302,11 @@ class JavaClientIT extends ClientCase {
         client.notes.await(ConnectionState.DISCONNECTED.name());
     }
 
+    private JavaClient client(RunningServer server, String user) {
+        return closeLater(new JavaClient(server, server.application().key(), user));
+    }
+
     private JavaClient connect(RunningServer server, String user) {
-        return closeLater(new JavaClient(server, server.application().key(), user))
-                .connect();
+        return client(server, user).connect();
     }
 }

@@ -66,6 +66,30 @@ class PlaygroundIT extends PlaygroundCase {
     }
 
     @Test
+    void aUserIsReachedAndWatchedWithoutAChannel() {
+        RunningServer server = startPlayground("/ws");
+        PlaygroundPage ada = openPlayground(server, "/ws");
+        ada.signIn("ada", "grace 9").awaitUser(1, "signed in");
+        ada.awaitUser(2, "offline").awaitUser(3, "offline");
+
+        PlaygroundPage grace = openPlayground(server, "/ws");
+        grace.signIn("grace", "ada").awaitUser(1, "signed in").awaitUser(2, "online");
+        ada.awaitUser(2, "online").awaitUser(3, "offline");
+
+        ada.click("#users > :nth-child(2) button")
+                .type("#publish-event", "Hello")
+                .type("#publish-data", "{\"id\": 42}")
+                .click("#publish-form .primary");
+        grace.awaitText("#users .last", "1 event, the last Hello {\"id\":42}");
+        assertThat(ada.texts("#users .last")).containsExactly("No event to you yet");
+        assertThat(ada.texts("#panel-code pre").get(0)).contains("\"channels\":[\"#server-to-user-grace\"]");
+
+        grace.tab().close();
+        ada.awaitUser(2, "offline");
+        assertThat(ada.tab().console()).isEmpty();
+    }
+
+    @Test
     void overTlsThePageConnectsOverTls() {
         RunningServer server = startSecure(certificate, settings -> PLAYGROUND.install(settings.path("/ws")));
         PlaygroundPage page = openPlayground(server, "/ws");

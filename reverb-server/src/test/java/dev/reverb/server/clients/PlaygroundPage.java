@@ -36,11 +36,20 @@ final class PlaygroundPage {
         return type("#channel-name", channel).click("#subscribe-form .primary");
     }
 
+    PlaygroundPage signIn(String id, String watchlist) {
+        return type("#signin-id", id).type("#watchlist", watchlist).click("#sign-in");
+    }
+
     PlaygroundPage publish(String channels, String event, String data) {
         return type("#publish-channels", channels)
                 .type("#publish-event", event)
                 .type("#publish-data", data)
                 .click("#publish-form .primary");
+    }
+
+    /** Waits until the card of the user who signed in, 1, or of one who is watched says how they are. */
+    PlaygroundPage awaitUser(int card, String state) {
+        return awaitText("#users > :nth-child(" + card + ") .badge", state);
     }
 
     /** Waits until the text of the first such element contains something. */

@@ -2,9 +2,13 @@ package dev.reverb.server.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reverb.application.Application;
+import dev.reverb.playground.Playground;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -91,6 +95,7 @@ class PlaygroundPageIT extends PlaygroundCase {
         PlaygroundPage page = openPlayground(startPlayground(""));
         page.click("[value=presence]").subscribe("room").awaitCount(".member", 1);
         page.publish("presence-room", "OrderShipped", "{\"id\": 42}").awaitText(".last", "1 event");
+        page.signIn("ada-l", "grace-h dennis-r").awaitUser(3, "offline");
 
         for (String theme : List.of("Light", "Dark")) {
             page.click("#theme").awaitText("#theme", theme);
@@ -113,6 +118,62 @@ class PlaygroundPageIT extends PlaygroundCase {
         page.click("#publish-exclude").publish("cache-price", "Changed", "2");
 
         page.awaitText(".last", "1 event, the last Changed 2");
+    }
+
+    @Test
+    void aUserSignsInAsAnotherAndOut() {
+        RunningServer server = startPlayground("");
+        PlaygroundPage watcher = openPlayground(server);
+        watcher.signIn("watcher", "ada grace").awaitUser(3, "offline");
+
+        PlaygroundPage page = openPlayground(server);
+        page.subscribe("orders").awaitText(".badge", "subscribed");
+        page.signIn("ada", "").awaitUser(1, "signed in").awaitText("#panel-usage", "echo.connector.signin()");
+        watcher.awaitUser(2, "online").awaitUser(3, "offline");
+
+        page.signIn("grace", "").awaitUser(1, "signed in").awaitText(".badge", "subscribed");
+        watcher.awaitUser(2, "offline").awaitUser(3, "online");
+        assertThat(page.texts("#users h3")).containsExactly("grace (you)");
+
+        page.click("#sign-out").awaitCount("#users > *", 0).awaitText(".badge", "subscribed");
+        watcher.awaitUser(2, "offline").awaitUser(3, "offline");
+        assertThat(page.hasFocus("#signin-id")).isTrue();
+        assertThat(page.tab().console()).isEmpty();
+    }
+
+    @Test
+    void aSignInThatIsRefusedSaysWhy() {
+        PlaygroundPage page = openPlayground(startPlayground(""));
+        page.signIn(" ", "").awaitText("#signin-error", "A user needs an id");
+        page.signIn("a b", "").awaitText("#signin-error", "no spaces");
+
+        String tooMany = IntStream.rangeClosed(1, 101).mapToObj(String::valueOf).collect(Collectors.joining(" "));
+        page.tab().run("document.getElementById('watchlist').value = arguments[0]", tooMany);
+        page.type("#signin-id", "ada").click("#sign-in").awaitUser(1, "refused");
+        page.awaitText("#signin-error", "at most 100 users").awaitUser(2, "not known");
+
+        page.type("#watchlist", "grace")
+                .click("#sign-in")
+                .awaitUser(1, "signed in")
+                .awaitUser(2, "offline");
+        page.awaitText("#signin-error:empty", "");
+    }
+
+    @Test
+    void aCardTellsHowManySubscribe() {
+        Application counting = Application.builder("app-1", "key-1", "secret-1")
+                .subscriptionCountEvents(true)
+                .build();
+        RunningServer server = start(settings -> Playground.of(counting).at("/").install(settings), counting);
+        PlaygroundPage page = openPlayground(server);
+        page.subscribe("orders").awaitText(".count", "1 subscriber");
+        assertThat(page.texts("#panel-usage pre")).first().asString().contains("pusher:subscription_count");
+
+        PlaygroundPage other = openPlayground(server);
+        other.subscribe("orders").awaitText(".count", "2 subscribers");
+        page.awaitText(".count", "2 subscribers");
+        other.tab().close();
+        page.awaitText(".count", "1 subscriber");
     }
 
     @Test

@@ -70,6 +70,25 @@ class PusherJsIT extends BrowserCase {
     }
 
     @Test
+    void isToldHowManySubscribersThereAre() {
+        RunningServer server = start(usual().subscriptionCountEvents(true).build());
+        Tab ada = openPusher(server, "ada");
+        ada.run("""
+                window.channel = pusher.subscribe('orders');
+                channel.bind('pusher:subscription_count', (data) => note('count')(data.subscription_count));
+                """);
+        ada.await("channel.subscriptionCount === 1");
+        Tab bob = openPusher(server, "bob");
+        bob.run("window.channel = pusher.subscribe('orders')");
+        ada.await("channel.subscriptionCount === 2");
+        bob.await("channel.subscriptionCount === 2");
+
+        bob.run("pusher.unsubscribe('orders')");
+        ada.await("channel.subscriptionCount === 1");
+        assertThat(ada.notes("count")).containsExactly(1L, 2L, 1L);
+    }
+
+    @Test
     void hearsWhoSentAClientEvent() {
         RunningServer server = start();
         Tab tab = openPusher(server, "ada");

@@ -20,12 +20,14 @@ final class RunningServer implements AutoCloseable {
     private final ServerSetup setup;
     private final Host host;
     private final ReverbServer server;
+    private final ApplicationEndpoints endpoints;
     private final int port;
 
-    private RunningServer(ServerSetup setup, Host host, ReverbServer server) {
+    private RunningServer(ServerSetup setup, Host host, ReverbServer server, ApplicationEndpoints endpoints) {
         this.setup = setup;
         this.host = host;
         this.server = server;
+        this.endpoints = endpoints;
         this.port = host.port();
     }
 
@@ -36,7 +38,7 @@ final class RunningServer implements AutoCloseable {
         ClientPages.install(builder);
         ApplicationEndpoints endpoints = new ApplicationEndpoints(setup.application());
         endpoints.install(builder);
-        RunningServer running = new RunningServer(setup, host, start(builder, host));
+        RunningServer running = new RunningServer(setup, host, start(builder, host), endpoints);
         endpoints.publishTo(running);
         return running;
     }
@@ -78,6 +80,11 @@ final class RunningServer implements AutoCloseable {
         return server;
     }
 
+    /** What the application beside it was asked. */
+    ApplicationEndpoints endpoints() {
+        return endpoints;
+    }
+
     /** Publishes, and returns once the event is in the channel's mailbox: before whatever the caller does next. */
     void publish(String channel, String event, String data) {
         publish(Publication.of(channel, event, data));
@@ -106,7 +113,8 @@ final class RunningServer implements AutoCloseable {
         await(() -> isOccupied(channel) == occupied, channel + " to be " + (occupied ? "occupied" : "left"));
     }
 
-    private static void await(BooleanSupplier condition, String wanted) {
+    /** Waits until something holds that nobody tells of. */
+    static void await(BooleanSupplier condition, String wanted) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(ANSWER_SECONDS);
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - deadline > 0) {

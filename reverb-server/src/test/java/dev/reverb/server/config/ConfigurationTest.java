@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.reverb.application.Application;
 import dev.reverb.application.ClientEventPolicy;
 import dev.reverb.application.RateLimit;
+import dev.reverb.application.Webhook;
+import dev.reverb.application.WebhookEventType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -95,6 +98,13 @@ class ConfigurationTest {
                 REVERB_APP_RATE_LIMIT_MAX_ATTEMPTS=15
                 REVERB_APP_RATE_LIMIT_DECAY_SECONDS=16
                 REVERB_APP_RATE_LIMIT_TERMINATE=true
+                REVERB_APP_SUBSCRIPTION_COUNT_EVENTS=true
+                REVERB_APP_USER_AUTHENTICATION_REQUIRED=true
+                REVERB_APP_USER_AUTHENTICATION_TIMEOUT=17
+                REVERB_APP_WEBHOOKS=[{"url":"https://a.com","event_types":["cache_miss"]}]
+                REVERB_APP_WEBHOOK_BATCH_MS=18
+                REVERB_APP_WEBHOOK_GRACE_MS=0
+                REVERB_APP_MAX_PENDING_WEBHOOK_EVENTS=19
                 """;
         Configuration configuration = load();
         assertThat(configuration.warnings()).isEmpty();
@@ -122,6 +132,13 @@ class ConfigurationTest {
                         .maxClientEventsPerSecond(13)
                         .maxReadRequestsPerSecond(14)
                         .rateLimit(new RateLimit(15, Duration.ofSeconds(16), true))
+                        .subscriptionCountEvents(true)
+                        .userAuthenticationRequired(true)
+                        .userAuthenticationTimeout(Duration.ofSeconds(17))
+                        .webhooks(Webhook.to("https://a.com").forEvents(WebhookEventType.CACHE_MISS))
+                        .webhookBatchTime(Duration.ofMillis(18))
+                        .webhookGraceTime(Duration.ZERO)
+                        .maxPendingWebhookEvents(19)
                         .build());
         assertThat(ApplicationSettings.ALL.settings().stream()
                         .filter(setting -> setting.effect() == Setting.Effect.FULL)
@@ -363,26 +380,75 @@ class ConfigurationTest {
     }
 
     @Test
-    void featuresToComeAreAcceptedWithAWarning() throws Exception {
-        json("{\"apps\": [{" + CREDENTIALS + ",\n\"webhooks\": [{\"url\": \"http://x\", \"event_types\": []}],\n"
-                + "\"webhook_batch_ms\": 100,\n\"subscription_count_events\": true,\n"
-                + "\"user_authentication_required\": true,\n\"user_authentication_timeout\": 10,\n"
-                + "\"webhook_grace_ms\": 0}]}");
-        assertThat(load().warnings())
-                .containsExactlyInAnyOrder(
-                        path() + ":2: apps[0].webhooks: does nothing yet",
-                        path() + ":3: apps[0].webhook_batch_ms: does nothing yet",
-                        path() + ":4: apps[0].subscription_count_events: does nothing yet",
-                        path() + ":5: apps[0].user_authentication_required: does nothing yet",
-                        path() + ":6: apps[0].user_authentication_timeout: does nothing yet",
-                        path() + ":7: apps[0].webhook_grace_ms: does nothing yet");
+    void webhooksAreReadWhereverTheyStand() throws Exception {
+        String hook = "{\"url\": \"https://example.com/%s\", \"event_types\": [\"channel_occupied\"]}";
+        process.put("REVERB_APP_WEBHOOKS", "[" + hook.formatted("process") + "]");
+        json("{\"apps\": [{" + CREDENTIALS + "}]}");
+        assertThat(webhookUrls()).containsExactly("https://example.com/process");
+        json("{\"apps\": [{" + CREDENTIALS + ", \"webhooks\": [" + hook.formatted("one") + ", " + hook.formatted("two")
+                + "]}]}");
+        assertThat(webhookUrls()).containsExactly("https://example.com/one", "https://example.com/two");
+        json("{\"apps\": [{" + CREDENTIALS + ", \"webhooks\": \"["
+                + hook.formatted("text").replace("\"", "\\\"") + "]\"}]}");
+        assertThat(webhookUrls()).containsExactly("https://example.com/text");
+        file("reverb.yaml", """
+                apps:
+                  - app_id: 1
+                    key: k
+                    secret: s
+                    webhooks:
+                      - url: https://example.com/yaml
+                        event_types: [channel_occupied]
+                """);
+        assertThat(webhookUrls()).containsExactly("https://example.com/yaml");
+        for (String none : List.of("[]", "null", "\"\"")) {
+            json("{\"apps\": [{" + CREDENTIALS + ", \"webhooks\": " + none + "}]}");
+            assertThat(webhookUrls()).as(none).isEmpty();
+        }
     }
 
     @Test
-    void featuresToComeThatAreOffAreNoWarning() throws Exception {
-        json("{\"apps\": [{" + CREDENTIALS + ", \"webhooks\": [], \"webhook_batch_ms\": 50, "
-                + "\"subscription_count_events\": false, \"user_authentication_required\": null}]}");
+    void aWrongPieceOfAWebhookIsNamedWhereverItStands() {
+        json("{\"apps\": [{" + CREDENTIALS + ", \"webhooks\": [\n{\"url\": \"https://a.com\", \"event_types\": [\n"
+                + "\"channel_ocupied\"]}]}]}");
+        String problem = "must be channel_occupied, channel_vacated, member_added, member_removed, client_event, "
+                + "cache_miss or subscription_count, not \"channel_ocupied\"";
+        refuses(path() + ":3: apps[0].webhooks[0].event_types[0]: " + problem);
+        file = Optional.empty();
+        String hooks = "[{\"url\": \"https://a.com\", \"event_types\": [\"channel_ocupied\"]}]";
+        dotEnv = "\nREVERB_APP_WEBHOOKS='" + hooks + "'";
+        refuses(directory.resolve(".env") + ":2: REVERB_APP_WEBHOOKS[0].event_types[0]: " + problem);
+        process.put("REVERB_APP_WEBHOOKS", hooks);
+        refuses("REVERB_APP_WEBHOOKS[0].event_types[0]: " + problem);
+        process.put("REVERB_APP_WEBHOOKS", "https://a.com/?token=s3cr3t");
+        refuses("REVERB_APP_WEBHOOKS: not valid JSON");
+        process.put("REVERB_APP_WEBHOOKS", "[\n}");
+        assertThatThrownBy(this::load)
+                .hasMessageStartingWith("REVERB_APP_WEBHOOKS: not valid JSON: Unexpected ")
+                .hasMessageNotContaining("\n");
+        process.put("REVERB_APP_WEBHOOKS", "[] []");
+        refuses("REVERB_APP_WEBHOOKS: there is more after the end");
+    }
+
+    @Test
+    void aHookThatWaitsForCountsWhichNobodyMakesIsAWarning() throws Exception {
+        String hooks = "[{\"url\": \"https://a.com\", \"event_types\": [\"subscription_count\"]}]";
+        process.put("REVERB_APP_WEBHOOKS", hooks);
+        String warning =
+                "REVERB_APP_WEBHOOKS: subscription_count is never told, since subscription_count_events is false";
+        assertThat(load().warnings()).containsExactly(warning);
+        json("{\"apps\": [{" + CREDENTIALS + "}]}");
+        assertThat(load().warnings()).containsExactly(warning);
+        json("{\"apps\": [{" + CREDENTIALS + ", \"subscription_count_events\": true}]}");
         assertThat(load().warnings()).isEmpty();
+        json("{\"apps\": [{" + CREDENTIALS + ", \"webhooks\": [{\"url\": \"https://a.com\"}]}]}");
+        assertThat(load().warnings()).isEmpty();
+    }
+
+    private List<String> webhookUrls() throws ConfigurationException {
+        return load().applications().get(0).webhooks().stream()
+                .map(hook -> hook.url().toString())
+                .toList();
     }
 
     @Test

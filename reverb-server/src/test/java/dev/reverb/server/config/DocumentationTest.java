@@ -3,6 +3,7 @@ package dev.reverb.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reverb.application.Application;
+import dev.reverb.application.WebhookEventType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,10 +42,18 @@ class DocumentationTest {
             setting.defaultValue()
                     .ifPresent(value -> assertThat(row[2].replace("`", ""))
                             .as(setting.name())
-                            .isEqualTo(shown(value)));
-            assertThat(row[3].contains("Does nothing yet"))
-                    .as(setting.name())
-                    .isEqualTo(setting.effect() == Setting.Effect.LATER || section.equals("Scaling"));
+                            .isEqualTo(shown(setting, value)));
+            assertThat(row[3].contains("Does nothing yet")).as(setting.name()).isEqualTo(section.equals("Scaling"));
+        }
+    }
+
+    @Test
+    void theTableHasEveryKeyOfAWebhookAndNoOther() {
+        assertThat(rows("Webhooks").keySet())
+                .containsExactlyElementsOf(
+                        WebhookReader.ALL.settings().stream().map(Setting::name).toList());
+        for (WebhookEventType type : WebhookEventType.values()) {
+            assertThat(page).contains("`" + type.wireName() + "`");
         }
     }
 
@@ -57,15 +66,15 @@ class DocumentationTest {
                 .forEach(name -> assertThat(page).contains("`" + name + "`"));
     }
 
-    private static String shown(Object value) {
+    private static String shown(Setting<?> setting, Object value) {
         if (value instanceof Duration duration) {
-            return String.valueOf(duration.toSeconds());
+            return String.valueOf(setting.name().endsWith("_ms") ? duration.toMillis() : duration.toSeconds());
+        }
+        if (value.equals(Application.UNLIMITED) || value.equals("") || value.equals(List.of())) {
+            return "none";
         }
         if (value instanceof List<?> list) {
             return String.join(", ", list.stream().map(String::valueOf).toList());
-        }
-        if (value.equals(Application.UNLIMITED) || value.equals("")) {
-            return "none";
         }
         return value.toString().toLowerCase(Locale.ROOT);
     }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reverb.application.ClientEventPolicy;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,7 +16,7 @@ class ValueTypeTest {
     private static final int UNLIMITED = Integer.MAX_VALUE;
 
     @Test
-    void flags() {
+    void flags() throws ConfigurationException {
         for (String on : List.of("true", "TRUE", "1", "on", "yes")) {
             assertThat(ValueType.flag().read(scalar(on))).contains(true);
         }
@@ -22,11 +24,11 @@ class ValueTypeTest {
             assertThat(ValueType.flag().read(scalar(off))).contains(false);
         }
         assertThat(ValueType.flag().read(scalar("maybe"))).isEmpty();
-        assertThat(ValueType.flag().read(new Node.Sequence(List.of(), 1))).isEmpty();
+        assertThat(ValueType.flag().read(list())).isEmpty();
     }
 
     @Test
-    void wholeNumbersAtTheirEdges() {
+    void wholeNumbersAtTheirEdges() throws ConfigurationException {
         ValueType<Integer> port = ValueType.whole("", 0, 65_535);
         assertThat(port.read(scalar("0"))).contains(0);
         assertThat(port.read(scalar("65535"))).contains(65_535);
@@ -36,7 +38,7 @@ class ValueTypeTest {
     }
 
     @Test
-    void wholeNumbersOfManyDigits() {
+    void wholeNumbersOfManyDigits() throws ConfigurationException {
         ValueType<Long> bytes = ValueType.bytes();
         assertThat(bytes.read(scalar("999999999999999999"))).contains(999_999_999_999_999_999L);
         assertThat(bytes.read(scalar("000000000000000001"))).contains(1L);
@@ -47,7 +49,7 @@ class ValueTypeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"10000", "10_000", " 10000 ", "1e4", "10000.0", "+10000"})
-    void wholeNumbersAsOthersWriteThem(String text) {
+    void wholeNumbersAsOthersWriteThem(String text) throws ConfigurationException {
         assertThat(ValueType.whole("", 1, UNLIMITED).read(scalar(text))).contains(10_000);
     }
 
@@ -67,12 +69,12 @@ class ValueTypeTest {
                 "NaN",
                 "10000000000000000000000000000000000000000000"
             })
-    void whatIsNoWholeNumber(String text) {
+    void whatIsNoWholeNumber(String text) throws ConfigurationException {
         assertThat(ValueType.whole("", 1, UNLIMITED).read(scalar(text))).isEmpty();
     }
 
     @Test
-    void limitsCanBeOff() {
+    void limitsCanBeOff() throws ConfigurationException {
         ValueType<Integer> limit = ValueType.limit(UNLIMITED);
         assertThat(limit.read(scalar("0"))).contains(UNLIMITED);
         assertThat(limit.read(scalar("1"))).contains(1);
@@ -82,17 +84,21 @@ class ValueTypeTest {
     }
 
     @Test
-    void secondsAndBytes() {
+    void secondsAndBytes() throws ConfigurationException {
         assertThat(ValueType.seconds(1).read(scalar("1"))).contains(Duration.ofSeconds(1));
         assertThat(ValueType.seconds(1).read(scalar("0"))).isEmpty();
         assertThat(ValueType.seconds(0).read(scalar("0"))).contains(Duration.ZERO);
         assertThat(ValueType.seconds(1).read(scalar("2147483648"))).isEmpty();
+        assertThat(ValueType.milliseconds().read(scalar("0"))).contains(Duration.ZERO);
+        assertThat(ValueType.milliseconds().read(scalar("2147483647"))).contains(Duration.ofMillis(2_147_483_647));
+        assertThat(ValueType.milliseconds().read(scalar("2147483648"))).isEmpty();
+        assertThat(ValueType.milliseconds().read(scalar("-1"))).isEmpty();
         assertThat(ValueType.bytes().read(scalar("8589934592"))).contains(8_589_934_592L);
         assertThat(ValueType.bytes().read(scalar("0"))).isEmpty();
     }
 
     @Test
-    void enums() {
+    void enums() throws ConfigurationException {
         ValueType<ClientEventPolicy> policy = ValueType.oneOf(ClientEventPolicy.values());
         assertThat(policy.read(scalar("Members"))).contains(ClientEventPolicy.MEMBERS);
         assertThat(policy.read(scalar("everyone"))).isEmpty();
@@ -100,20 +106,18 @@ class ValueTypeTest {
     }
 
     @Test
-    void wordsFromAListOrCommas() {
+    void wordsFromAListOrCommas() throws ConfigurationException {
         ValueType<List<String>> words = ValueType.words("hosts");
         assertThat(words.read(scalar("a.com, *.b.com"))).contains(List.of("a.com", "*.b.com"));
-        assertThat(words.read(new Node.Sequence(List.of(scalar("a.com"), scalar("*")), 1)))
-                .contains(List.of("a.com", "*"));
-        assertThat(words.read(new Node.Sequence(List.of(), 1))).isEmpty();
+        assertThat(words.read(list("a.com", "*"))).contains(List.of("a.com", "*"));
+        assertThat(words.read(list())).isEmpty();
         assertThat(words.read(scalar("a,,b"))).isEmpty();
-        assertThat(words.read(new Node.Sequence(List.of(new Node.Scalar(null, 1)), 1)))
-                .isEmpty();
-        assertThat(words.read(new Node.Mapping(List.of(), 1))).isEmpty();
+        assertThat(words.read(list((String) null))).isEmpty();
+        assertThat(words.read(value(new Node.Mapping(List.of(), 1)))).isEmpty();
     }
 
     @Test
-    void paths() {
+    void paths() throws ConfigurationException {
         assertThat(ValueType.path().read(scalar("ws"))).contains("/ws");
         assertThat(ValueType.path().read(scalar("/ws/v1/"))).contains("/ws/v1");
         assertThat(ValueType.path().read(scalar("/"))).contains("");
@@ -122,7 +126,16 @@ class ValueTypeTest {
         }
     }
 
-    private static Node scalar(String text) {
-        return new Node.Scalar(text, 1);
+    private static Value scalar(String text) {
+        return value(new Node.Scalar(text, 1));
+    }
+
+    private static Value list(@Nullable String... texts) {
+        return value(new Node.Sequence(
+                Arrays.stream(texts).<Node>map(text -> new Node.Scalar(text, 1)).toList(), 1));
+    }
+
+    private static Value value(Node node) {
+        return new Value(node, Place.of("setting"));
     }
 }

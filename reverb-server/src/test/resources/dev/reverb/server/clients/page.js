@@ -48,11 +48,14 @@ function connectEcho(more) {
 
 /** Begins to connect by pusher-js alone, as the user of the page. */
 function connectPusher(more) {
+    const headers = { Authorization: `Bearer ${query.get('user')}` };
     window.pusher = new Pusher(options().key, {
         cluster: 'none',
-        channelAuthorization: {
-            endpoint: '/broadcasting/auth',
-            headers: { Authorization: `Bearer ${query.get('user')}` },
+        channelAuthorization: { endpoint: '/broadcasting/auth', headers },
+        userAuthentication: {
+            endpoint: '/broadcasting/user-auth',
+            headers,
+            params: { watchlist: query.get('watchlist') ?? '' },
         },
         ...options(more),
     });

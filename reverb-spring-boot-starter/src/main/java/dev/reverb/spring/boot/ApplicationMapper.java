@@ -2,6 +2,7 @@ package dev.reverb.spring.boot;
 
 import dev.reverb.application.Application;
 import dev.reverb.application.RateLimit;
+import dev.reverb.application.Webhook;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,7 @@ final class ApplicationMapper {
     Application map() {
         checkCredentials();
         RateLimit limit = rateLimit(properties.rateLimiting());
+        List<Webhook> hooks = webhooks();
         try {
             return limits(Application.builder(properties.id(), properties.key(), properties.secret()))
                     .enabled(properties.enabled())
@@ -40,6 +42,12 @@ final class ApplicationMapper {
                     .pongTimeout(properties.pongTimeout())
                     .cacheTtl(properties.cacheTtl())
                     .rateLimit(limit)
+                    .subscriptionCountEvents(properties.subscriptionCountEvents())
+                    .userAuthenticationRequired(properties.userAuthenticationRequired())
+                    .userAuthenticationTimeout(properties.userAuthenticationTimeout())
+                    .webhooks(hooks)
+                    .webhookBatchTime(Duration.ofMillis(properties.webhookBatchMs()))
+                    .webhookGraceTime(Duration.ofMillis(properties.webhookGraceMs()))
                     .build();
         } catch (IllegalArgumentException refused) {
             throw InvalidSettingException.of(prefix, refused);
@@ -56,7 +64,16 @@ final class ApplicationMapper {
                 .maxOutboundBytes(bytes("max_outbound_bytes", properties.maxOutboundBytes()))
                 .maxBackendEventsPerSecond(unlimitedIfZero(properties.maxBackendEventsPerSec()))
                 .maxClientEventsPerSecond(unlimitedIfZero(properties.maxClientEventsPerSec()))
-                .maxReadRequestsPerSecond(unlimitedIfZero(properties.maxReadReqPerSec()));
+                .maxReadRequestsPerSecond(unlimitedIfZero(properties.maxReadReqPerSec()))
+                .maxPendingWebhookEvents(properties.maxPendingWebhookEvents());
+    }
+
+    private List<Webhook> webhooks() {
+        List<Webhook> hooks = new ArrayList<>();
+        for (WebhookProperties hook : properties.webhooks()) {
+            hooks.add(new WebhookMapper(prefix + ".webhooks[" + hooks.size() + "]", hook).map());
+        }
+        return hooks;
     }
 
     private void checkCredentials() {

@@ -23,6 +23,10 @@ final class ApplicationMeters {
     final Counter sentBytes;
     final Counter published;
     final Counter publishRefused;
+    final Counter hooksDelivered;
+    final Counter hooksFailed;
+    final Counter hookEventsDelivered;
+    final Counter hookEventsDropped;
 
     private final MeterRegistry registry;
     private final String appId;
@@ -45,6 +49,10 @@ final class ApplicationMeters {
         sentBytes = bytes("reverb.data.sent", "Messages to clients, with their frames' headers");
         published = counter("reverb.events.published", "Events published");
         publishRefused = counter("reverb.events.refused", "Publishes refused because too much waited before them");
+        hooksDelivered = counter("reverb.webhooks.delivered", "Requests that webhooks took");
+        hooksFailed = counter("reverb.webhooks.failed", "Requests that webhooks did not take, to be tried again");
+        hookEventsDelivered = counter("reverb.webhooks.events.delivered", "Events that webhooks took");
+        hookEventsDropped = counter("reverb.webhooks.events.dropped", "Events that webhooks will never be told");
     }
 
     private Counter counter(String name, String description) {

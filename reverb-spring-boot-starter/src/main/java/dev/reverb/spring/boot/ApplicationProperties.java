@@ -35,6 +35,13 @@ import org.springframework.util.unit.DataSize;
  * @param maxClientEventsPerSec Client events a second, of all connections together. 0 is no limit.
  * @param maxReadReqPerSec GET requests a second. 0 is no limit.
  * @param rateLimiting How many messages each connection may send.
+ * @param subscriptionCountEvents Whether the subscribers of a channel are told how many they are.
+ * @param userAuthenticationRequired Whether connections are closed that neither sign in nor join a private or presence channel in time.
+ * @param userAuthenticationTimeout How long connections have to sign in or join, where that is required.
+ * @param webhooks Who is told what happens on the channels.
+ * @param webhookBatchMs Milliseconds that an event for a webhook waits for others, to be sent with them.
+ * @param webhookGraceMs Milliseconds that a channel may be empty, or a member gone, before webhooks are told.
+ * @param maxPendingWebhookEvents Events that may wait for one webhook. Past it the oldest are dropped.
  */
 record ApplicationProperties(
         @DefaultValue("") String id,
@@ -67,7 +74,17 @@ record ApplicationProperties(
         @DefaultValue("0") int maxBackendEventsPerSec,
         @DefaultValue("0") int maxClientEventsPerSec,
         @DefaultValue("0") int maxReadReqPerSec,
-        @NestedConfigurationProperty @Nullable RateLimiting rateLimiting) {
+        @NestedConfigurationProperty @Nullable RateLimiting rateLimiting,
+        @DefaultValue("false") boolean subscriptionCountEvents,
+        @DefaultValue("false") boolean userAuthenticationRequired,
+
+        @DefaultValue("30s") @DurationUnit(ChronoUnit.SECONDS)
+        Duration userAuthenticationTimeout,
+
+        @DefaultValue List<WebhookProperties> webhooks,
+        @DefaultValue("50") int webhookBatchMs,
+        @DefaultValue("3000") int webhookGraceMs,
+        @DefaultValue("100000") int maxPendingWebhookEvents) {
 
     /**
      * The properties below {@code rate-limiting}.

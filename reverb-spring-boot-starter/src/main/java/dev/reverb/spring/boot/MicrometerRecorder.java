@@ -86,4 +86,21 @@ final class MicrometerRecorder implements MetricsRecorder {
     public void publishRefused(String appId) {
         of(appId).publishRefused.increment();
     }
+
+    @Override
+    public void webhookDelivered(String appId, int events) {
+        ApplicationMeters meters = of(appId);
+        meters.hooksDelivered.increment();
+        meters.hookEventsDelivered.increment(events);
+    }
+
+    @Override
+    public void webhookFailed(String appId) {
+        of(appId).hooksFailed.increment();
+    }
+
+    @Override
+    public void webhookDropped(String appId, int events) {
+        of(appId).hookEventsDropped.increment(events);
+    }
 }

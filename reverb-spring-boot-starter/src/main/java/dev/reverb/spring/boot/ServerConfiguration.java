@@ -4,6 +4,7 @@ import dev.reverb.ReverbServer;
 import dev.reverb.application.Application;
 import dev.reverb.application.ApplicationProvider;
 import dev.reverb.spi.MetricsRecorder;
+import dev.reverb.spi.WebhookSender;
 import dev.reverb.spi.transport.Transport;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -29,11 +30,13 @@ final class ServerConfiguration {
             ApplicationProvider applications,
             ObjectProvider<Transport> transports,
             ObjectProvider<MetricsRecorder> metrics,
+            ObjectProvider<WebhookSender> webhookSender,
             ObjectProvider<ReverbServerBuilderCustomizer> customizers) {
         ReverbServer.Builder builder = ReverbServer.builder().applicationProvider(applications);
         new ServerMapper(properties).applyTo(builder);
         transports.orderedStream().forEach(builder::transport);
         metrics.ifAvailable(builder::metrics);
+        webhookSender.ifAvailable(builder::webhookSender);
         customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
         return builder.start();
     }

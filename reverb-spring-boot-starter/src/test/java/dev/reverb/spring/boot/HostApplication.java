@@ -1,5 +1,8 @@
 package dev.reverb.spring.boot;
 
+import dev.reverb.spi.WebhookRequest;
+import dev.reverb.spi.WebhookResponse;
+import dev.reverb.spi.WebhookSender;
 import dev.reverb.tck.transport.EchoClient;
 import java.io.IOException;
 import java.net.URI;
@@ -8,6 +11,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -31,6 +38,7 @@ final class HostApplication implements AutoCloseable {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final HeldScheduler scheduler = new HeldScheduler();
+    private final List<WebhookRequest> told = new CopyOnWriteArrayList<>();
     private final ConfigurableApplicationContext context;
     private final int port;
 
@@ -58,8 +66,10 @@ final class HostApplication implements AutoCloseable {
      */
     HostApplication(String container, String... properties) {
         context = new SpringApplicationBuilder(Web.class)
-                .initializers((GenericApplicationContext starting) ->
-                        starting.registerBean(HeldScheduler.class, () -> scheduler))
+                .initializers((GenericApplicationContext starting) -> {
+                    starting.registerBean(HeldScheduler.class, () -> scheduler);
+                    starting.registerBean(WebhookSender.class, () -> this::take);
+                })
                 .properties(
                         "server.port=0",
                         "spring.autoconfigure.exclude=" + (container.equals(TOMCAT) ? JETTY : TOMCAT),
@@ -73,6 +83,16 @@ final class HostApplication implements AutoCloseable {
                 .properties(properties)
                 .run();
         port = ((WebServerApplicationContext) context).getWebServer().getPort();
+    }
+
+    private CompletionStage<WebhookResponse> take(WebhookRequest request) {
+        told.add(request);
+        return CompletableFuture.completedFuture(WebhookResponse.of(204));
+    }
+
+    /** What its webhooks have been told, wherever they are. */
+    List<WebhookRequest> told() {
+        return told;
     }
 
     HeldScheduler scheduler() {

@@ -101,6 +101,10 @@ class InvalidSettingsTest {
                 "reverb.app.max-message-size=2GB  | reverb.app.max-message-size must be less than 2GB, not 2147483648B.",
                 "reverb.app.max-connections=-1    | reverb.app.max-connections must be at least 1, not -1.",
                 "reverb.app.max-channels-per-connection=0 | reverb.app.max-channels-per-connection must be at least 1, not 0.",
+                "reverb.app.user-authentication-timeout=0 | reverb.app.user-authentication-timeout must be whole seconds, at least 1, not PT0S.",
+                "reverb.app.webhook-batch-ms=-1   | reverb.app.webhook-batch-ms must be whole milliseconds, 0 to 2147483647, not PT-0.001S.",
+                "reverb.app.webhook-grace-ms=-1   | reverb.app.webhook-grace-ms must be whole milliseconds, 0 to 2147483647, not PT-0.001S.",
+                "reverb.app.max-pending-webhook-events=0 | reverb.app.max-pending-webhook-events must be at least 1, not 0.",
                 "reverb.request-timeout=0         | reverb.request-timeout must be at least 1, not 0.",
                 "reverb.max-pending-events=999    | reverb.max-pending-events must be at least 1000, not 999.",
                 "reverb.max-outbound-total=0      | reverb.max-outbound-total must be at least 1, not 0.",
@@ -122,6 +126,29 @@ class InvalidSettingsTest {
 
         assertThat(analysis.getDescription())
                 .isEqualTo("Reverb: reverb.app.rate-limiting.max-attempts must be at least 1, not 0.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "url=  | a webhook has an address, and reverb.app.webhooks[1].url is not set.",
+                "url=ftp://shop-secret | reverb.app.webhooks[1].url: the url of a webhook must begin with http:// or https:// and a host.",
+                "url=http://a b?t=shop-secret | reverb.app.webhooks[1].url: the url of a webhook must be a valid address.",
+                "headers.Host=shop-secret | reverb.app.webhooks[1].headers: a webhook sets the header Host itself.",
+            })
+    void refusedWebhooks(String property, String description) {
+        FailureAnalysis analysis = analysis(application -> application
+                .withPropertyValues(CREDENTIALS)
+                .withPropertyValues(
+                        "reverb.app.webhooks[0].url=https://example.com",
+                        "reverb.app.webhooks[0].event-types=cache_miss",
+                        "reverb.app.webhooks[1].url=https://example.com",
+                        "reverb.app.webhooks[1].event-types=cache_miss")
+                .withPropertyValues("reverb.app.webhooks[1]." + property));
+
+        assertThat(analysis.getDescription()).isEqualTo("Reverb: " + description);
+        assertThat(analysis.getAction()).contains("reverb.app.webhooks[1].");
     }
 
     private static FailureAnalysis playgroundAnalysis(String... properties) {

@@ -38,6 +38,10 @@ class MicrometerRecorderTest {
         recorder.publishRefused("shop");
         recorder.connectionRefused(4001);
         recorder.connectionRefused(4001);
+        recorder.webhookDelivered("shop", 100);
+        recorder.webhookDelivered("shop", 7);
+        recorder.webhookFailed("shop");
+        recorder.webhookDropped("shop", 5);
 
         assertThat(values())
                 .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
@@ -53,7 +57,11 @@ class MicrometerRecorderTest {
                         Map.entry("reverb.messages.sent[tag(app=shop)]", 4.0),
                         Map.entry("reverb.messages.limited[tag(app=shop)]", 1.0),
                         Map.entry("reverb.events.published[tag(app=shop)]", 1.0),
-                        Map.entry("reverb.events.refused[tag(app=shop)]", 1.0)));
+                        Map.entry("reverb.events.refused[tag(app=shop)]", 1.0),
+                        Map.entry("reverb.webhooks.delivered[tag(app=shop)]", 2.0),
+                        Map.entry("reverb.webhooks.failed[tag(app=shop)]", 1.0),
+                        Map.entry("reverb.webhooks.events.delivered[tag(app=shop)]", 107.0),
+                        Map.entry("reverb.webhooks.events.dropped[tag(app=shop)]", 5.0)));
     }
 
     @Test

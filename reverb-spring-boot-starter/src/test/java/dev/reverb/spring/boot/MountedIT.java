@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reverb.ReverbServer;
 import dev.reverb.application.Application;
+import dev.reverb.spi.WebhookRequest;
 import dev.reverb.tck.SignedRequest;
 import dev.reverb.tck.transport.Await;
 import dev.reverb.tck.transport.EchoClient;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.http.HttpResponse;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -88,6 +91,30 @@ class MountedIT {
         host.scheduler().release();
         assertThat(client.closeCode()).isEqualTo(4200);
         closing.join();
+    }
+
+    @Test
+    void tellsTheWebhooksOfItsPropertiesThroughTheApplicationsSender() throws Exception {
+        try (HostApplication host = new HostApplication(
+                HostApplication.TOMCAT,
+                "reverb.app.webhooks[0].url=https://hooks.example.com/shop",
+                "reverb.app.webhooks[0].headers.X-Tenant=7")) {
+            EchoClient client = host.connect("/app/shop-key");
+            assertThat(client.next()).contains("pusher:connection_established");
+            assertThat(client.echo("{\"event\":\"pusher:subscribe\",\"data\":{\"channel\":\"orders\"}}"))
+                    .contains("subscription_succeeded");
+
+            Await.until("the webhook is told", () -> !host.told().isEmpty());
+            WebhookRequest request = host.told().get(0);
+            assertThat(request.url()).hasToString("https://hooks.example.com/shop");
+            assertThat(request.headers()).containsEntry("X-Tenant", "7").containsEntry("X-Pusher-Key", "shop-key");
+            assertThat(new String(request.body(), UTF_8)).contains("\"channel_occupied\"");
+            Counter delivered = host.bean(MeterRegistry.class)
+                    .get("reverb.webhooks.events.delivered")
+                    .tag("app", "shop")
+                    .counter();
+            Await.until("it is counted", () -> delivered.count() == 1);
+        }
     }
 
     @ParameterizedTest

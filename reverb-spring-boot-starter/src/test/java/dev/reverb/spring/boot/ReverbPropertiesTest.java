@@ -1,15 +1,20 @@
 package dev.reverb.spring.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reverb.ReverbServer;
 import dev.reverb.application.Application;
 import dev.reverb.application.ClientEventPolicy;
 import dev.reverb.application.RateLimit;
+import dev.reverb.application.Webhook;
+import dev.reverb.application.WebhookEventType;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.convert.ApplicationConversionService;
@@ -86,7 +91,23 @@ class ReverbPropertiesTest {
                 "reverb.apps[0].rate-limiting.enabled=true",
                 "reverb.apps[0].rate-limiting.max-attempts=11",
                 "reverb.apps[0].rate-limiting.decay-seconds=12",
-                "reverb.apps[0].rate-limiting.terminate-on-limit=true"));
+                "reverb.apps[0].rate-limiting.terminate-on-limit=true",
+                "reverb.apps[0].subscription-count-events=true",
+                "reverb.apps[0].user-authentication-required=true",
+                "reverb.apps[0].user-authentication-timeout=13",
+                "reverb.apps[0].webhooks[0].url=https://example.com/hooks?token=hook-secret",
+                "reverb.apps[0].webhooks[0].event-types=channel_occupied,MEMBER-ADDED",
+                "reverb.apps[0].webhooks[0].headers.X-Tenant=7",
+                "reverb.apps[0].webhooks[0].headers.X-None=",
+                "reverb.apps[0].webhooks[0].filter.channel-name-starts-with=presence-",
+                "reverb.apps[0].webhooks[0].filter.channel-name-ends-with=.eu",
+                "reverb.apps[0].webhooks[1].url=http://localhost:9000",
+                "reverb.apps[0].webhooks[1].event-types[0]=cache_miss",
+                "reverb.apps[0].webhooks[1].filter.channel-name-ends-with=",
+                "reverb.apps[0].webhooks[2].url=https://example.com/all",
+                "reverb.apps[0].webhook-batch-ms=0",
+                "reverb.apps[0].webhook-grace-ms=14",
+                "reverb.apps[0].max-pending-webhook-events=15"));
 
         assertThat(application)
                 .usingRecursiveComparison()
@@ -111,6 +132,20 @@ class ReverbPropertiesTest {
                         .maxClientEventsPerSecond(9)
                         .maxReadRequestsPerSecond(10)
                         .rateLimit(new RateLimit(11, Duration.ofSeconds(12), true))
+                        .subscriptionCountEvents(true)
+                        .userAuthenticationRequired(true)
+                        .userAuthenticationTimeout(Duration.ofSeconds(13))
+                        .webhooks(
+                                Webhook.to("https://example.com/hooks?token=hook-secret")
+                                        .forEvents(WebhookEventType.CHANNEL_OCCUPIED, WebhookEventType.MEMBER_ADDED)
+                                        .withHeader("X-Tenant", "7")
+                                        .forChannelsStartingWith("presence-")
+                                        .forChannelsEndingWith(".eu"),
+                                Webhook.to("http://localhost:9000").forEvents(WebhookEventType.CACHE_MISS),
+                                Webhook.to("https://example.com/all"))
+                        .webhookBatchTime(Duration.ZERO)
+                        .webhookGraceTime(Duration.ofMillis(14))
+                        .maxPendingWebhookEvents(15)
                         .build());
     }
 
@@ -123,20 +158,56 @@ class ReverbPropertiesTest {
                 "REVERB_APP_ALLOWED_ORIGINS", "a.example.com,b.example.com",
                 "REVERB_APP_PING_INTERVAL", "45",
                 "REVERB_APP_MAX_MESSAGE_SIZE", "20000",
-                "REVERB_APP_MAX_CONNECTIONS", "0")));
+                "REVERB_APP_MAX_CONNECTIONS", "0",
+                "REVERB_APP_WEBHOOK_GRACE_MS", "100",
+                "REVERB_APP_SUBSCRIPTION_COUNT_EVENTS", "true")));
 
         assertThat(application).isEqualTo(Application.of("shop", "shop-key", "shop-secret"));
         assertThat(application.allowedOrigins()).containsExactly("a.example.com", "b.example.com");
         assertThat(application.pingInterval()).isEqualTo(Duration.ofSeconds(45));
         assertThat(application.maxMessageSize()).isEqualTo(20_000);
         assertThat(application.maxConnections()).isEqualTo(Application.UNLIMITED);
+        assertThat(application.webhookGraceTime()).isEqualTo(Duration.ofMillis(100));
+        assertThat(application.hasSubscriptionCountEvents()).isTrue();
         assertThat(bind(Map.of("REVERB_DRAIN_TIMEOUT", "5", "REVERB_MAX_REQUEST_SIZE", "1000")))
                 .extracting(ReverbProperties::drainTimeout, ReverbProperties::maxRequestSize)
                 .containsExactly(Duration.ofSeconds(5), DataSize.ofBytes(1_000));
     }
 
     @Test
+    void webhooksComeFromTheEnvironmentPieceByPiece() {
+        Map<String, Object> environment = new HashMap<>(CREDENTIALS);
+        environment.put("REVERB_APP_WEBHOOKS_0_URL", "https://example.com");
+        environment.put("REVERB_APP_WEBHOOKS_0_EVENTTYPES", "channel_occupied,channel_vacated");
+        environment.put("REVERB_APP_WEBHOOKS_0_FILTER_CHANNELNAMESTARTSWITH", "presence-");
+
+        assertThat(application(bind(environment)).webhooks())
+                .containsExactly(Webhook.to("https://example.com")
+                        .forEvents(WebhookEventType.CHANNEL_OCCUPIED, WebhookEventType.CHANNEL_VACATED)
+                        .forChannelsStartingWith("presence-"));
+    }
+
+    @Test
+    void theJsonOfTheStandaloneServerIsNoList() {
+        Map<String, Object> environment = new HashMap<>(CREDENTIALS);
+        environment.put(
+                "REVERB_APP_WEBHOOKS", "[{\"url\": \"https://example.com\", \"event_types\": [\"cache_miss\"]}]");
+
+        assertThatThrownBy(() -> bind(environment))
+                .isInstanceOf(BindException.class)
+                .hasMessageContaining("reverb.app");
+    }
+
+    @Test
     void noSecretIsShown() {
-        assertThat(bind(CREDENTIALS).toString()).contains("shop-key").doesNotContain("shop-secret");
+        ReverbProperties properties = bind(
+                CREDENTIALS,
+                "reverb.app.webhooks[0].url=https://example.com?token=hook-secret",
+                "reverb.app.webhooks[0].headers.Authorization=hook-secret");
+
+        assertThat(properties.toString()).contains("shop-key").doesNotContain("shop-secret");
+        assertThat(properties.app()).isNotNull();
+        assertThat(properties.app().webhooks()).isNotEmpty();
+        assertThat(properties.app().webhooks().toString()).doesNotContain("hook-secret");
     }
 }

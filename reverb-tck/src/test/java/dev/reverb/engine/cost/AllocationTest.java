@@ -68,7 +68,7 @@ class AllocationTest extends CostCase {
         CountingTransport transport = subscribe(start(), 1, "private-pair");
         CountingConnection sender = connect(transport).subscribe(APPLICATION, "private-pair");
         byte[] whisper = ClientFrame.text(PusherMessage.whisper("private-pair", "client-typing", DATA));
-        assertAllocates(1_450, () -> receive(transport, sender, whisper));
+        assertAllocates(1_320, () -> receive(transport, sender, whisper));
     }
 
     @Test
@@ -76,7 +76,7 @@ class AllocationTest extends CostCase {
         byte[] whisper = ClientFrame.text(PusherMessage.whisper("private-room", "client-typing", DATA));
         CountingTransport few = subscribe(start(), 100, "private-room");
         CountingConnection sender = connect(few).subscribe(APPLICATION, "private-room");
-        long toFew = Allocation.ofOperation(1_450, () -> receive(few, sender, whisper));
+        long toFew = Allocation.ofOperation(1_320, () -> receive(few, sender, whisper));
         CountingTransport many = subscribe(start(), 1_000, "private-room");
         CountingConnection other = connect(many).subscribe(APPLICATION, "private-room");
         assertAllocates(toFew + SLACK, () -> receive(many, other, whisper));

@@ -5,12 +5,14 @@ import dev.reverb.spi.websocket.EncodedFrame;
 import dev.reverb.tck.ClientFrame;
 import dev.reverb.tck.InMemoryClient;
 import dev.reverb.tck.PusherAuth;
+import dev.reverb.tck.PusherMessage;
 import dev.reverb.tck.ReceivedEvent;
 import dev.reverb.tck.ServerFrame;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** One connection: sends commands, several in a segment, and files what it is told by channel. */
 final class RandomClient {
@@ -22,10 +24,12 @@ final class RandomClient {
     private final String user;
     private final InMemoryClient socket;
     private final Map<String, ChannelLog> logs = new LinkedHashMap<>();
+    private final WatchLog watchLog = new WatchLog();
     private final List<byte[]> segment = new ArrayList<>();
     private String socketId = "";
     private int gonePhase = ChannelLog.NEVER;
     private boolean onlyOneOfItsUser = true;
+    private boolean signedIn;
     private int whispers;
     private int refusals;
 
@@ -87,7 +91,57 @@ final class RandomClient {
         return !isGone() && log(channel).isWanted();
     }
 
+    /** Whether it has signed in, or will have once what it sent is read. */
+    boolean isSignedIn() {
+        return signedIn && !isGone();
+    }
+
+    WatchLog watchLog() {
+        return watchLog;
+    }
+
+    private String userChannel() {
+        return RandomRun.channelOf(user);
+    }
+
     // What it does.
+
+    /** The sign-in subscribes to the user's own channel, without being asked. */
+    void signIn(Set<String> watchlist) {
+        signedIn = true;
+        log(userChannel()).subscribe(phases.current(), traffic.moment());
+        watchLog.ask(watchlist);
+        String users = watchlist.isEmpty() ? "" : "\"" + String.join("\",\"", watchlist) + "\"";
+        add(PusherMessage.signIn(
+                application,
+                socketId,
+                "{\"id\":\"" + user + "\",\"user_info\":{\"at\":" + number + "},\"watchlist\":[" + users + "]}"));
+    }
+
+    /** What pusher-js does once it is signed in. */
+    void subscribeToUser() {
+        log(userChannel()).subscribe(phases.current(), traffic.moment());
+        add(PusherMessage.subscribe(application, socketId, userChannel(), null));
+    }
+
+    /** Which ends nothing. */
+    void unsubscribeFromUser() {
+        add(PusherMessage.unsubscribe(userChannel()));
+    }
+
+    /**
+     * Subscribes.
+     *
+     * @param asSignedIn whether to leave it to the sign-in who joins a presence channel, where there is one
+     */
+    void subscribe(String channel, boolean asSignedIn) {
+        if (!signedIn || !asSignedIn || !channel.startsWith("presence-")) {
+            subscribe(channel);
+            return;
+        }
+        log(channel).subscribe(phases.current(), traffic.moment());
+        add(PusherMessage.subscribe(application, socketId, channel, null));
+    }
 
     void subscribe(String channel) {
         log(channel).subscribe(phases.current(), traffic.moment());
@@ -155,6 +209,11 @@ final class RandomClient {
         switch (event.event()) {
             case "pusher:connection_established" ->
                 socketId = event.field("socket_id").orElseThrow();
+            case "pusher:signin_success" -> {
+                watchLog.answered();
+                log(userChannel()).add(new Told(phases.current(), Told.Kind.SUCCEEDED, "{}", ""));
+            }
+            case "pusher_internal:watchlist_events" -> watchLog.apply(event.data());
             case "pusher:error" -> {
                 refusals++;
                 if (!event.field("code").orElseThrow().equals("4009")) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Random joins, leaves, whispers, publishes and slow readers on lanes that run in random order. After each run what every
+ * Random joins, leaves, sign-ins, whispers, publishes and slow readers on lanes that run in random order. After each run what every
  * client was told is laid over what happened. With {@code -Dreverb.long=true} thousands of runs, in a minute or two; with {@code
  * -Dreverb.seed=N} one again.
  */

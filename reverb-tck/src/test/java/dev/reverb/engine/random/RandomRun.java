@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A server, its clients, and what they do, all drawn from one seed. In each phase clients come, go, subscribe, leave,
@@ -31,6 +33,12 @@ final class RandomRun {
     private static final int STEPS = 150;
     private static final int CLIENTS = 20;
     private static final int USERS = 14;
+
+    /** The channels of the users; who signs in is on one of them. */
+    static final List<String> OF_USERS = IntStream.range(0, USERS)
+            .mapToObj(number -> channelOf("user" + number))
+            .toList();
+
     private static final Duration CACHE_TTL = Duration.ofSeconds(3);
     private static final int MAX_PENDING = 1_000;
 
@@ -67,6 +75,10 @@ final class RandomRun {
         if (random.nextInt(4) == 0) {
             gather();
         }
+    }
+
+    static String channelOf(String user) {
+        return "#server-to-user-" + user;
     }
 
     /** More subscribers than a lane writes to in one slice: a crowd that stays, and a flock that comes and goes. */
@@ -171,8 +183,10 @@ final class RandomRun {
 
     private void command(RandomClient client) {
         int choice = random.nextInt(100);
-        if (choice < 35) {
-            client.subscribe(channel());
+        if (choice < 27) {
+            client.subscribe(channel(), random.nextBoolean());
+        } else if (choice < 35) {
+            actAsUser(client);
         } else if (choice < 55) {
             client.unsubscribe(channel());
         } else if (choice < 85) {
@@ -189,6 +203,18 @@ final class RandomRun {
             } else {
                 client.socket().close(1000, "");
             }
+        }
+    }
+
+    private void actAsUser(RandomClient client) {
+        if (!client.isSignedIn() || random.nextInt(3) == 0) {
+            client.signIn(IntStream.range(0, random.nextInt(8))
+                    .mapToObj(i -> "user" + random.nextInt(USERS + 1))
+                    .collect(Collectors.toSet()));
+        } else if (random.nextBoolean()) {
+            client.subscribeToUser();
+        } else {
+            client.unsubscribeFromUser();
         }
     }
 
@@ -226,6 +252,9 @@ final class RandomRun {
             if (!channels.contains(channel)) {
                 channels.add(channel);
             }
+        }
+        if (random.nextInt(3) == 0) {
+            channels.add(OF_USERS.get(random.nextInt(USERS)));
         }
         RandomClient author = all.get(random.nextInt(all.size()));
         String except = author != observer && random.nextInt(3) == 0 ? author.socketId() : "";

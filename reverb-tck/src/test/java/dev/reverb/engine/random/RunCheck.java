@@ -9,8 +9,11 @@ import dev.reverb.tck.InMemoryClient;
 import dev.reverb.tck.ReverbTester;
 import dev.reverb.tck.ServerFrame;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What must hold in a run: of the server's state whenever it rests, and of everybody's history in the end. */
@@ -33,8 +36,23 @@ final class RunCheck {
     // The server rests.
 
     void checkState() {
-        Stream.concat(RandomRun.OBSERVED.stream(), RandomRun.UNOBSERVED.stream())
+        Stream.of(RandomRun.OBSERVED, RandomRun.UNOBSERVED, RandomRun.OF_USERS)
+                .flatMap(List::stream)
                 .forEach(this::checkState);
+        checkWatchers();
+    }
+
+    private void checkWatchers() {
+        List<RandomClient> signedIn =
+                clients.stream().filter(RandomClient::isSignedIn).toList();
+        Set<String> online = signedIn.stream().map(RandomClient::user).collect(Collectors.toSet());
+        for (RandomClient client : signedIn) {
+            Set<String> watchedAndOnline = new HashSet<>(client.watchLog().watched());
+            watchedAndOnline.retainAll(online);
+            assertThat(client.watchLog().online())
+                    .as("what %s knows of %s", client, client.watchLog().watched())
+                    .isEqualTo(watchedAndOnline);
+        }
     }
 
     private void checkState(String channel) {
@@ -77,7 +95,9 @@ final class RunCheck {
                     .as("whispers of %s", client)
                     .isBetween(client.isGone() ? 0 : client.acceptedWhispers(), client.acceptedWhispers());
         }
-        RandomRun.UNOBSERVED.forEach(channel -> replay(channel, ChannelOrder.published(channel, traffic)));
+        Stream.of(RandomRun.UNOBSERVED, RandomRun.OF_USERS)
+                .flatMap(List::stream)
+                .forEach(channel -> replay(channel, ChannelOrder.published(channel, traffic)));
         crowd.forEach(this::checkCrowd);
     }
 

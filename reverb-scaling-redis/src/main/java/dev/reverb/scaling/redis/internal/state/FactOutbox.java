@@ -49,6 +49,7 @@ public final class FactOutbox {
                 .key(bucket.pendingFacts())
                 .key(bucket.outbox())
                 .key(bucket.claims())
+                .key(bucket.occupied())
                 .with(node.value())
                 .with(MAX_BATCH)
                 .with(MAX_CLAIMED);

@@ -19,7 +19,7 @@ class ScriptsIT {
 
     @Test
     void aScriptThatRedisDoesNotKnowIsSentWhole() {
-        try (StateFixture fixture = new StateFixture()) {
+        try (StateFixture fixture = StateFixture.start()) {
             String[] digests =
                     Arrays.stream(Script.values()).map(Script::digest).toArray(String[]::new);
             assertThat(fixture.redis.scriptExists(digests)).containsOnly(false);
@@ -38,7 +38,7 @@ class ScriptsIT {
 
     @Test
     void whatRedisRefusesIsAFailureOfTheStage() {
-        try (StateFixture fixture = new StateFixture()) {
+        try (StateFixture fixture = StateFixture.start()) {
             fixture.redis.set(fixture.bucket(ROOM).roster(ROOM.channel()), new byte[1]);
             assertThatThrownBy(() -> fixture.add(ROOM, A, "ada"))
                     .hasCauseInstanceOf(RedisCommandExecutionException.class)
@@ -48,7 +48,7 @@ class ScriptsIT {
 
     @Test
     void afterItsConnectionIsGoneAStageFails() {
-        try (StateFixture fixture = new StateFixture()) {
+        try (StateFixture fixture = StateFixture.start()) {
             StatefulRedisConnection<byte[], byte[]> connection = fixture.client.connect(ByteArrayCodec.INSTANCE);
             RedisState state = new RedisState(connection.async(), fixture.keys, false, RedisTime.SERVER);
             connection.close();

@@ -1,0 +1,121 @@
+package dev.reverb.internal.protocol;
+
+import dev.reverb.application.Application;
+import dev.reverb.internal.channels.ApplicationState;
+import dev.reverb.internal.channels.Subscriber;
+import dev.reverb.internal.channels.Subscription;
+import dev.reverb.internal.connection.Connection;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all that a client asks for has in common: whose client it is, how it is told an error, and how messages wait for a step
+ * that another takes. A part of {@link ClientSession}, as its superclass, since sessions are many.
+ */
+abstract sealed class Session extends Subscriber permits UserSession {
+
+    /** How many messages wait for an asynchronous step of a join or a sign-in, before reading pauses. */
+    static final int MAX_WAITING = 16;
+
+    private final Tenant tenant;
+    private int pauses;
+
+    Session(Connection connection, Tenant tenant) {
+        super(connection);
+        this.tenant = tenant;
+    }
+
+    @Override
+    public final Application application() {
+        return tenant.application();
+    }
+
+    final SessionContext context() {
+        return tenant.context();
+    }
+
+    final ApplicationState state() {
+        return tenant.state();
+    }
+
+    /** The application's id. */
+    public final String appId() {
+        return application().id();
+    }
+
+    /** Tells an error and closes with the same code. */
+    public final void terminate(PusherError error) {
+        tell(error);
+        connection().close(error.code(), error.message());
+    }
+
+    final void tell(PusherError error) {
+        connection().send(error.frame());
+    }
+
+    // ---- waiting ----
+
+    /** Reads a message and does what it says. */
+    abstract void onMessage(byte[] utf8, int from, int length);
+
+    /** Keeps a message until the step that a join or sign-in is in has ended; whether there is one. */
+    final boolean waits(@Nullable Subscription subscription, byte[] utf8, int from, int length) {
+        if (subscription == null || !subscription.isInStep()) {
+            return false;
+        }
+        byte[] copy = Arrays.copyOfRange(utf8, from, from + length);
+        if (subscription.await(() -> onMessage(copy, 0, copy.length)) == MAX_WAITING) {
+            pauseReading();
+        }
+        return true;
+    }
+
+    /** Ends a step, and does what has waited for it. */
+    final void endStep(Subscription subscription) {
+        int waited = 0;
+        for (Runnable message : subscription.endStep()) {
+            waited++;
+            // One of them may have closed it.
+            if (connection().isOpen()) {
+                message.run();
+            }
+        }
+        if (waited >= MAX_WAITING) {
+            resumeReading();
+        }
+    }
+
+    final void pauseReading() {
+        if (pauses++ == 0) {
+            connection().transport().pauseReading();
+        }
+    }
+
+    final void resumeReading() {
+        if (--pauses == 0) {
+            connection().transport().resumeReading();
+        }
+    }
+
+    // ---- joining and leaving ----
+
+    /** Joins, if the gate is open; else answers the step to wait for. */
+    final @Nullable CompletableFuture<Void> joinIfOpen(Subscription subscription) {
+        CompletableFuture<Void> step =
+                context().gate().pass(state(), subscription).toCompletableFuture();
+        if (step.isDone() && !step.isCompletedExceptionally()) {
+            join(subscription);
+            return null;
+        }
+        return step;
+    }
+
+    final void join(Subscription subscription) {
+        state().channels().execute(subscription.channel(), c -> c.join(subscription));
+    }
+
+    final void leave(Subscription subscription) {
+        state().channels().executeIfPresent(subscription.channel(), c -> c.leave(subscription), () -> {});
+    }
+}

@@ -1,0 +1,79 @@
+package dev.reverb.internal.webhook;
+
+import dev.reverb.application.Application;
+import dev.reverb.internal.channels.FactSink;
+import dev.reverb.spi.MetricsRecorder;
+import dev.reverb.spi.Scheduler;
+import dev.reverb.spi.Ticker;
+import dev.reverb.spi.WebhookSender;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.DoubleSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The webhooks of all applications of a server (Pusher Channels, "Webhooks"). Any thread. */
+public final class Webhooks {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Webhooks.class);
+
+    private final HookContext context;
+    private final ConcurrentHashMap<String, ApplicationHooks> applications = new ConcurrentHashMap<>();
+
+    /**
+     * Begins with no application.
+     *
+     * @param ticker one whose {@code nanoTime} begins at zero
+     * @param random between 0, included, and 1
+     */
+    public Webhooks(
+            Scheduler scheduler, Ticker ticker, WebhookSender sender, MetricsRecorder metrics, DoubleSupplier random) {
+        context = new HookContext(scheduler, ticker, sender, metrics, new Backoff(random));
+    }
+
+    /**
+     * Where the channels of an application tell what happens on them. Asked again where its settings may have changed; what waits goes
+     * on waiting.
+     */
+    public FactSink sinkOf(Application application) {
+        ApplicationHooks known = applications.get(application.id());
+        if (known == null) {
+            if (application.webhooks().isEmpty()) {
+                return FactSink.NONE;
+            }
+            known = applications.computeIfAbsent(application.id(), id -> new ApplicationHooks(context, application));
+        }
+        known.update(application);
+        return known;
+    }
+
+    /**
+     * Ends all waiting: graces are over, batches go as they are, and hooks that fail have one attempt.
+     *
+     * @param atMost how long that may take; what is left then stays, to be dropped by {@link #stop}
+     * @return completes on the scheduler's thread when all has been told, or the time is over
+     */
+    public CompletionStage<Void> flush(Duration atMost) {
+        Collection<ApplicationHooks> all = applications.values();
+        CompletableFuture<Void> flushed = CompletableFuture.allOf(
+                all.stream().map(ApplicationHooks::flush).toArray(CompletableFuture[]::new));
+        if (!flushed.isDone()) {
+            Scheduler.Cancellable timer = context.scheduler().schedule(() -> flushed.complete(null), atMost);
+            flushed.whenComplete((done, never) -> timer.cancel());
+        }
+        return flushed;
+    }
+
+    /** Tells nothing more; what is left is dropped and counted. */
+    public void stop() {
+        applications.values().forEach(ApplicationHooks::stop);
+        try {
+            context.sender().close();
+        } catch (RuntimeException | Error broken) {
+            LOG.warn("The sender of webhooks did not close", broken);
+        }
+    }
+}
