@@ -323,5 +323,6 @@ public final class ClientSession extends UserSession {
             context().counter().disconnected(limits.countedAddress());
         }
         context().metrics().connectionClosed(application().id());
+        endPauses();
     }
 }
