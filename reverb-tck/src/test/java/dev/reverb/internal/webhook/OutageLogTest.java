@@ -119,6 +119,15 @@ class OutageLogTest {
     }
 
     @Test
+    void moreThanCanBePutAsideIsAWarningAMinute() {
+        for (int i = 0; i < 61; i++) {
+            tester.tellOccupied(0, 201).advance(1_000);
+        }
+        assertThat(tester.counts.dropped).isEqualTo(61);
+        assertThat(told(Level.WARN)).hasSize(2).allMatch(warning -> warning.contains("than its webhooks can be told"));
+    }
+
+    @Test
     void whatIsDroppedAtTheEndIsAWarning() {
         tester.hook.hanging();
         tester.tell(occupied("a")).turn();
