@@ -187,12 +187,12 @@ public record Webhook(
                 && (channelNameEndsWith.isEmpty() || channel.endsWith(channelNameEndsWith.get()));
     }
 
-    /** Without what may be secret: the headers' values and the address's query. */
+    /** Without what may be secret: the headers' values, and of the address what follows the host. */
     @Override
     public String toString() {
         String types =
                 eventTypes.stream().sorted().map(WebhookEventType::wireName).collect(Collectors.joining(", "));
         String port = url.getPort() < 0 ? "" : ":" + url.getPort();
-        return "Webhook[" + url.getScheme() + "://" + url.getHost() + port + url.getRawPath() + ", " + types + "]";
+        return "Webhook[" + url.getScheme() + "://" + url.getHost() + port + ", " + types + "]";
     }
 }

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /** What the log tells of a hook's trouble, and what it never tells. */
 class OutageLogTest {
 
-    private static final String HOOK = "Webhook[https://hook.example.com/channels, ";
+    private static final String HOOK = "Webhook[https://hook.example.com, ";
 
     private final Logger logger = (Logger) LoggerFactory.getLogger("dev.reverb.internal.webhook");
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
