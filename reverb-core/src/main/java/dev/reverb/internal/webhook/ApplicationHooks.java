@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +33,10 @@ final class ApplicationHooks implements FactSink {
 
     private final HookContext context;
     private final FactInbox inbox = new FactInbox();
-    private final AtomicBoolean inboxFull = new AtomicBoolean();
+
+    /** Not before then is it told again that the inbox is full; in the ticker's nanoseconds. */
+    private final AtomicLong nextWarning = new AtomicLong();
+
     private final Turns turns;
     private final CompletableFuture<Void> flushed = new CompletableFuture<>();
     private volatile Application application;
@@ -115,7 +118,9 @@ final class ApplicationHooks implements FactSink {
         if (hooks > 0) {
             context.metrics().webhookDropped(settings.id(), hooks);
         }
-        if (inboxFull.compareAndSet(false, true)) {
+        long now = context.ticker().nanoTime();
+        long next = nextWarning.get();
+        if (now >= next && nextWarning.compareAndSet(next, now + Outage.BETWEEN_WARNINGS)) {
             LOG.warn(
                     "More happens on the channels of the application {} than its webhooks can be told; events are dropped",
                     settings.id());
@@ -155,7 +160,6 @@ final class ApplicationHooks implements FactSink {
         for (int i = 0; i < FACTS_PER_TURN; i++) {
             FactInbox.Entry entry = inbox.poll();
             if (entry == null) {
-                inboxFull.set(false);
                 return false;
             }
             grace.settle(entry.time(), graceTime);
