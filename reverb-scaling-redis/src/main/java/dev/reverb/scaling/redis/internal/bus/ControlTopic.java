@@ -32,7 +32,8 @@ final class ControlTopic {
 
     /** Whether something is published here. */
     boolean isOrder(Publisher.Parcel parcel) {
-        return parcel instanceof Publisher.Parcel.Terminate order && order.appId().equals(appId);
+        return parcel instanceof Publisher.Parcel.Terminate order
+                && order.appId().equals(appId);
     }
 
     void terminate(String sender, long number, String userId) {

@@ -39,6 +39,7 @@ final class BusNode implements ScalingListener {
 
     final ScalingBus bus;
     final List<String> errors = new CopyOnWriteArrayList<>();
+    final AtomicInteger strays = new AtomicInteger();
     final List<String> terminated = new CopyOnWriteArrayList<>();
     final List<ClusterFact> facts = new CopyOnWriteArrayList<>();
     final List<String> factIds = new CopyOnWriteArrayList<>();
@@ -212,10 +213,12 @@ final class BusNode implements ScalingListener {
             errors.add(address.channel() + ": told two things at a time");
         }
         synchronized (told) {
-            if (!told.followed) {
-                errors.add(address.channel() + ": told of a channel that is not followed");
+            if (told.followed) {
+                change.accept(told);
+            } else {
+                // What was being told when the channel was left may still come.
+                strays.incrementAndGet();
             }
-            change.accept(told);
         }
         told.inside.decrementAndGet();
     }
