@@ -234,6 +234,16 @@ final class Follower {
         changesMeanwhile.forEach(Runnable::run);
     }
 
+    /** The server has stopped: whoever waits is answered. */
+    void abandon() {
+        following = false;
+        telling = false;
+        Standing last = standing;
+        if (last != null) {
+            lost(last, true);
+        }
+    }
+
     /** There was time enough for all nodes to put their parts back. */
     void release() {
         releaseDue = true;

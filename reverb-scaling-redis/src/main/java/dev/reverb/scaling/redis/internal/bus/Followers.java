@@ -266,7 +266,9 @@ final class Followers {
         return true;
     }
 
-    void clear() {
+    /** The server has stopped: whoever waits is answered. */
+    void abandon() {
+        followers.values().forEach(follower -> follower.queue().execute(follower::abandon));
         followers.clear();
         byTopic.clear();
         controls.clear();

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,7 @@ public final class RedisBus implements ScalingBus {
     private final Map<String, Rules> applications = new ConcurrentHashMap<>();
     private final BusSettings settings;
     private volatile ScalingListener listener = SilentListener.INSTANCE;
+    private volatile boolean open;
     private volatile boolean stopped;
 
     private record Rules(FactRules facts, boolean countEvents) {}
@@ -92,10 +94,12 @@ public final class RedisBus implements ScalingBus {
     @Override
     public CompletionStage<Void> start(ScalingListener newListener) {
         listener = newListener;
+        open = true;
         sweepLater();
         return membership.start().whenComplete((started, failure) -> {
             if (failure != null) {
                 stopped = true;
+                open = false;
             }
         });
     }
@@ -103,10 +107,14 @@ public final class RedisBus implements ScalingBus {
     @Override
     public CompletionStage<Void> stop() {
         stopped = true;
+        open = false;
         listener = SilentListener.INSTANCE;
         publisher.stop();
         facts.offline();
-        return membership.stop(takeOvers::leave).thenRun(followers::clear);
+        return membership.stop(takeOvers::leave).thenRun(() -> {
+            publisher.abandon();
+            followers.abandon();
+        });
     }
 
     private void sweepLater() {
@@ -128,6 +136,9 @@ public final class RedisBus implements ScalingBus {
 
     @Override
     public void use(Application application) {
+        if (stopped) {
+            return;
+        }
         FactRules rules = FactRules.of(application);
         applications.put(application.id(), new Rules(rules, application.hasSubscriptionCountEvents()));
         factSweep.use(application.id(), rules.mode() != FactRules.Mode.SILENT);
@@ -136,38 +147,36 @@ public final class RedisBus implements ScalingBus {
 
     @Override
     public CompletionStage<ChannelSnapshot> follow(ChannelAddress address) {
-        CompletableFuture<ChannelSnapshot> promise = new CompletableFuture<>();
-        followers.with(address, follower -> follower.follow(promise));
-        return promise;
+        return say(address, (follower, promise) -> follower.follow(promise));
     }
 
     @Override
     public void unfollow(ChannelAddress address) {
-        followers.with(address, Follower::unfollow);
+        if (open) {
+            followers.with(address, Follower::unfollow);
+        }
     }
 
     @Override
     public CompletionStage<Void> publish(ChannelAddress address, BusMessage message) {
-        return publisher.publish(address, message);
+        return open ? publisher.publish(address, message) : refused();
     }
 
     @Override
     public CompletionStage<Void> addMember(ChannelAddress address, Member member, int maxMembers) {
-        CompletableFuture<Void> promise = new CompletableFuture<>();
-        followers.with(address, follower -> follower.addMember(member, maxMembers, promise));
-        return promise;
+        return say(address, (follower, promise) -> follower.addMember(member, maxMembers, promise));
     }
 
     @Override
     public CompletionStage<Void> removeMember(ChannelAddress address, String userId) {
-        CompletableFuture<Void> promise = new CompletableFuture<>();
-        followers.with(address, follower -> follower.removeMember(userId, promise));
-        return promise;
+        return say(address, (follower, promise) -> follower.removeMember(userId, promise));
     }
 
     @Override
     public void setSubscriptions(ChannelAddress address, int subscriptions) {
-        followers.with(address, follower -> follower.setSubscriptions(subscriptions));
+        if (open) {
+            followers.with(address, follower -> follower.setSubscriptions(subscriptions));
+        }
     }
 
     @Override
@@ -177,7 +186,7 @@ public final class RedisBus implements ScalingBus {
 
     @Override
     public CompletionStage<Void> terminate(String appId, String userId) {
-        return publisher.terminate(appId, userId);
+        return open ? publisher.terminate(appId, userId) : refused();
     }
 
     @Override
@@ -193,6 +202,19 @@ public final class RedisBus implements ScalingBus {
     @Override
     public CompletionStage<ChannelSnapshot> channel(ChannelAddress address) {
         return ask(state -> state.snapshots().of(address).thenApply(ChannelState::snapshot));
+    }
+
+    private static <T> CompletionStage<T> refused() {
+        return CompletableFuture.failedFuture(new BusUnavailableException("The server has not started, or has stopped"));
+    }
+
+    private <T> CompletionStage<T> say(ChannelAddress address, BiConsumer<Follower, CompletableFuture<T>> task) {
+        if (!open) {
+            return refused();
+        }
+        CompletableFuture<T> promise = new CompletableFuture<>();
+        followers.with(address, follower -> task.accept(follower, promise));
+        return promise;
     }
 
     /** Asks Redis for what only it knows. */

@@ -49,7 +49,12 @@ final class ShardedCluster implements Deployment {
 
     private CompletionStage<RedisSession> begin(
             StatefulRedisClusterConnection<byte[], byte[]> commands, SessionListener listener) {
-        ClusterSession session = new ClusterSession(commands, cluster, servers, listener);
+        ClusterSession session = new ClusterSession(
+                commands,
+                cluster,
+                servers,
+                listener,
+                new WriteOrder(resources.eventExecutorGroup().next()));
         return session.begin().<RedisSession>thenApply(done -> session).whenComplete((done, failure) -> {
             if (failure != null) {
                 session.close();

@@ -43,11 +43,15 @@ final class SingleServer implements Deployment {
                 });
     }
 
-    private static RedisSession session(
+    private RedisSession session(
             StatefulRedisConnection<byte[], byte[]> commands,
             StatefulRedisPubSubConnection<String, byte[]> topics,
             SessionListener listener) {
-        ServerSession session = new ServerSession(commands, topics, listener);
+        ServerSession session = new ServerSession(
+                commands,
+                topics,
+                listener,
+                new WriteOrder(resources.eventExecutorGroup().next()));
         session.begin();
         return session;
     }
