@@ -153,7 +153,6 @@ final class Followers {
         if (disconnected) {
             topics.forget(gathering);
             topics.disconnected();
-            controls.values().forEach(control -> control.joined(false));
         }
         followers.values().forEach(follower -> follower.queue().execute(() -> follower.lost(standing, disconnected)));
     }
@@ -165,11 +164,8 @@ final class Followers {
 
     void onSubscribed(String topic) {
         if (topics.subscribed(topic)) {
-            ControlTopic control = controlsByTopic.get(topic);
             Follower follower = byTopic.get(topic);
-            if (control != null) {
-                control.joined(true);
-            } else if (follower != null) {
+            if (follower != null) {
                 follower.queue().execute(follower::subscribed);
             }
         }
@@ -178,11 +174,8 @@ final class Followers {
 
     void onUnsubscribed(String topic) {
         boolean isWanted = topics.unsubscribed(topic);
-        ControlTopic control = controlsByTopic.get(topic);
         Follower follower = byTopic.get(topic);
-        if (control != null) {
-            hub.unheard(() -> control.joined(false), control::isOrder);
-        } else if (follower != null && isWanted) {
+        if (follower != null && isWanted) {
             follower.queue().execute(follower::unsubscribed);
         }
         sendMore();

@@ -3,9 +3,7 @@ package dev.reverb.scaling.redis.internal.bus;
 import dev.reverb.scaling.redis.internal.state.Bucket;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.function.LongFunction;
 
 /**
@@ -27,26 +25,15 @@ final class Operations {
      * Makes a change with the next number. No other change is numbered before it has been written.
      *
      * @param bucket where
-     * @param writer writes in order
      * @param change writes the change with its number; must not wait
      * @return the answer
      */
-    synchronized <T> CompletionStage<T> number(
-            Bucket bucket, Executor writer, LongFunction<CompletionStage<T>> change) {
+    synchronized <T> CompletionStage<T> number(Bucket bucket, LongFunction<CompletionStage<T>> change) {
         long operation = ++number;
         Changes changes = buckets.computeIfAbsent(bucket, ignored -> new Changes());
         changes.last = operation;
         changes.underWay++;
-        CompletableFuture<T> answered = new CompletableFuture<>();
-        writer.execute(() -> change.apply(operation).whenComplete((answer, failure) -> {
-            answered(changes, failure != null);
-            if (failure == null) {
-                answered.complete(answer);
-            } else {
-                answered.completeExceptionally(failure);
-            }
-        }));
-        return answered;
+        return change.apply(operation).whenComplete((answer, failure) -> answered(changes, failure != null));
     }
 
     private synchronized void answered(Changes changes, boolean failed) {

@@ -83,7 +83,6 @@ final class Publisher {
         return publish(new Parcel.ToChannel(address, message, new CompletableFuture<>()), message.payload().length);
     }
 
-    /** While Redis is away, only this node's own are closed, and the caller is told that the others are not: too late is no use. */
     CompletionStage<Void> terminate(String appId, String userId) {
         return publish(new Parcel.Terminate(appId, userId, new CompletableFuture<>()), userId.length());
     }
@@ -122,18 +121,6 @@ final class Publisher {
 
     private CompletionStage<?> send(Standing to, Outbox.Entry<Parcel> entry, boolean echoDue) {
         outbox.sent(entry, echoDue);
-        CompletableFuture<Void> answered = new CompletableFuture<>();
-        to.session().writer().execute(() -> write(to, entry).whenComplete((done, failure) -> {
-            if (failure == null) {
-                answered.complete(null);
-            } else {
-                answered.completeExceptionally(failure);
-            }
-        }));
-        return answered;
-    }
-
-    private CompletionStage<?> write(Standing to, Outbox.Entry<Parcel> entry) {
         Parcel parcel = entry.item();
         return parcel instanceof Parcel.ToChannel event
                 ? to.state().topics().publish(event.address(), sender, entry.number(), new Event(event.message()))
@@ -224,9 +211,8 @@ final class Publisher {
         synchronized (this) {
             unanswered = outbox.disconnected();
         }
-        unanswered.forEach(entry -> entry.item()
-                .promise()
-                .completeExceptionally(new BusUnavailableException("The server has stopped")));
+        unanswered.forEach(entry ->
+                entry.item().promise().completeExceptionally(new BusUnavailableException("The server has stopped")));
     }
 
     private void expire() {

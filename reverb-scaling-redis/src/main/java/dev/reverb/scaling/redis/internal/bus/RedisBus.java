@@ -136,9 +136,6 @@ public final class RedisBus implements ScalingBus {
 
     @Override
     public void use(Application application) {
-        if (stopped) {
-            return;
-        }
         FactRules rules = FactRules.of(application);
         applications.put(application.id(), new Rules(rules, application.hasSubscriptionCountEvents()));
         factSweep.use(application.id(), rules.mode() != FactRules.Mode.SILENT);
@@ -205,7 +202,8 @@ public final class RedisBus implements ScalingBus {
     }
 
     private static <T> CompletionStage<T> refused() {
-        return CompletableFuture.failedFuture(new BusUnavailableException("The server has not started, or has stopped"));
+        return CompletableFuture.failedFuture(
+                new BusUnavailableException("The server has not started, or has stopped"));
     }
 
     private <T> CompletionStage<T> say(ChannelAddress address, BiConsumer<Follower, CompletableFuture<T>> task) {
@@ -333,8 +331,8 @@ public final class RedisBus implements ScalingBus {
                 Follower follower = followers.find(event.address());
                 return follower == null ? Hearing.NOT : follower.hearing();
             }
-            ControlTopic control = followers.control(((Publisher.Parcel.Terminate) parcel).appId());
-            return control != null && control.isJoined() ? Hearing.ECHO : Hearing.AT_ONCE;
+            // Whoever is to be shut out is shut out here at once, whatever becomes of Redis.
+            return Hearing.AT_ONCE;
         }
 
         @Override

@@ -103,23 +103,23 @@ final class Standing {
     CompletionStage<ChangeReply> add(
             Bucket bucket, ChannelAddress address, Member member, int maxMembers, FactRules rules) {
         return operations.number(
-                bucket, session.writer(), operation -> state.presence().add(address, node, operation, member, maxMembers, rules));
+                bucket, operation -> state.presence().add(address, node, operation, member, maxMembers, rules));
     }
 
     CompletionStage<ChangeReply> addAll(Bucket bucket, ChannelAddress address, List<Member> members, FactRules rules) {
         return operations.number(
-                bucket, session.writer(), operation -> state.presence().addAll(address, node, operation, members, rules));
+                bucket, operation -> state.presence().addAll(address, node, operation, members, rules));
     }
 
     CompletionStage<ChangeReply> removeAll(
             Bucket bucket, ChannelAddress address, List<String> userIds, FactRules rules) {
         return operations.number(
-                bucket, session.writer(), operation -> state.presence().removeAll(address, node, operation, userIds, rules));
+                bucket, operation -> state.presence().removeAll(address, node, operation, userIds, rules));
     }
 
     CompletionStage<ChangeReply> setSubscriptions(
             Bucket bucket, ChannelAddress address, int count, Publish publish, FactRules rules) {
         return operations.number(
-                bucket, session.writer(), operation -> state.subscriptions().set(address, node, operation, count, publish, rules));
+                bucket, operation -> state.subscriptions().set(address, node, operation, count, publish, rules));
     }
 }

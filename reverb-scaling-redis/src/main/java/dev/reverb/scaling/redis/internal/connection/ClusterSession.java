@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +33,6 @@ final class ClusterSession implements RedisSession {
     private final RedisClusterClient cluster;
     private final RedisClient servers;
     private final SessionListener listener;
-    private final Executor writer;
     private final Map<String, CompletableFuture<ShardTopics>> shards = new ConcurrentHashMap<>();
     private final Map<String, ShardTopics> subscribed = new ConcurrentHashMap<>();
     private final AtomicBoolean over = new AtomicBoolean();
@@ -43,13 +41,11 @@ final class ClusterSession implements RedisSession {
             StatefulRedisClusterConnection<byte[], byte[]> commands,
             RedisClusterClient cluster,
             RedisClient servers,
-            SessionListener listener,
-            Executor writer) {
+            SessionListener listener) {
         this.commands = commands;
         this.cluster = cluster;
         this.servers = servers;
         this.listener = listener;
-        this.writer = writer;
     }
 
     /** Connects to every master that has slots. */
@@ -72,11 +68,6 @@ final class ClusterSession implements RedisSession {
     @Override
     public RedisClusterAsyncCommands<byte[], byte[]> commands() {
         return commands.async();
-    }
-
-    @Override
-    public Executor writer() {
-        return writer;
     }
 
     @Override

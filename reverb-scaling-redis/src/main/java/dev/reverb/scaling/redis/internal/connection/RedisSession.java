@@ -3,14 +3,13 @@ package dev.reverb.scaling.redis.internal.connection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 
 /**
  * One life of this node's connections to Redis: one for commands, one for topics (one for each server of a Redis Cluster). When any of them
  * breaks or does not answer any more, all of them are closed, every command under way fails, and the session is over: a topic that
  * falls silent while commands are still answered would be an outage that nobody notices. The next session has new connections.
  *
- * <p>Commands of one thread go out in the order in which they are given, those of the {@link #writer} whatever the thread; none is sent twice. Safe for any thread; nothing blocks.
+ * <p>Commands go out in the order in which one thread gives them, and are never sent twice. Safe for any thread; nothing blocks.
  */
 public interface RedisSession {
 
@@ -20,13 +19,6 @@ public interface RedisSession {
      * @return what sends them; they fail once the session is over
      */
     RedisClusterAsyncCommands<byte[], byte[]> commands();
-
-    /**
-     * Gives commands in an order that holds across threads: what one task has given is written before what the next one gives.
-     *
-     * @return runs each task once, at once or on another thread; what it throws is lost
-     */
-    Executor writer();
 
     /**
      * Whether topics are sharded: of a Redis Cluster, where each lies on the server that has its slot.

@@ -9,7 +9,6 @@ import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Two connections to one server. */
@@ -18,18 +17,15 @@ final class ServerSession implements RedisSession {
     private final StatefulRedisConnection<byte[], byte[]> commands;
     private final StatefulRedisPubSubConnection<String, byte[]> topics;
     private final SessionListener listener;
-    private final Executor writer;
     private final AtomicBoolean over = new AtomicBoolean();
 
     ServerSession(
             StatefulRedisConnection<byte[], byte[]> commands,
             StatefulRedisPubSubConnection<String, byte[]> topics,
-            SessionListener listener,
-            Executor writer) {
+            SessionListener listener) {
         this.commands = commands;
         this.topics = topics;
         this.listener = listener;
-        this.writer = writer;
     }
 
     /** Begins to listen; told at once where a connection has broken meanwhile. */
@@ -46,11 +42,6 @@ final class ServerSession implements RedisSession {
     @Override
     public RedisClusterAsyncCommands<byte[], byte[]> commands() {
         return commands.async();
-    }
-
-    @Override
-    public Executor writer() {
-        return writer;
     }
 
     @Override

@@ -49,12 +49,7 @@ final class ShardedCluster implements Deployment {
 
     private CompletionStage<RedisSession> begin(
             StatefulRedisClusterConnection<byte[], byte[]> commands, SessionListener listener) {
-        ClusterSession session = new ClusterSession(
-                commands,
-                cluster,
-                servers,
-                listener,
-                new WriteOrder(resources.eventExecutorGroup().next()));
+        ClusterSession session = new ClusterSession(commands, cluster, servers, listener);
         return session.begin().<RedisSession>thenApply(done -> session).whenComplete((done, failure) -> {
             if (failure != null) {
                 session.close();

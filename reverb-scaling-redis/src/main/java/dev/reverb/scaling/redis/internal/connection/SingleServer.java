@@ -43,15 +43,11 @@ final class SingleServer implements Deployment {
                 });
     }
 
-    private RedisSession session(
+    private static RedisSession session(
             StatefulRedisConnection<byte[], byte[]> commands,
             StatefulRedisPubSubConnection<String, byte[]> topics,
             SessionListener listener) {
-        ServerSession session = new ServerSession(
-                commands,
-                topics,
-                listener,
-                new WriteOrder(resources.eventExecutorGroup().next()));
+        ServerSession session = new ServerSession(commands, topics, listener);
         session.begin();
         return session;
     }

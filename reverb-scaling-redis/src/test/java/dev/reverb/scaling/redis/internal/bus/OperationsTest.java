@@ -40,7 +40,7 @@ class OperationsTest {
     @Test
     void aBucketIsNotWholeWhileAChangeIsUnderWayNorAfterItHasFailed() {
         CompletableFuture<Long> change = new CompletableFuture<>();
-        operations.number(BUCKET, Runnable::run, number -> change);
+        operations.number(BUCKET, number -> change);
         assertThat(operations.isWhole(BUCKET, 1)).isFalse();
 
         change.completeExceptionally(new IllegalStateException("on purpose"));
@@ -52,7 +52,7 @@ class OperationsTest {
     }
 
     private void answered(Bucket bucket) {
-        operations.number(bucket, Runnable::run, number -> {
+        operations.number(bucket, number -> {
             numbers.add(number);
             return CompletableFuture.completedFuture(number);
         });
