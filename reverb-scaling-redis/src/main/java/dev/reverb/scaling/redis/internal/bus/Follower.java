@@ -68,6 +68,7 @@ final class Follower {
     private Repair repairDue = Repair.NOTHING;
     private volatile boolean following;
     private boolean telling;
+    private boolean interested;
     private volatile boolean begun;
     private boolean recovering;
     private boolean releaseDue;
@@ -109,6 +110,7 @@ final class Follower {
 
     void follow(CompletableFuture<ChannelSnapshot> promise) {
         following = true;
+        interested = true;
         waiting.add(promise);
         connect();
         if (begun) {
@@ -122,6 +124,15 @@ final class Follower {
         following = false;
         telling = false;
         idleSince = hub.ticker().nanoTime();
+    }
+
+    /** Publishes, behind the changes that were asked for before. */
+    void publish(Runnable publication) {
+        if (state == State.PREPARING) {
+            deferred.add(publication);
+        } else {
+            publication.run();
+        }
     }
 
     void addMember(Member member, int maxMembers, CompletableFuture<Void> promise) {
@@ -255,7 +266,7 @@ final class Follower {
     // The topic
 
     private void subscribe() {
-        if ((following || begun) && hub.want(this)) {
+        if (interested && hub.want(this)) {
             subscribed();
         }
     }

@@ -96,7 +96,8 @@ final class Followers {
             topics.want(topic);
             return control;
         });
-        tickSoon();
+        // Not a tick later: who asks next may be asking for all servers.
+        sendTopics();
     }
 
     boolean want(Follower follower) {

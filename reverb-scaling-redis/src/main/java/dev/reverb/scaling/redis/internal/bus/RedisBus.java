@@ -156,7 +156,23 @@ public final class RedisBus implements ScalingBus {
 
     @Override
     public CompletionStage<Void> publish(ChannelAddress address, BusMessage message) {
-        return open ? publisher.publish(address, message) : refused();
+        if (!open) {
+            return refused();
+        }
+        Follower follower = followers.find(address);
+        if (follower == null) {
+            return publisher.publish(address, message);
+        }
+        CompletableFuture<Void> promise = new CompletableFuture<>();
+        Runnable publication = () -> publisher.publish(address, message).whenComplete((done, failure) -> {
+            if (failure == null) {
+                promise.complete(null);
+            } else {
+                promise.completeExceptionally(failure);
+            }
+        });
+        follower.queue().execute(() -> follower.publish(publication));
+        return promise;
     }
 
     @Override
