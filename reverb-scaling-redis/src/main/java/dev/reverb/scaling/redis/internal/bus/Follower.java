@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +69,7 @@ final class Follower {
     private Repair repairDue = Repair.NOTHING;
     private volatile boolean following;
     private boolean telling;
+    private final AtomicInteger muted = new AtomicInteger();
     private boolean interested;
     private volatile boolean begun;
     private boolean recovering;
@@ -120,7 +122,13 @@ final class Follower {
         }
     }
 
+    /** The server does not want to be told any more: from now on, whatever waits in the queue before {@link #unfollow}. For any thread. */
+    void mute() {
+        muted.incrementAndGet();
+    }
+
     void unfollow() {
+        muted.decrementAndGet();
         following = false;
         telling = false;
         idleSince = hub.ticker().nanoTime();
@@ -407,14 +415,14 @@ final class Follower {
     }
 
     private void tell(BusMessage event) {
-        if (telling) {
+        if (telling && muted.get() == 0) {
             hub.listener().onMessage(address, event);
         }
     }
 
     private void tell(ChannelChange change) {
         boolean silent = change instanceof SubscriptionsChanged && hub.counts(address) == Publish.NOTHING;
-        if (telling && !silent) {
+        if (telling && muted.get() == 0 && !silent) {
             hub.listener().onChange(address, change);
         }
     }

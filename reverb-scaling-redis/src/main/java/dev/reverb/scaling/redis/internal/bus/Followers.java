@@ -63,6 +63,19 @@ final class Followers {
         }
     }
 
+    /** Tells nothing more of a channel, not even what was asked for before. */
+    void unfollow(ChannelAddress address) {
+        boolean[] mine = new boolean[1];
+        Follower follower = followers.computeIfPresent(address, (key, found) -> {
+            found.mute();
+            mine[0] = found.queue().offer(found::unfollow);
+            return found;
+        });
+        if (mine[0] && follower != null) {
+            follower.queue().drain();
+        }
+    }
+
     private Follower create(ChannelAddress address) {
         Follower follower = new Follower(address, keys.bucket(address), hub);
         byTopic.put(topic(follower), follower);

@@ -150,7 +150,7 @@ public final class RedisBus implements ScalingBus {
     @Override
     public void unfollow(ChannelAddress address) {
         if (open) {
-            followers.with(address, Follower::unfollow);
+            followers.unfollow(address);
         }
     }
 
