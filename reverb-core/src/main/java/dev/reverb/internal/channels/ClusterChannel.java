@@ -107,6 +107,7 @@ final class ClusterChannel extends UserChannel {
     @Override
     boolean isUnused() {
         return interest != Interest.ASKED
+                && waiting.isEmpty()
                 && expected.isEmpty()
                 && locals.isEmpty()
                 && subscriptions() == 0

@@ -2,6 +2,8 @@ package dev.reverb.engine.cluster;
 
 import dev.reverb.Publication;
 import dev.reverb.application.Application;
+import dev.reverb.channel.ChannelName;
+import dev.reverb.spi.scaling.ChannelAddress;
 import dev.reverb.tck.InMemoryCluster;
 import dev.reverb.tck.PusherClient;
 import org.junit.jupiter.api.AfterEach;
@@ -65,6 +67,34 @@ class ClusterUsersTest {
         servers.settle();
         watcher.socket().vanish();
         servers.settle();
+    }
+
+    /** Only the watcher's own channel is answered. */
+    private void signInBeforeAnythingIsKnownOfTheWatched() {
+        ChannelAddress own = new ChannelAddress("app-id", ChannelName.ofUser("eve"));
+        do {
+            servers.server(0).transport().settle();
+        } while (servers.bus(0).deliver(own));
+    }
+
+    /** The first one's end let the channel retire, with the second still waiting in it. */
+    @Test
+    void whoBeginsToWatchBehindOneWhoStopsIsNotForgotten() {
+        PusherClient goes = servers.connect(0);
+        PusherClient stays = servers.connect(0);
+        servers.server(0).transport().manual();
+        servers.cluster.manual();
+        goes.signIn(WATCHER);
+        signInBeforeAnythingIsKnownOfTheWatched();
+        goes.socket().vanish();
+        stays.signIn(WATCHER);
+        signInBeforeAnythingIsKnownOfTheWatched();
+        servers.settle();
+        servers.server(0).transport().automatic();
+        servers.cluster.automatic();
+        stays.expectSignedIn(WATCHER);
+        signedIn(1, ADA);
+        stays.expectText(told("online"));
     }
 
     @Test

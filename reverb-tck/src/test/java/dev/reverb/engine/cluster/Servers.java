@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /** Whole servers on one cluster. Everything happens on the test's thread, and at the end nothing may be left anywhere. */
@@ -84,6 +85,12 @@ final class Servers implements AutoCloseable {
                 server.transport().settle();
             }
         }
+    }
+
+    /** Runs everything, so that a stage is complete. */
+    <T> CompletionStage<T> settled(CompletionStage<T> stage) {
+        settle();
+        return stage;
     }
 
     void advance(Duration time) {
