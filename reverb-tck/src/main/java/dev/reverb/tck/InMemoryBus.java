@@ -43,8 +43,6 @@ public final class InMemoryBus implements ScalingBus {
         STOPPED
     }
 
-    private record Buffered(ChannelAddress address, BusMessage message) {}
-
     private final InMemoryCluster cluster;
     private final int number;
     private final DeliveryQueue general;
@@ -53,7 +51,7 @@ public final class InMemoryBus implements ScalingBus {
     private final Map<ChannelAddress, FollowedChannel> followed = new LinkedHashMap<>();
     private final Map<ChannelAddress, OwnPart> parts = new LinkedHashMap<>();
     private final Map<String, Integer> connections = new HashMap<>();
-    private final Deque<Buffered> buffer = new ArrayDeque<>();
+    private final Deque<Runnable> buffer = new ArrayDeque<>();
     private volatile Phase phase = Phase.NEW;
     private @Nullable ScalingListener listener;
     private Scheduler.@Nullable Cancellable lease;
@@ -243,13 +241,17 @@ public final class InMemoryBus implements ScalingBus {
                 cluster.state().publish(null, address, message);
                 return null;
             }
-            if (buffer.size() >= cluster.maxBufferedMessages()) {
-                throw new BusUnavailableException("The back-end is away, and " + buffer.size() + " events wait for it");
-            }
-            buffer.add(new Buffered(address, message));
+            buffer(() -> cluster.state().publish(this, address, message));
             tell(address, message);
             return null;
         });
+    }
+
+    private void buffer(Runnable order) {
+        if (buffer.size() >= cluster.maxBufferedMessages()) {
+            throw new BusUnavailableException("The back-end is away, and " + buffer.size() + " events wait for it");
+        }
+        buffer.add(order);
     }
 
     @Override
@@ -327,12 +329,19 @@ public final class InMemoryBus implements ScalingBus {
     public CompletionStage<Void> terminate(String appId, String userId) {
         return callOf(appId, () -> {
             if (connected) {
-                cluster.state().connected().forEach(server -> server.tellTermination(appId, userId));
-                return null;
+                terminateOnOthers(appId, userId);
+            } else {
+                buffer(() -> terminateOnOthers(appId, userId));
             }
             tellTermination(appId, userId);
-            throw new BusUnavailableException("The back-end is away: other servers keep the user's connections");
+            return null;
         });
+    }
+
+    private void terminateOnOthers(String appId, String userId) {
+        cluster.state().connected().stream()
+                .filter(server -> server != this)
+                .forEach(server -> server.tellTermination(appId, userId));
     }
 
     private void tellTermination(String appId, String userId) {
@@ -555,8 +564,8 @@ public final class InMemoryBus implements ScalingBus {
 
     /** Sends what was published meanwhile. This server's own subscribers have it. */
     void sendBuffered() {
-        for (Buffered next = buffer.poll(); next != null; next = buffer.poll()) {
-            cluster.state().publish(this, next.address(), next.message());
+        for (Runnable next = buffer.poll(); next != null; next = buffer.poll()) {
+            next.run();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.reverb.tck;
 import dev.reverb.spi.Scheduler;
 import dev.reverb.spi.Ticker;
 import dev.reverb.spi.scaling.ClusterFact;
+import dev.reverb.spi.scaling.ScalingBackend;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It watches the servers: whoever calls a bus against its contract gets an {@link IllegalStateException}, and that, like whatever
  * a listener throws, is noted in {@link #violations}. Safe for any thread.
  */
-public final class InMemoryCluster {
+public final class InMemoryCluster implements ScalingBackend {
 
     /** How long a server that has gone without good-bye is still counted: {@code 10} seconds. */
     public static final Duration LEASE = Duration.ofSeconds(10);
@@ -51,9 +52,9 @@ public final class InMemoryCluster {
     private final Deliveries deliveries;
     private final FactLedger facts;
     private final SharedState state;
+    private final List<InMemoryBus> buses = new ArrayList<>();
     private final List<InMemoryBus> members = new ArrayList<>();
     private int maxBufferedMessages = DEFAULT_MAX_BUFFERED_MESSAGES;
-    private int opened;
     private boolean away;
     private Scheduler.Cancellable release = () -> {};
 
@@ -88,7 +89,26 @@ public final class InMemoryCluster {
      */
     public InMemoryBus open() {
         synchronized (lock) {
-            return new InMemoryBus(this, ++opened);
+            InMemoryBus bus = new InMemoryBus(this, buses.size() + 1);
+            buses.add(bus);
+            return bus;
+        }
+    }
+
+    /** As {@link #open()}: time is the cluster's. */
+    @Override
+    public InMemoryBus open(Ticker serversTicker, Scheduler serversScheduler) {
+        return open();
+    }
+
+    /**
+     * The buses that have been made, in their order: how a test reaches those of servers that it gave the cluster to.
+     *
+     * @return all of them, also those that have ended
+     */
+    public List<InMemoryBus> buses() {
+        synchronized (lock) {
+            return List.copyOf(buses);
         }
     }
 

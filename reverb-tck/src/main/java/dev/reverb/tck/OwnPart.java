@@ -1,7 +1,6 @@
 package dev.reverb.tck;
 
 import dev.reverb.channel.Member;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,9 +76,10 @@ final class OwnPart {
 
     /** Whom the back-end is to forget: the gone, and those who came back with other information. */
     List<String> gone() {
-        List<String> gone = new ArrayList<>(knownMembers.keySet());
-        gone.removeIf(userId -> knownMembers.get(userId).equals(members.get(userId)));
-        return gone;
+        return knownMembers.values().stream()
+                .filter(member -> !member.equals(members.get(member.userId())))
+                .map(Member::userId)
+                .toList();
     }
 
     /** Of whom the back-end does not know. */

@@ -1,5 +1,6 @@
 package dev.reverb.internal.protocol;
 
+import dev.reverb.User;
 import dev.reverb.channel.ChannelName;
 import dev.reverb.internal.channels.PresenceMember;
 import dev.reverb.internal.wire.JsonReader;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 record UserData(String text, PresenceMember member, Set<ChannelName> watchlist, boolean isWatchlistTooLong) {
 
     /** How many users one connection may watch. */
-    static final int MAX_WATCHLIST = 100;
+    static final int MAX_WATCHLIST = User.MAX_WATCHLIST;
 
     /** Reads {@code user_data}; null where there is no usable {@code id}. */
     static @Nullable UserData read(String text) {

@@ -20,14 +20,22 @@ import java.util.concurrent.CompletionStage;
  *   <li><b>Servers die.</b> What a server has said of itself ends with it, whether it says good-bye or not: within a lease at the latest, its
  *       members are removed and its subscriptions no longer counted.
  *   <li><b>The back-end goes away.</b> Until it is back, {@link #publish} reaches this server's own subscribers at once and the others
- *       afterwards, as long as there is room to keep it; {@link #follow} and {@link #addMember} go by what this server knows. Back
- *       again, the back-end is told what this server has, this server what others have, and the listener the difference.
+ *       afterwards, in this server's order, as long as there is room to keep it; {@link #follow}, {@link #addMember} and {@link #removeMember}
+ *       go by what this server knows, so members may be told in another order than elsewhere. Back again, the back-end is told what this
+ *       server has, this server what others have, and the listener the difference. What others publish while this server alone is out of
+ *       reach is lost to it.
+ *   <li><b>The back-end forgets.</b> Back without its memory, it is told by all servers what they have. Nobody who is still there is told to
+ *       have gone, nor made a fact again; who was on a server that does not come back is told to have gone within a lease.
  * </ul>
  *
  * <p>Methods may be called by any thread, and return at once. Calls for one channel by one thread take effect in their order. A
  * stage of {@link #follow}, {@link #addMember} and {@link #removeMember} completes on the thread that tells the channel's messages
  * and changes: what depends on it at once, is done before the next is told. It may be complete already when it is returned, and the next
- * told by then; a server that calls for a channel from that channel's mailbox, and posts there what it is told, has both in order.
+ * told by then; a server that calls for a channel from that channel's mailbox, attaches to the stage before it leaves the mailbox, does at
+ * once what depends on a stage that is complete, and posts to the mailbox what it is told, has both in order.
+ *
+ * <p>Before {@link #start} and after {@link #stop} all stages complete exceptionally with {@link BusUnavailableException}, {@link #use} is
+ * heard, and calls without a stage do nothing. What is under way when the bus stops is answered in one way or the other.
  */
 public interface ScalingBus {
 
@@ -40,7 +48,8 @@ public interface ScalingBus {
     CompletionStage<Void> start(ScalingListener listener);
 
     /**
-     * Leaves the cluster: all that this server has said of itself ends at once, and nothing is told any more.
+     * Leaves the cluster: all that this server has said of itself ends at once (within a lease where the back-end is away), the facts that
+     * it has not passed on are told to another, and nothing is told any more. Does nothing where it has stopped before.
      *
      * @return completes when the back-end knows, or does not answer in time
      */
@@ -55,7 +64,8 @@ public interface ScalingBus {
     void use(Application application);
 
     /**
-     * Begins to follow a channel: messages and changes from here on are told. Not called again before {@link #unfollow}.
+     * Begins to follow a channel: messages and changes from here on are told, none before the stage has completed. Not called again before
+     * {@link #unfollow}.
      *
      * @param address the channel
      * @return the channel as it is where the telling begins
@@ -63,7 +73,9 @@ public interface ScalingBus {
     CompletionStage<ChannelSnapshot> follow(ChannelAddress address);
 
     /**
-     * Follows a channel no more: nothing is told of it until it is followed again. This server has no subscription to it by then.
+     * Follows a channel no more: nothing is told of it until it is followed again, but what is being told just now, and that before the next
+     * snapshot. This server has neither a subscription to it nor a member by then. May be called before {@link #follow} has completed,
+     * whose stage completes all the same.
      *
      * @param address the channel
      */
@@ -117,11 +129,11 @@ public interface ScalingBus {
     void setConnections(String appId, int connections);
 
     /**
-     * Closes every connection of a user, on all servers.
+     * Closes every connection of a user, on all servers: this one at once, also where the back-end is away.
      *
      * @param appId the application
      * @param userId the user
-     * @return completes when the back-end has it
+     * @return as {@link #publish}
      */
     CompletionStage<Void> terminate(String appId, String userId);
 

@@ -39,8 +39,8 @@ public interface ScalingListener {
     void onTerminate(String appId, String userId);
 
     /**
-     * Facts that this server is to pass on, those of one channel in their order. Told to one server only; to another, with the same
-     * id, where this one fails or dies before it has passed them on.
+     * Facts that this server is to pass on, those of one channel in their order. Told to one server only; where that fails or ends before it
+     * has passed them on, to another, or to the same after a while, with the same id. Nothing is told of the channels of users.
      *
      * @param appId the application
      * @param id the same whenever these facts are told

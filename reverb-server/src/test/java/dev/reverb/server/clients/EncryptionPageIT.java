@@ -33,24 +33,22 @@ class EncryptionPageIT extends BrowserCase {
         return tab;
     }
 
-    private static Map<String, String> environment(RunningServer server) {
-        Application application = server.application();
-        return Map.of(
-                "REVERB_APP_ID", application.id(),
-                "REVERB_APP_KEY", application.key(),
-                "REVERB_APP_SECRET", application.secret(),
-                "REVERB_HOST", ServerTransport.ADDRESS,
-                "REVERB_PORT", String.valueOf(server.port()),
-                "REVERB_SCHEME", "http",
-                "BROADCAST_ENCRYPTION_KEY", KEY);
-    }
-
     @Test
     void fromNodeToEcho() throws Exception {
         Tab tab = run("/client/encrypted", "/client/snippets/echo.js");
 
-        ProcessBuilder publisher = Node.program("snippets/publish.js");
-        publisher.environment().putAll(environment(server));
+        ProcessBuilder publisher = Node.program("snippets/publish.js", server.application());
+        publisher
+                .environment()
+                .putAll(Map.of(
+                        "REVERB_HOST",
+                        ServerTransport.ADDRESS,
+                        "REVERB_PORT",
+                        String.valueOf(server.port()),
+                        "REVERB_SCHEME",
+                        "http",
+                        "BROADCAST_ENCRYPTION_KEY",
+                        KEY));
         assertThat(publisher.start().waitFor()).isZero();
 
         assertThat(tab.awaitNote("shown")).isEqualTo("a book");

@@ -6,6 +6,7 @@ import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.reverb.application.Application;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -57,6 +58,17 @@ final class Node implements AutoCloseable {
         builder.environment().put("NODE_PATH", resource("vendor/npm").toString());
         // What the packages use and newer versions of Node will not have is none of our tests' concern.
         builder.environment().put("NODE_NO_WARNINGS", "1");
+        return builder;
+    }
+
+    /** The same for a program that finds its application in the environment. */
+    static ProcessBuilder program(String file, Application application) {
+        ProcessBuilder builder = program(file);
+        builder.environment()
+                .putAll(Map.of(
+                        "REVERB_APP_ID", application.id(),
+                        "REVERB_APP_KEY", application.key(),
+                        "REVERB_APP_SECRET", application.secret()));
         return builder;
     }
 

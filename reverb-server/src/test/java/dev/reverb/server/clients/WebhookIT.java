@@ -1,5 +1,6 @@
 package dev.reverb.server.clients;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
@@ -9,10 +10,11 @@ import com.pusher.rest.Pusher;
 import com.pusher.rest.data.Validity;
 import dev.reverb.application.Application;
 import dev.reverb.application.Webhook;
+import java.io.BufferedReader;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Webhooks that real clients cause, taken by the unmodified server SDKs' own validation. */
@@ -25,19 +27,35 @@ class WebhookIT extends BrowserCase {
     private HookEndpoint hooks;
     private RunningServer server;
 
-    @BeforeEach
-    void startServer() {
-        hooks = closeLater(HookEndpoint.start());
-        server = start(Application.builder("app-1", "key-1", "secret-1")
-                .subscriptionCountEvents(true)
-                .webhooks(Webhook.to(hooks.url()).withHeader("X-Tenant", "7"))
+    private static Application.Builder telling(Webhook hook) {
+        Application usual = RunningServer.APPLICATION;
+        return Application.builder(usual.id(), usual.key(), usual.secret())
+                .webhooks(hook)
                 .webhookBatchTime(Duration.ofMillis(5))
-                .webhookGraceTime(Duration.ZERO)
-                .build());
+                .webhookGraceTime(Duration.ZERO);
+    }
+
+    /** {@code docs/webhooks.md} shows this application. */
+    @Test
+    void anApplicationOnNodeTakesThem() throws IOException {
+        Process program =
+                Node.program("snippets/hooks.js", RunningServer.APPLICATION).start();
+        closeLater(program::destroy);
+        BufferedReader printed = program.inputReader(UTF_8);
+        String url = "http://" + ServerTransport.ADDRESS + ":" + printed.readLine() + "/";
+        server = start(telling(Webhook.to(url)).build());
+
+        openPusher(server, "ada").run("pusher.subscribe('orders')");
+
+        assertThat(printed.readLine()).isEqualTo("{\"name\":\"channel_occupied\",\"channel\":\"orders\"}");
     }
 
     @Test
     void tellsEveryEventAsTheSdksReadIt() {
+        hooks = closeLater(HookEndpoint.start());
+        server = start(telling(Webhook.to(hooks.url()).withHeader("X-Tenant", "7"))
+                .subscriptionCountEvents(true)
+                .build());
         Tab ada = openPusher(server, "ada");
         String socketId = (String) ada.get("pusher.connection.socket_id");
         ada.run("window.room = pusher.subscribe('presence-room')");

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * What one server has been told of one channel, and what it takes the channel to be by that. Notes what cannot be: a member added who is
  * there, one removed who is not, anything told of a channel that is not followed. Safe for any thread.
  *
- * <p>When a server ceases to follow, or stops, one call may be under way on another thread: that one is let pass.
+ * <p>When a server ceases to follow, or stops, one call may be under way on another thread: that one is let pass. It comes before the next
+ * snapshot, so what is told while that is not there yet is such a call, and anything else behind it.
  */
 final class ChannelLog {
 
@@ -28,9 +30,8 @@ final class ChannelLog {
      *
      * @param snapshot how it began
      * @param lines what was told since
-     * @param mayHaveStray whether the first line may be left over from the time before
      */
-    record Period(ChannelSnapshot snapshot, List<String> lines, boolean mayHaveStray) {}
+    record Period(ChannelSnapshot snapshot, List<String> lines) {}
 
     private enum State {
         NOT_FOLLOWED,
@@ -47,13 +48,25 @@ final class ChannelLog {
     private boolean strayAllowed;
     private int subscriptions;
     private @Nullable Period period;
+    private @Nullable Thread asking;
+    private @Nullable CompletionStage<ChannelSnapshot> stage;
 
     ChannelLog(Consumer<String> broken) {
         this.broken = broken;
     }
 
+    /** The bus is about to be asked, by this thread. */
     synchronized void begin() {
         state = State.WAITING_FOR_SNAPSHOT;
+        asking = Thread.currentThread();
+        stage = null;
+    }
+
+    /** The bus has been asked. */
+    synchronized void asked(CompletionStage<ChannelSnapshot> newStage) {
+        stage = newStage;
+        asking = null;
+        notifyAll();
     }
 
     synchronized void begun(ChannelSnapshot snapshot) {
@@ -61,7 +74,7 @@ final class ChannelLog {
             return;
         }
         state = State.FOLLOWED;
-        period = new Period(snapshot, new ArrayList<>(), strayAllowed && !waiting.isEmpty());
+        period = new Period(snapshot, new ArrayList<>());
         strayAllowed = false;
         periods.add(period);
         members.clear();
@@ -76,21 +89,39 @@ final class ChannelLog {
         if (state != State.NOT_FOLLOWED) {
             state = State.NOT_FOLLOWED;
             strayAllowed = true;
+            asking = null;
             waiting.clear();
+            notifyAll();
         }
     }
 
     synchronized void told(Object told) {
-        switch (state) {
-            case FOLLOWED -> take(told);
-            case WAITING_FOR_SNAPSHOT -> waiting.add(told);
-            case NOT_FOLLOWED -> {
-                if (!strayAllowed) {
-                    broken.accept("told of a channel that is not followed: " + line(told));
-                }
-                strayAllowed = false;
+        awaitStage();
+        if (state == State.FOLLOWED) {
+            take(told);
+        } else if (state == State.WAITING_FOR_SNAPSHOT && isSnapshotThere()) {
+            waiting.add(told);
+        } else {
+            if (!strayAllowed) {
+                broken.accept("told of a channel that is not followed: " + line(told));
             }
+            strayAllowed = false;
         }
+    }
+
+    /** Whether the snapshot is there can be told when the bus has returned its stage; it may be told things before, by another thread. */
+    private void awaitStage() {
+        try {
+            while (asking != null && asking != Thread.currentThread()) {
+                wait();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isSnapshotThere() {
+        return stage == null || stage.toCompletableFuture().isDone();
     }
 
     private void take(Object told) {
@@ -145,8 +176,7 @@ final class ChannelLog {
                         each.snapshot(),
                         each.lines().stream()
                                 .filter(line -> !line.startsWith("="))
-                                .toList(),
-                        each.mayHaveStray()))
+                                .toList()))
                 .toList();
     }
 

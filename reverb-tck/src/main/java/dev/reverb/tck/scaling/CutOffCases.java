@@ -114,4 +114,28 @@ abstract class CutOffCases extends ScalingCase {
         await("the change", () -> cut.members(ROOM).equals(List.of("8", "9")));
         assertThat(cut.lines(ROOM)).containsExactlyInAnyOrder("+7", "-7", "+8", "+9");
     }
+
+    @Test
+    void whoseServerComesLateAfterTheBackEndForgotHasNotBeenGone() throws Exception {
+        assumeTrue(cluster().canBeAway() && cluster().canForget(), "The back-end cannot lose its memory");
+        KitServer late = following();
+        KitServer other = following();
+        late.add(ROOM, "7");
+        other.add(ROOM, "8");
+        await(
+                "both",
+                () -> late.members(ROOM).size() == 2 && other.members(ROOM).size() == 2);
+        takeAway();
+        cluster().cutOff(late.bus());
+        cluster().bringBackEmpty();
+        await("the other to notice", () -> !other.isAway());
+        other.add(ROOM, "9");
+        mend(late);
+        late.add(ROOM, "10");
+        for (KitServer server : List.of(late, other)) {
+            await("all members", () -> server.members(ROOM).size() == 4);
+            assertThat(server.lines(ROOM)).containsExactlyInAnyOrder("+7", "+8", "+9", "+10");
+        }
+        awaitAnswer(() -> other.bus().channels(APP.id(), ""), Map.of(ROOM, 4));
+    }
 }

@@ -64,7 +64,9 @@ final class KitServer implements ScalingListener {
     CompletionStage<ChannelSnapshot> beginToFollow(ChannelAddress address) {
         ChannelLog log = log(address);
         log.begin();
-        return bus.follow(address).thenApply(snapshot -> {
+        CompletionStage<ChannelSnapshot> stage = bus.follow(address);
+        log.asked(stage);
+        return stage.thenApply(snapshot -> {
             log.begun(snapshot);
             return snapshot;
         });
@@ -179,5 +181,10 @@ final class KitServer implements ScalingListener {
     @Override
     public void onAvailability(Optional<Instant> since) {
         availability.add(since);
+    }
+
+    @Override
+    public String toString() {
+        return "KitServer[" + bus + "]";
     }
 }

@@ -51,19 +51,12 @@ final class OneOrder {
      */
     boolean contains(ChannelLog.Period piece, boolean open) {
         List<String> told = piece.lines();
-        return contains(piece.snapshot(), told, open)
-                || piece.mayHaveStray()
-                        && !told.isEmpty()
-                        && contains(piece.snapshot(), told.subList(1, told.size()), open);
-    }
-
-    private boolean contains(ChannelSnapshot snapshot, List<String> told, boolean open) {
         for (int from = 0; from + told.size() <= lines.size(); from++) {
             int to = from + told.size();
             if ((!open || to == lines.size())
                     && lines.subList(from, to).equals(told)
-                    && members.get(from).equals(ids(snapshot))
-                    && kept.get(from).equals(kept(snapshot))) {
+                    && members.get(from).equals(ids(piece.snapshot()))
+                    && kept.get(from).equals(kept(piece.snapshot()))) {
                 return true;
             }
         }

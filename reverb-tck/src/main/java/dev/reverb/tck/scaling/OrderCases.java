@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -97,7 +98,7 @@ abstract class OrderCases extends ScalingCase {
                 BusMessage message = new BusMessage(
                         event(String.valueOf(i)).payload(), Optional.empty(), Optional.of(Duration.ofMinutes(5)));
                 answers.add(publisher.bus().publish(address("cache-a"), message));
-                Thread.yield();
+                LockSupport.parkNanos(1);
             }
         });
         while (thread.isAlive()) {
@@ -114,9 +115,6 @@ abstract class OrderCases extends ScalingCase {
                     .map(last -> Integer.parseInt(text(last.payload())))
                     .orElse(0);
             List<String> lines = period.lines();
-            if (period.mayHaveStray() && !lines.isEmpty() && !lines.get(0).equals(String.valueOf(kept + 1))) {
-                lines = lines.subList(1, lines.size());
-            }
             assertThat(lines)
                     .containsExactlyElementsOf(IntStream.rangeClosed(kept + 1, kept + lines.size())
                             .mapToObj(String::valueOf)
@@ -148,7 +146,7 @@ abstract class OrderCases extends ScalingCase {
                 if (i >= 5) {
                     answers.add(joining.bus().removeMember(address("presence-room"), "user " + (i - 5)));
                 }
-                Thread.yield();
+                LockSupport.parkNanos(1);
             }
         });
         while (thread.isAlive()) {

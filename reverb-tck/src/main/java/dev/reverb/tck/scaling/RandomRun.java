@@ -159,25 +159,22 @@ final class RandomRun {
     /** Each time that a server followed a channel it was told a piece of what the observer was told, from its snapshot on. */
     void checkOrder() {
         for (String channel : CHANNELS) {
-            OneOrder order = new OneOrder(observer.log(channel).periods().get(0));
             List<KitServer> following = followersOf(channel);
             for (KitServer server : kit.servers()) {
-                List<ChannelLog.Period> periods = server.log(channel).periods();
-                for (ChannelLog.Period period : periods) {
-                    boolean open = following.contains(server) && period == periods.get(periods.size() - 1);
-                    kit.await(
-                            channel + " to be told whole: " + period,
-                            () -> order.contains(latest(server, channel, period), open));
+                int periods = server.log(channel).periods().size();
+                for (int i = 0; i < periods; i++) {
+                    checkOrder(server, channel, i, following.contains(server) && i == periods - 1);
                 }
             }
         }
     }
 
-    private static ChannelLog.Period latest(KitServer server, String channel, ChannelLog.Period period) {
-        return server.log(channel).periods().stream()
-                .filter(each -> each.snapshot() == period.snapshot())
-                .findFirst()
-                .orElse(period);
+    private void checkOrder(KitServer server, String channel, int number, boolean open) {
+        kit.await(
+                "a piece of the one order of " + channel + ": "
+                        + server.log(channel).periods().get(number),
+                () -> new OneOrder(observer.log(channel).periods().get(0))
+                        .contains(server.log(channel).periods().get(number), open));
     }
 
     /** Each event reached the observer once. */

@@ -15,6 +15,7 @@ class InMemoryScalingKitTest {
         }
     }
 
+    // [kit]
     @Nested
     class ByHand extends ScalingKit {
         @Override
@@ -22,6 +23,7 @@ class InMemoryScalingKitTest {
             return InMemoryClusterUnderTest.handRun();
         }
     }
+    // [kit]
 
     @Nested
     class ByThreads extends ScalingKit {

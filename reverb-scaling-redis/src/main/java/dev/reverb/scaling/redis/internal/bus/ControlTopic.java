@@ -30,6 +30,11 @@ final class ControlTopic {
         joined = now;
     }
 
+    /** Whether something is published here. */
+    boolean isOrder(Publisher.Parcel parcel) {
+        return parcel instanceof Publisher.Parcel.Terminate order && order.appId().equals(appId);
+    }
+
     void terminate(String sender, long number, String userId) {
         if (seen.isNew(sender, number)) {
             listener.get().onTerminate(appId, userId);

@@ -263,7 +263,10 @@ final class Follower {
     }
 
     void unsubscribed() {
-        joined = false;
+        hub.unheard(
+                () -> joined = false,
+                parcel -> parcel instanceof Publisher.Parcel.ToChannel event
+                        && event.address().equals(address));
         if (state == State.LIVE) {
             // Redis has dropped it: there may be something to catch up with.
             state = State.FETCHING;

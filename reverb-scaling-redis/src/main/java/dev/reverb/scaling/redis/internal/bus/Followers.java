@@ -181,7 +181,7 @@ final class Followers {
         ControlTopic control = controlsByTopic.get(topic);
         Follower follower = byTopic.get(topic);
         if (control != null) {
-            control.joined(false);
+            hub.unheard(() -> control.joined(false), control::isOrder);
         } else if (follower != null && isWanted) {
             follower.queue().execute(follower::unsubscribed);
         }

@@ -7,6 +7,7 @@ import dev.reverb.scaling.redis.internal.state.Subscriptions.Publish;
 import dev.reverb.spi.Ticker;
 import dev.reverb.spi.scaling.ChannelAddress;
 import dev.reverb.spi.scaling.ScalingListener;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@link Follower} asks of the bus. Safe for any thread; nothing blocks. */
@@ -59,4 +60,12 @@ interface Hub {
 
     /** One's own message has come back on its topic. */
     void echoed(long number);
+
+    /**
+     * A topic does not come to this node any more, though its connection stands.
+     *
+     * @param flip takes note of that
+     * @param topic what is published there
+     */
+    void unheard(Runnable flip, Predicate<Publisher.Parcel> topic);
 }

@@ -128,7 +128,7 @@ final class Membership {
         return sender;
     }
 
-    /** Connects; completes exceptionally, and does not try again, where that fails. */
+    /** Connects; completes exceptionally, with nothing left open, where that fails. */
     CompletionStage<Void> start() {
         queue.execute(this::connect);
         return started;
@@ -162,8 +162,9 @@ final class Membership {
     }
 
     private void retry(Throwable failure) {
-        if (started.completeExceptionally(failure)) {
+        if (!started.isDone()) {
             stopped = true;
+            deployment.shutdown().whenComplete((ended, ignored) -> started.completeExceptionally(failure));
         }
         if (!stopped) {
             long millis = FIRST_RETRY.toMillis() << Math.min(failures++, 6);

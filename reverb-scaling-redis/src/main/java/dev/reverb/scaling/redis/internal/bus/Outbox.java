@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongFunction;
+import java.util.function.Predicate;
 
 /**
  * What this node has published and Redis has not answered for, in order: what is on its way, and in an outage what waits for its end.
@@ -137,13 +138,6 @@ final class Outbox<T> {
         }
     }
 
-    /** Redis has refused a message, and will always do so. */
-    void refused(Entry<T> entry) {
-        if (entries.get(entry.number) == entry) {
-            remove(entry);
-        }
-    }
-
     /**
      * The connection is gone: what was on its way waits again.
      *
@@ -159,6 +153,24 @@ final class Outbox<T> {
                 remove(entry);
             }
             entry.state = State.WAITING;
+            entry.echoDue = false;
+        }
+        return owed;
+    }
+
+    /**
+     * Some echoes will not come.
+     *
+     * @param which of what was published
+     * @return what this node's own subscribers have not got, in order
+     */
+    List<Entry<T>> forgetEchoes(Predicate<T> which) {
+        List<Entry<T>> owed = new ArrayList<>();
+        for (Entry<T> entry : List.copyOf(entries.values())) {
+            if (entry.echoDue && which.test(entry.item)) {
+                owed.add(entry);
+                echoed(entry.number);
+            }
         }
         return owed;
     }

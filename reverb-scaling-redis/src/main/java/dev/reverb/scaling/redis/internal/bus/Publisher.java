@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -179,6 +180,24 @@ final class Publisher {
         }
         queues.forEach(SerialQueue::drain);
         owed.forEach(entry -> entry.item().promise().complete(null));
+    }
+
+    /**
+     * A topic does not come to this node any more, though its connection stands: what has not come back from there is told now, before
+     * what is published from now on.
+     */
+    void unheard(Runnable flip, Predicate<Parcel> topic) {
+        List<SerialQueue> queues = new ArrayList<>();
+        synchronized (this) {
+            flip.run();
+            for (Outbox.Entry<Parcel> entry : outbox.forgetEchoes(topic)) {
+                SerialQueue queue = receivers.tellOwn(entry.item(), entry.number());
+                if (queue != null) {
+                    queues.add(queue);
+                }
+            }
+        }
+        queues.forEach(SerialQueue::drain);
     }
 
     /** Nothing is published any more. */

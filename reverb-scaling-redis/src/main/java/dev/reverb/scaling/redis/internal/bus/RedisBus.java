@@ -28,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,7 +93,11 @@ public final class RedisBus implements ScalingBus {
     public CompletionStage<Void> start(ScalingListener newListener) {
         listener = newListener;
         sweepLater();
-        return membership.start();
+        return membership.start().whenComplete((started, failure) -> {
+            if (failure != null) {
+                stopped = true;
+            }
+        });
     }
 
     @Override
@@ -245,10 +250,11 @@ public final class RedisBus implements ScalingBus {
         @Override
         public void offline(Standing standing, boolean disconnected) {
             facts.offline();
-            followers.offline(standing, disconnected);
             if (disconnected) {
+                // First, so that nothing that is published from here on is told before what is owed.
                 publisher.offline();
             }
+            followers.offline(standing, disconnected);
         }
 
         @Override
@@ -410,6 +416,11 @@ public final class RedisBus implements ScalingBus {
         @Override
         public void echoed(long number) {
             publisher.echoed(number);
+        }
+
+        @Override
+        public void unheard(Runnable flip, Predicate<Publisher.Parcel> topic) {
+            publisher.unheard(flip, topic);
         }
     }
 }

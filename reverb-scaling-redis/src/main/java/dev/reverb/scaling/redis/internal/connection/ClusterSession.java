@@ -154,7 +154,10 @@ final class ClusterSession implements RedisSession {
 
     @Override
     public CompletionStage<Void> close() {
-        over.set(true);
+        return over.compareAndSet(false, true) ? closeAll() : CompletableFuture.completedFuture(null);
+    }
+
+    private CompletionStage<Void> closeAll() {
         List<CompletionStage<?>> closing = new ArrayList<>();
         closing.add(commands.closeAsync());
         shards.values()
@@ -169,7 +172,7 @@ final class ClusterSession implements RedisSession {
 
     private void lose(String reason) {
         if (over.compareAndSet(false, true)) {
-            close();
+            closeAll();
             listener.onLost(this, reason);
         }
     }

@@ -83,14 +83,16 @@ final class ServerSession implements RedisSession {
 
     @Override
     public CompletionStage<Void> close() {
-        over.set(true);
+        return over.compareAndSet(false, true) ? closeBoth() : CompletableFuture.completedFuture(null);
+    }
+
+    private CompletableFuture<Void> closeBoth() {
         return CompletableFuture.allOf(commands.closeAsync(), topics.closeAsync());
     }
 
     private void lose(String reason) {
         if (over.compareAndSet(false, true)) {
-            commands.closeAsync();
-            topics.closeAsync();
+            closeBoth();
             listener.onLost(this, reason);
         }
     }

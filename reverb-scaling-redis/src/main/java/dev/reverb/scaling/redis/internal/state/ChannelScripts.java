@@ -1,8 +1,9 @@
 package dev.reverb.scaling.redis.internal.state;
 
 import dev.reverb.channel.ChannelName;
+import dev.reverb.channel.ChannelType;
 
-/** What the calls of all scripts that change a channel for a node have in common: the keys 1 to 8 and the arguments 1 to 9. */
+/** What the calls of all scripts that change a channel for a node have in common: the keys 1 to 9 and the arguments 1 to 9. */
 final class ChannelScripts {
 
     /** Whose change it is. */
@@ -26,12 +27,14 @@ final class ChannelScripts {
     /** Starts a call, as {@code change.lua} reads it. */
     ScriptCall change(
             Script script, Bucket bucket, ChannelName channel, NodeId node, By by, long operation, FactRules rules) {
+        FactRules told = channel.type() == ChannelType.SERVER_TO_USER ? FactRules.NONE : rules;
         return new ScriptCall(script, time)
                 .key(bucket.fence(node))
                 .key(bucket.version())
                 .key(bucket.pendingFacts())
                 .key(bucket.outbox())
                 .key(bucket.claims())
+                .key(bucket.occupied())
                 .key(bucket.operation(node))
                 .key(bucket.lastVersion(channel))
                 .key(bucket.part(node))
@@ -40,9 +43,9 @@ final class ChannelScripts {
                 .with(channel.toString())
                 .with(publish.name())
                 .with(bucket.topic(channel))
-                .with(rules.mode().name())
-                .with(rules.counts())
-                .with(rules.graceMillis());
+                .with(told.mode().name())
+                .with(told.counts())
+                .with(told.graceMillis());
     }
 
     KeySpace keys() {

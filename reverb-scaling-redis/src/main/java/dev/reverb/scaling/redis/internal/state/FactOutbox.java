@@ -2,6 +2,7 @@ package dev.reverb.scaling.redis.internal.state;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -49,20 +50,25 @@ public final class FactOutbox {
                 .key(bucket.pendingFacts())
                 .key(bucket.outbox())
                 .key(bucket.claims())
+                .key(bucket.occupied())
                 .with(node.value())
                 .with(MAX_BATCH)
                 .with(MAX_CLAIMED);
         holding.forEach(call::with);
-        return scripts.run(call).thenApply(reply -> withoutEmpty(FactReader.claim(bucket, reply)));
+        return scripts.run(call).thenCompose(reply -> withoutEmpty(FactReader.claim(bucket, reply)));
     }
 
     /** Finishes what is only of types that a later version has brought: nobody here could pass it on. */
-    private FactClaim withoutEmpty(FactClaim claim) {
-        claim.batches().stream().filter(batch -> batch.facts().isEmpty()).forEach(this::finish);
+    private CompletionStage<FactClaim> withoutEmpty(FactClaim claim) {
         List<FactBatch> known = claim.batches().stream()
                 .filter(batch -> !batch.facts().isEmpty())
                 .toList();
-        return new FactClaim(claim.outcome(), known, claim.dueIn(), claim.lost());
+        CompletableFuture<?>[] others = claim.batches().stream()
+                .filter(batch -> batch.facts().isEmpty())
+                .map(batch -> finish(batch).toCompletableFuture())
+                .toArray(CompletableFuture[]::new);
+        return CompletableFuture.allOf(others)
+                .thenApply(done -> new FactClaim(claim.outcome(), known, claim.dueIn(), claim.lost()));
     }
 
     /**

@@ -3,10 +3,11 @@ package dev.reverb.scaling.redis.internal.state;
 import dev.reverb.application.Application;
 
 /**
- * What a change tells of itself to webhooks and cluster-wide listeners.
+ * What a change tells of itself to webhooks and cluster-wide listeners. Channels of users ({@code #server-to-user-…}) tell nothing.
  *
  * @param mode whether it does
- * @param counts whether a number of subscriptions is a fact
+ * @param counts whether a number of subscriptions is a fact: that of a channel with at most 100 after each change, that of a larger one once a
+ *     second at most, and the last one always
  * @param graceMillis how long what ends waits for its opposite, in milliseconds, zero or more
  */
 public record FactRules(Mode mode, boolean counts, long graceMillis) {

@@ -132,8 +132,7 @@ public final class Presence {
         return calls.change(script, bucket, channel, node, by, operation, rules)
                 .key(bucket.roster(channel))
                 .key(bucket.shared(channel))
-                .key(bucket.users(node, channel))
-                .key(bucket.occupied());
+                .key(bucket.users(node, channel));
     }
 
     private static void checkSize(Collection<?> users) {

@@ -43,12 +43,13 @@ public final class RedisState {
      */
     public RedisState(
             RedisClusterAsyncCommands<byte[], byte[]> commands, KeySpace keys, boolean cluster, RedisTime time) {
-        scripts = new Scripts(commands);
+        WriteOrder order = new WriteOrder(commands);
+        scripts = new Scripts(commands, order);
         Topics.Command publish = cluster ? Topics.Command.SPUBLISH : Topics.Command.PUBLISH;
         ChannelScripts calls = new ChannelScripts(keys, publish, time);
         presence = new Presence(commands, scripts, calls);
         subscriptions = new Subscriptions(scripts, calls);
-        topics = new Topics(commands, scripts, calls);
+        topics = new Topics(commands, order, scripts, calls);
         snapshots = new Snapshots(commands, scripts, calls);
         facts = new FactOutbox(scripts, time);
         parts = new NodePart(commands);

@@ -16,9 +16,11 @@ import java.util.concurrent.CompletionStage;
 final class Scripts {
 
     private final RedisClusterAsyncCommands<byte[], byte[]> commands;
+    private final WriteOrder order;
 
-    Scripts(RedisClusterAsyncCommands<byte[], byte[]> commands) {
+    Scripts(RedisClusterAsyncCommands<byte[], byte[]> commands, WriteOrder order) {
         this.commands = commands;
+        this.order = order;
     }
 
     /** Makes all scripts known to Redis, in a Cluster to each of its nodes. */
@@ -32,8 +34,7 @@ final class Scripts {
         byte[][] keys = call.keys();
         byte[][] arguments = call.arguments();
         Script script = call.script();
-        return this.commands
-                .<List<?>>evalsha(script.digest(), ScriptOutputType.MULTI, keys, arguments)
+        return order.<List<?>>write(() -> commands.evalsha(script.digest(), ScriptOutputType.MULTI, keys, arguments))
                 .handle((reply, failure) -> {
                     if (failure == null) {
                         return CompletableFuture.<List<?>>completedFuture(reply);

@@ -18,11 +18,17 @@ public final class Topics {
     }
 
     private final RedisClusterAsyncCommands<byte[], byte[]> commands;
+    private final WriteOrder order;
     private final Scripts scripts;
     private final ChannelScripts calls;
 
-    Topics(RedisClusterAsyncCommands<byte[], byte[]> commands, Scripts scripts, ChannelScripts calls) {
+    Topics(
+            RedisClusterAsyncCommands<byte[], byte[]> commands,
+            WriteOrder order,
+            Scripts scripts,
+            ChannelScripts calls) {
         this.commands = commands;
+        this.order = order;
         this.scripts = scripts;
         this.calls = calls;
     }
@@ -62,9 +68,9 @@ public final class Topics {
     }
 
     private CompletionStage<Long> send(byte[] topic, TopicMessage message) {
-        return calls.publish() == Command.PUBLISH
-                ? commands.publish(topic, message.encode())
-                : commands.spublish(topic, message.encode());
+        byte[] bytes = message.encode();
+        return order.write(() ->
+                calls.publish() == Command.PUBLISH ? commands.publish(topic, bytes) : commands.spublish(topic, bytes));
     }
 
     private CompletionStage<Long> keep(

@@ -1,6 +1,6 @@
--- A node has users on a presence channel. KEYS 9 to 12 and ARGV 11: below; from ARGV 12 on: user, information, user, information, …
+-- A node has users on a presence channel. KEYS 10 to 12 and ARGV 11: below; from ARGV 12 on: user, information, user, information, …
 
-local ROSTER, SHARED, USERS, OCCUPIED = KEYS[9], KEYS[10], KEYS[11], KEYS[12]
+local ROSTER, SHARED, USERS = KEYS[10], KEYS[11], KEYS[12]
 local MAX_MEMBERS = tonumber(ARGV[11])
 
 local refused = refusal()

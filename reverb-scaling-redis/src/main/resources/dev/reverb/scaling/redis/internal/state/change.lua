@@ -1,6 +1,6 @@
 -- What the scripts have in common that change a channel for a node: see ChannelScripts.
 
-local FENCE, OPERATION, LAST_VERSION, PART = KEYS[1], KEYS[6], KEYS[7], KEYS[8]
+local FENCE, OPERATION, LAST_VERSION, PART = KEYS[1], KEYS[7], KEYS[8], KEYS[9]
 local CHANNEL, PUBLISH, TOPIC = ARGV[4], ARGV[5], ARGV[6]
 local MODE, COUNTS, GRACE = ARGV[7], ARGV[8] == '1', tonumber(ARGV[9])
 local HEAD = ARGV[10]
@@ -68,10 +68,25 @@ local function ends(letter, user)
     end
 end
 
+-- The number of subscriptions is another: a small one is told at once, a large one not too often, and the last one always.
 local function counts(total)
-    if MODE == 'TOLD' and COUNTS then
-        ready_for_facts()
-        tell(fact('s', CHANNEL, decimal(total)))
+    if MODE ~= 'TOLD' or not COUNTS then
+        return
+    end
+    ready_for_facts()
+    local quiet, due = fact('q', CHANNEL), fact('c', CHANNEL)
+    local quiet_until, due_at = redis.call('ZSCORE', PENDING, quiet), redis.call('ZSCORE', PENDING, due)
+    if total <= LARGE then
+        if due_at then
+            redis.call('ZREM', PENDING, due)
+            redis.call('ZADD', PENDING, due_at, quiet)
+        end
+        tell_count(CHANNEL, total, time)
+    elseif quiet_until then
+        redis.call('ZREM', PENDING, quiet)
+        redis.call('ZADD', PENDING, quiet_until, due)
+    elseif not due_at then
+        tell_count(CHANNEL, total, time)
     end
 end
 

@@ -1,6 +1,6 @@
--- A node has users on a presence channel no more. KEYS 9 to 12: below; from ARGV 11 on: the users.
+-- A node has users on a presence channel no more. KEYS 10 to 12: below; from ARGV 11 on: the users.
 
-local ROSTER, SHARED, USERS, OCCUPIED = KEYS[9], KEYS[10], KEYS[11], KEYS[12]
+local ROSTER, SHARED, USERS = KEYS[10], KEYS[11], KEYS[12]
 
 local refused = refusal()
 if refused then

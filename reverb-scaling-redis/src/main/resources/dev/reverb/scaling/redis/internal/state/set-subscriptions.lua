@@ -1,6 +1,6 @@
--- A node has so many subscriptions to a channel. KEYS 9, 10 and ARGV 11 to 13: below.
+-- A node has so many subscriptions to a channel. KEYS 10, 11 and ARGV 11 to 13: below.
 
-local TOTALS, USERS = KEYS[9], KEYS[10]
+local TOTALS, USERS = KEYS[10], KEYS[11]
 local COUNT, PUBLISHED, OCCUPIES = tonumber(ARGV[11]), ARGV[12], ARGV[13] == '1'
 
 local refused = refusal()

@@ -5,12 +5,16 @@ import static dev.reverb.scaling.redis.internal.bus.BusNode.address;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.reverb.application.Application;
+import dev.reverb.application.Webhook;
+import dev.reverb.application.WebhookEventType;
 import dev.reverb.scaling.redis.RedisScaling;
 import dev.reverb.scaling.redis.RedisServer;
 import dev.reverb.spi.Scheduler;
 import dev.reverb.spi.Ticker;
 import dev.reverb.spi.scaling.BusMessage;
 import dev.reverb.spi.scaling.BusUnavailableException;
+import dev.reverb.spi.scaling.ClusterFact;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,10 +23,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** Several buses on a Redis that fails in each of the ways that it can. */
@@ -51,9 +57,13 @@ class BusFaultIT {
     }
 
     private BusNode node(RedisScaling.Builder builder) {
+        return node(builder, APP);
+    }
+
+    private BusNode node(RedisScaling.Builder builder, Application application) {
         BusNode node = new BusNode(builder.build().open(Ticker.system(), Scheduler.system()));
         nodes.add(node);
-        return node.start(APP);
+        return node.start(application);
     }
 
     private BusNode node() {
@@ -98,7 +108,7 @@ class BusFaultIT {
         assertThat(two.texts("room")).containsExactly("before", "a", "b", "after");
     }
 
-    @Test
+    @RepeatedTest(5)
     void losesNothingAndDoublesNothingOfItsOwnWhenRedisIsKilledInTheMiddle() {
         BusNode one = node();
         one.follow("room");
@@ -438,6 +448,102 @@ class BusFaultIT {
                 .filter(key -> raw.run("PTTL", key).get(0).equals("-1"))
                 .toList();
         assertThat(forever).isEmpty();
+    }
+
+    @Test
+    void hearsNothingOfChannelsThatItDoesNotFollowHoweverBusyTheyAre() {
+        TcpProxy proxy = proxy();
+        BusNode quiet = node(settings(proxy.uri()).lease(Duration.ofSeconds(60)).timeout(Duration.ofSeconds(60)));
+        quiet.follow("quiet");
+        BusNode busy = node();
+        busy.follow("busy");
+        long before = proxy.received();
+
+        for (int i = 0; i < 500; i++) {
+            busy.bus.publish(address("busy"), BusNode.message("x".repeat(1_000)));
+        }
+        busy.publish("quiet", "end");
+        Await.until("the end", () -> quiet.texts("quiet").contains("end"));
+        Await.until("all", () -> busy.texts("busy").size() == 500);
+
+        assertThat(proxy.received() - before).as("bytes, of 500 kB that were published").isLessThan(1_000);
+    }
+
+    @Test
+    void sendsNumbersThatFollowCloselyAsOneAndFollowsAgainForNothing() {
+        BusNode one = node(settings(redis.uri()).lease(Duration.ofSeconds(60)));
+        RawRedis raw = new RawRedis(redis);
+        one.follow("room");
+        one.bus.setSubscriptions(address("room"), 1);
+        Await.until("it is there", () -> subscriptions(one) == 1);
+        long before = scripts(raw);
+
+        for (int i = 2; i <= 200; i++) {
+            one.bus.setSubscriptions(address("room"), i);
+            one.unfollow("room");
+            one.follow("room");
+        }
+        Await.until("it is there", () -> subscriptions(one) == 200);
+
+        // Each question above is one of them.
+        assertThat(scripts(raw) - before).isLessThan(150);
+    }
+
+    private static long scripts(RawRedis raw) {
+        return raw.run("INFO", "commandstats").get(0).lines()
+                .filter(line -> line.startsWith("cmdstat_evalsha:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll(".*calls=(\\d+),.*", "$1")))
+                .sum();
+    }
+
+    @Test
+    void passesOnWhatADeadNodeWasPassingOnUnderTheSameId() {
+        Application hooked = Application.builder("app", "key", "secret")
+                .webhooks(Webhook.to("http://127.0.0.1:1/"))
+                .webhookGraceTime(Duration.ZERO)
+                .build();
+        TcpProxy proxy = proxy();
+        BusNode dead = node(settings(proxy.uri()), hooked);
+        BusNode one = node(settings(redis.uri()), hooked);
+        dead.passing = new CompletableFuture<>();
+        dead.follow(PRESENCE);
+        dead.add(PRESENCE, "ada");
+        Await.until("it has begun", () -> !dead.factIds.isEmpty());
+
+        proxy.cut();
+
+        Await.until("the other was told", () -> one.factIds.containsAll(dead.factIds));
+        Await.until("and of her end", () -> one.facts.stream()
+                .anyMatch(fact -> fact.type() == WebhookEventType.CHANNEL_VACATED));
+        assertThat(one.facts)
+                .extracting(ClusterFact::type)
+                .containsExactly(
+                        WebhookEventType.CHANNEL_OCCUPIED,
+                        WebhookEventType.MEMBER_ADDED,
+                        WebhookEventType.MEMBER_REMOVED,
+                        WebhookEventType.CHANNEL_VACATED);
+    }
+
+    @Test
+    void logsInAsAnAclUserAndIsRefusedWithAWrongPassword() {
+        new RawRedis(redis)
+                .run("ACL", "SETUSER", "ada", "on", ">s3cret", "~mine:*", "&mine:*", "+@all", "-@dangerous", "+info");
+        RedisScaling.Builder right =
+                settings(redis.uri()).credentials("ada", "s3cret").prefix("mine");
+        BusNode one = node(right);
+        one.follow("room");
+        one.publish("room", "hello");
+        Await.until("it heard", () -> one.texts("room").equals(List.of("hello")));
+
+        BusNode wrong = new BusNode(settings(redis.uri().replace("//", "//ada:wr0ng@"))
+                .build()
+                .open(Ticker.system(), Scheduler.system()));
+
+        assertThatThrownBy(() -> Await.done(wrong.bus.start(wrong))).satisfies(failure -> {
+            for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+                assertThat(cause.toString()).doesNotContain("wr0ng");
+            }
+        });
     }
 
     @Test

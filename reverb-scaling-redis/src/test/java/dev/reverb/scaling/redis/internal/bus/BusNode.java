@@ -43,6 +43,9 @@ final class BusNode implements ScalingListener {
     final List<ClusterFact> facts = new CopyOnWriteArrayList<>();
     final List<String> factIds = new CopyOnWriteArrayList<>();
     final List<Optional<Instant>> availability = new CopyOnWriteArrayList<>();
+    /** When facts that it is told are passed on. */
+    volatile CompletableFuture<Void> passing = CompletableFuture.completedFuture(null);
+
     private final Map<ChannelAddress, Channel> channels = new ConcurrentHashMap<>();
 
     /** What was told of a channel. */
@@ -226,7 +229,7 @@ final class BusNode implements ScalingListener {
     public CompletionStage<Void> onFacts(String appId, String id, List<ClusterFact> newFacts) {
         factIds.add(id);
         facts.addAll(newFacts);
-        return CompletableFuture.completedFuture(null);
+        return passing;
     }
 
     @Override

@@ -50,7 +50,7 @@ class AclIT {
 
     @Test
     void aUserNeedsTheKeysAndTopicsOfThePrefixAndPlainCommands() {
-        try (StateFixture fixture = new StateFixture()) {
+        try (StateFixture fixture = StateFixture.start()) {
             List<String> command = new ArrayList<>(List.of("SETUSER", "reverb"));
             command.addAll(List.of(RIGHTS));
             fixture.server.ask(redis -> redis.dispatch(

@@ -23,11 +23,13 @@ import io.lettuce.core.cluster.pubsub.RedisClusterPubSubAdapter;
 import io.lettuce.core.cluster.pubsub.StatefulRedisClusterPubSubConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -139,6 +141,24 @@ class ClusterIT {
         for (RedisServer node : cluster.nodes()) {
             List<Boolean> known = node.ask(redis -> redis.scriptExists(digest));
             assertThat(known).containsExactly(true);
+        }
+    }
+
+    @Test
+    void whatIsAskedAtOnceIsDoneInOrder() {
+        ChannelAddress room = channel("presence-order");
+        try (StatefulRedisClusterConnection<byte[], byte[]> fresh = client.connect(ByteArrayCodec.INSTANCE)) {
+            RedisState other = new RedisState(fresh.async(), keys, true, RedisTime.SERVER);
+            get(other.load());
+            List<CompletionStage<ChangeReply>> replies = new ArrayList<>();
+            for (int operation = 1; operation <= 100; operation++) {
+                replies.add(
+                        operation % 2 == 1
+                                ? other.presence().add(room, B, operation, user("ada"), 9, FactRules.NONE)
+                                : other.presence().remove(room, B, operation, "ada", FactRules.NONE));
+            }
+            assertThat(replies)
+                    .allSatisfy(reply -> assertThat(get(reply).count()).isEqualTo(1));
         }
     }
 

@@ -13,16 +13,13 @@ import dev.reverb.application.Application;
 import dev.reverb.application.Webhook;
 import dev.reverb.channel.Member;
 import dev.reverb.spi.scaling.ChannelAddress;
-import dev.reverb.spi.scaling.ClusterFact;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class FactsIT {
 
@@ -31,22 +28,8 @@ class FactsIT {
     private static final FactRules GRACE = new FactRules(FactRules.Mode.TOLD, false, 3_000);
     private static final FactRules COUNTS = new FactRules(FactRules.Mode.TOLD, true, 0);
 
-    private static StateFixture fixture;
-
-    @BeforeAll
-    static void start() {
-        fixture = new StateFixture();
-    }
-
-    @AfterAll
-    static void stop() {
-        fixture.close();
-    }
-
-    @BeforeEach
-    void reset() {
-        fixture.reset();
-    }
+    @RegisterExtension
+    private static final StateFixture fixture = new StateFixture();
 
     @Test
     void usersAndOccupancyAreToldInTheirOrder() {
@@ -252,12 +235,57 @@ class FactsIT {
     }
 
     @Test
-    void factsOfAnyNameComeBackAsTheyWere() {
-        ChannelAddress user = channel("#server-to-user-\0:\n5:ż\ud800");
-        fixture.subscriptions(user, A, 1, TOLD);
-        assertThat(claim(user, A).batches().get(0).facts())
-                .extracting(ClusterFact::channel)
-                .containsExactly(user.channel());
+    void channelsOfUsersTellNothing() {
+        ChannelAddress user = channel("#server-to-user-7");
+        assertThat(fixture.subscriptions(user, A, 1, COUNTS).factsDueIn()).isNegative();
+        fixture.subscriptions(user, A, 0, COUNTS);
+        assertThat(claim(user, A).batches()).isEmpty();
+    }
+
+    @Test
+    void aLargeChannelsCountIsToldOnceASecondAndTheLastAlways() {
+        assertThat(counted(100, 101, 102, 103))
+                .containsExactly("SUBSCRIPTION_COUNT news 100", "SUBSCRIPTION_COUNT news 101");
+        fixture.now.addAndGet(999);
+        assertThat(counted(104)).isEmpty();
+        assertThat(claim(NEWS, A).dueIn()).isEqualTo(1);
+        fixture.now.addAndGet(1);
+        assertThat(told(claim(NEWS, A))).containsExactly("SUBSCRIPTION_COUNT news 104");
+        assertThat(fixture.redis.pttl(fixture.bucket(NEWS).pendingFacts()))
+                .as("lifetime")
+                .isPositive();
+        drain(NEWS, A);
+        assertThat(counted(105)).as("a second begins with each").isEmpty();
+        fixture.now.addAndGet(1_000);
+        assertThat(drain(NEWS, A)).containsExactly("SUBSCRIPTION_COUNT news 105");
+        fixture.now.addAndGet(1_000);
+        assertThat(claim(NEWS, A)).as("nothing is due").isEqualTo(new FactClaim(Outcome.DONE, List.of(), -1, 0));
+        assertThat(counted(106)).containsExactly("SUBSCRIPTION_COUNT news 106");
+    }
+
+    @Test
+    void aChannelThatIsSmallAgainIsToldAtOnce() {
+        assertThat(counted(101, 102)).containsExactly("SUBSCRIPTION_COUNT news 101");
+        assertThat(counted(100, 99)).containsExactly("SUBSCRIPTION_COUNT news 100", "SUBSCRIPTION_COUNT news 99");
+        assertThat(counted(101)).as("still quiet").isEmpty();
+        assertThat(counted(0)).containsExactly("SUBSCRIPTION_COUNT news 0", "CHANNEL_VACATED news");
+        fixture.now.addAndGet(1_000);
+        assertThat(drain(NEWS, A)).isEmpty();
+        assertThat(fixture.redis.exists(fixture.bucket(NEWS).pendingFacts())).isZero();
+    }
+
+    /** What is told at once when one node has so many subscriptions, one after the other; without that the channel is occupied. */
+    private static List<String> counted(int... counts) {
+        for (int count : counts) {
+            fixture.subscriptions(NEWS, A, count, COUNTS);
+        }
+        List<String> told = drain(NEWS, A);
+        told.remove("CHANNEL_OCCUPIED news");
+        return told;
+    }
+
+    @Test
+    void factsOfAnyUserComeBackAsTheyWere() {
         add(A, "\0:\n\ud800", TOLD);
         assertThat(claim(ROOM, A).batches().get(0).facts().get(1).userId()).contains("\0:\n\ud800");
     }

@@ -14,33 +14,23 @@ import dev.reverb.scaling.redis.internal.state.Leases.Renewal;
 import dev.reverb.scaling.redis.internal.state.Leases.Seizure;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class LeasesIT {
 
     private static final Duration LEASE = Duration.ofSeconds(10);
     private static final Duration HOLD = Duration.ofMinutes(1);
 
-    private static StateFixture fixture;
-    private static Leases leases;
+    @RegisterExtension
+    private static final StateFixture fixture = new StateFixture();
 
-    @BeforeAll
-    static void start() {
-        fixture = new StateFixture();
-        leases = fixture.state.leases();
-    }
-
-    @AfterAll
-    static void stop() {
-        fixture.close();
-    }
+    private Leases leases;
 
     @BeforeEach
-    void reset() {
-        fixture.reset();
+    void askLeases() {
+        leases = fixture.state.leases();
     }
 
     @Test
@@ -167,16 +157,16 @@ class LeasesIT {
         assertThatThrownBy(() -> connections.set(APP, A, -1)).isInstanceOf(IllegalArgumentException.class);
     }
 
-    private static Renewal renew(NodeId node) {
+    private Renewal renew(NodeId node) {
         return get(leases.renew(node, LEASE));
     }
 
-    private static Entry enter(NodeId node, Integer... buckets) {
+    private Entry enter(NodeId node, Integer... buckets) {
         return get(leases.enter(
                 node, List.of(buckets).stream().map(LeasesIT::bucket).toList()));
     }
 
-    private static Seizure seize(NodeId dead, NodeId by) {
+    private Seizure seize(NodeId dead, NodeId by) {
         return get(leases.seize(dead, by, HOLD));
     }
 

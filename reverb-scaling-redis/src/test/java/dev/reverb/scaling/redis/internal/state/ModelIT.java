@@ -21,9 +21,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -41,7 +40,8 @@ class ModelIT {
             .map(StateFixture::channel)
             .toList();
 
-    private static StateFixture fixture;
+    @RegisterExtension
+    private static final StateFixture fixture = new StateFixture();
 
     private final List<NodeId> nodes = new ArrayList<>();
     private final List<NodeId> dead = new ArrayList<>();
@@ -53,19 +53,8 @@ class ModelIT {
     private Random random;
     private int incarnations;
 
-    @BeforeAll
-    static void start() {
-        fixture = new StateFixture();
-    }
-
-    @AfterAll
-    static void stop() {
-        fixture.close();
-    }
-
     @BeforeEach
     void reset() {
-        fixture.reset();
         model = new ClusterModel();
         webhooks = new FactReplay();
         for (ChannelAddress address : CHANNELS) {
@@ -275,7 +264,9 @@ class ModelIT {
                 batches.forEach(batch -> get(fixture.state.facts().finish(batch)));
             }
         }
-        assertThat(webhooks.occupied()).isEqualTo(model.occupied().keySet());
+        Set<String> occupied = new TreeSet<>(model.occupied().keySet());
+        occupied.removeIf(name -> name.startsWith("#"));
+        assertThat(webhooks.occupied()).isEqualTo(occupied);
         Set<String> members = new TreeSet<>();
         CHANNELS.forEach(address ->
                 model.members(address.channel()).forEach(user -> members.add(address.channel() + " " + user)));

@@ -14,32 +14,16 @@ import dev.reverb.spi.scaling.ChannelAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Redis has lost its memory, all of it or its end, and the nodes put back what they have. */
 class PutBackIT {
 
     private static final ChannelAddress ROOM = channel("presence-room");
 
-    private static StateFixture fixture;
-
-    @BeforeAll
-    static void start() {
-        fixture = new StateFixture();
-    }
-
-    @AfterAll
-    static void stop() {
-        fixture.close();
-    }
-
-    @BeforeEach
-    void reset() {
-        fixture.reset();
-    }
+    @RegisterExtension
+    private static final StateFixture fixture = new StateFixture();
 
     @Test
     void theNodesPutBackWhatTheyHaveAndNothingIsTold() {

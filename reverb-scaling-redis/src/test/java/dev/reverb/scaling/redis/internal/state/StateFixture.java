@@ -17,9 +17,16 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A Redis of its own, a connection to it, and the time that its scripts take for now. */
-final class StateFixture implements AutoCloseable {
+/**
+ * A Redis of its own, a connection to it, and the time that its scripts take for now. As an extension: one for all tests of a class, that
+ * forgets everything before each.
+ */
+final class StateFixture implements AutoCloseable, BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
 
     static final String APP = "app";
     static final NodeId A = new NodeId("node-a");
@@ -27,15 +34,44 @@ final class StateFixture implements AutoCloseable {
     static final NodeId C = new NodeId("node-c");
     static final FactRules TOLD = new FactRules(FactRules.Mode.TOLD, false, 0);
 
-    final RedisServer server = RedisServer.start();
-    final RedisClient client = RedisClient.create(server.uri());
-    final StatefulRedisConnection<byte[], byte[]> connection = client.connect(ByteArrayCodec.INSTANCE);
-    final RedisCommands<byte[], byte[]> redis = connection.sync();
     final KeySpace keys = new KeySpace("reverb");
-    final AtomicLong now = new AtomicLong(1_000_000);
-    final RedisState state = new RedisState(connection.async(), keys, false, () -> OptionalLong.of(now.get()));
+    final AtomicLong now = new AtomicLong();
+    RedisServer server;
+    RedisClient client;
+    StatefulRedisConnection<byte[], byte[]> connection;
+    RedisCommands<byte[], byte[]> redis;
+    RedisState state;
     private final AtomicLong operation = new AtomicLong();
     private final List<TopicFollower> followers = new ArrayList<>();
+
+    /** One for a single test, which closes it. */
+    static StateFixture start() {
+        StateFixture fixture = new StateFixture();
+        fixture.beforeAll(null);
+        return fixture;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        server = RedisServer.start();
+        client = RedisClient.create(server.uri());
+        connection = client.connect(ByteArrayCodec.INSTANCE);
+        redis = connection.sync();
+        state = new RedisState(connection.async(), keys, false, () -> OptionalLong.of(now.get()));
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        followers.forEach(TopicFollower::close);
+        followers.clear();
+        redis.flushall();
+        now.set(1_000_000);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        close();
+    }
 
     static ChannelAddress channel(String name) {
         return new ChannelAddress(APP, ChannelName.of(name));
@@ -52,14 +88,6 @@ final class StateFixture implements AutoCloseable {
         } catch (CompletionException e) {
             throw new IllegalStateException(e.getCause());
         }
-    }
-
-    /** Forgets everything, as between two tests. */
-    void reset() {
-        followers.forEach(TopicFollower::close);
-        followers.clear();
-        redis.flushall();
-        now.set(1_000_000);
     }
 
     TopicFollower follow(ChannelAddress address) {

@@ -12,31 +12,15 @@ import dev.reverb.scaling.redis.internal.state.Subscriptions.Publish;
 import dev.reverb.spi.scaling.ChannelAddress;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SubscriptionsIT {
 
     private static final ChannelAddress NEWS = channel("news");
 
-    private static StateFixture fixture;
-
-    @BeforeAll
-    static void start() {
-        fixture = new StateFixture();
-    }
-
-    @AfterAll
-    static void stop() {
-        fixture.close();
-    }
-
-    @BeforeEach
-    void reset() {
-        fixture.reset();
-    }
+    @RegisterExtension
+    private static final StateFixture fixture = new StateFixture();
 
     @Test
     void allNodesCountTogether() {

@@ -23,31 +23,15 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class TakeOverIT {
 
     private static final ChannelAddress ROOM = channel("presence-room");
 
-    private static StateFixture fixture;
-
-    @BeforeAll
-    static void start() {
-        fixture = new StateFixture();
-    }
-
-    @AfterAll
-    static void stop() {
-        fixture.close();
-    }
-
-    @BeforeEach
-    void reset() {
-        fixture.reset();
-    }
+    @RegisterExtension
+    private static final StateFixture fixture = new StateFixture();
 
     @Test
     void whatADeadNodeHadIsTakenOutAndTheRestStays() {

@@ -18,31 +18,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class TopicsIT {
 
     private static final ChannelAddress PRICE = channel("cache-price");
 
-    private static StateFixture fixture;
-
-    @BeforeAll
-    static void start() {
-        fixture = new StateFixture();
-    }
-
-    @AfterAll
-    static void stop() {
-        fixture.close();
-    }
-
-    @BeforeEach
-    void reset() {
-        fixture.reset();
-    }
+    @RegisterExtension
+    private static final StateFixture fixture = new StateFixture();
 
     @Test
     void anEventArrivesAsItWasSent() {
