@@ -8,6 +8,7 @@ import dev.reverb.server.config.Configuration;
 import dev.reverb.server.config.ConfigurationException;
 import dev.reverb.server.config.EnvironmentVariables;
 import dev.reverb.server.config.Reasons;
+import dev.reverb.server.config.RedisSettings;
 import dev.reverb.server.config.ServerSettings;
 import dev.reverb.server.logging.Logging;
 import dev.reverb.spi.transport.Transport;
@@ -58,6 +59,10 @@ final class StartCommand {
         ReverbServer.Builder builder =
                 builder(configuration, served.applications()).transport(transport);
         playground.install(builder, served.applications().get(0), configuration);
+        Optional<RedisSettings> redis = configuration.scaling();
+        if (redis.isPresent()) {
+            builder.scaling(RedisBackend.of(redis.get()));
+        }
         ReverbServer server = builder.start();
         signals.install(server::shutdown, server::close);
         announce(server, configuration, certificate.isPresent(), served, playground);
@@ -92,6 +97,7 @@ final class StartCommand {
                 tls);
         Banner banner = new Banner(surroundings.out(), reach);
         banner.started(Version.current(), configuration.get(ServerSettings.TRANSPORT), served.applications());
+        configuration.scaling().ifPresent(redis -> banner.scaling(redis.address(), redis.prefix()));
         if (playground.isShown()) {
             banner.playground(playground.loopbackOnly());
         }
