@@ -17,11 +17,12 @@ final class RedisBackend {
      */
     static ScalingBackend of(RedisSettings settings) throws ConfigurationException {
         try {
-            RedisScaling.Builder builder =
-                    RedisScaling.builder(settings.url()).prefix(settings.prefix()).timeout(settings.timeout());
+            RedisScaling.Builder builder = RedisScaling.builder(settings.url())
+                    .prefix(settings.prefix())
+                    .timeout(settings.timeout());
             settings.password()
-                    .ifPresent(password ->
-                            builder.credentials(settings.username().orElse(null), password));
+                    .ifPresent(
+                            password -> builder.credentials(settings.username().orElse(null), password));
             settings.database().ifPresent(builder::database);
             return builder.build();
         } catch (IllegalArgumentException malformed) {
