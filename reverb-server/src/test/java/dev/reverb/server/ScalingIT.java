@@ -55,7 +55,7 @@ class ScalingIT {
             }
             assertThat(first.await("\"published\"")).contains("7");
 
-            one.close();
+            one.kill();
             assertThat(second.await("\"pusher_internal:member_removed\"")).contains("first");
             two.terminate();
             assertThat(two.status()).isZero();

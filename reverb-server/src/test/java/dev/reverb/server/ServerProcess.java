@@ -107,6 +107,11 @@ final class ServerProcess implements AutoCloseable {
                 .waitFor();
     }
 
+    /** Ends it as a crash does. */
+    void kill() {
+        process.destroyForcibly();
+    }
+
     /** Waits for its end; its exit status. */
     int status() throws InterruptedException {
         assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
@@ -127,6 +132,6 @@ final class ServerProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        kill();
     }
 }
