@@ -59,14 +59,24 @@ final class StartCommand {
         ReverbServer.Builder builder =
                 builder(configuration, served.applications()).transport(transport);
         playground.install(builder, served.applications().get(0), configuration);
-        Optional<RedisSettings> redis = configuration.scaling();
-        if (redis.isPresent()) {
-            builder.scaling(RedisBackend.of(redis.get()));
-        }
-        ReverbServer server = builder.start();
+        ReverbServer server = start(builder, configuration);
         signals.install(server::shutdown, server::close);
         announce(server, configuration, certificate.isPresent(), served, playground);
         awaitShutdown(server);
+    }
+
+    private static ReverbServer start(ReverbServer.Builder builder, Configuration configuration)
+            throws ConfigurationException {
+        Optional<RedisSettings> redis = configuration.scaling();
+        if (redis.isEmpty()) {
+            return builder.start();
+        }
+        builder.scaling(RedisBackend.of(redis.get()));
+        try {
+            return builder.start();
+        } catch (UncheckedIOException failed) {
+            throw RedisBackend.explained(failed, redis.get());
+        }
     }
 
     private static ReverbServer.Builder builder(Configuration configuration, List<Application> applications) {

@@ -68,7 +68,7 @@ class ScalingIT {
         int port = RedisProcess.freePort();
         try (ServerProcess server = ServerProcess.start(
                 directory, scaling(Map.of("REDIS_URL", "redis://:" + RedisProcess.PASSWORD + "@127.0.0.1:" + port)))) {
-            refuses(server, port);
+            refuses(server, port, "Connection refused");
         }
     }
 
@@ -79,7 +79,7 @@ class ScalingIT {
                         directory,
                         scaling(Map.of(
                                 "REDIS_PORT", String.valueOf(redis.port()), "REDIS_PASSWORD", "not-the-passw0rd")))) {
-            refuses(server, redis.port());
+            refuses(server, redis.port(), "WRONGPASS");
             assertThat(server.err()).noneMatch(line -> line.contains("passw0rd"));
         }
     }
@@ -99,13 +99,13 @@ class ScalingIT {
                 .doesNotContain("io.lettuce.", "io.netty.", "dev.reverb.scaling.");
     }
 
-    private static void refuses(ServerProcess server, int port) throws InterruptedException {
+    private static void refuses(ServerProcess server, int port, String reason) throws InterruptedException {
         assertThat(server.status()).isEqualTo(2);
         assertThat(server.err())
                 .singleElement()
                 .asString()
-                .startsWith("reverb: ")
-                .contains("127.0.0.1", ":" + port)
+                .startsWith("reverb: Redis at 127.0.0.1:" + port + " cannot be used: ")
+                .contains(reason)
                 .doesNotContain(RedisProcess.PASSWORD);
         assertThat(server.out()).isEmpty();
     }
