@@ -163,7 +163,8 @@ public final class ReverbServer implements AutoCloseable {
     /**
      * Shuts down gracefully: {@code /up} answers 503 for {@code drainDelay} while connections are still accepted; then
      * upgrades are refused and connections closed with 4200, spread over up to {@code drainTimeout}; publishes in flight
-     * are answered; webhooks are told what waits for them, in what is left of {@code drainTimeout} or ten seconds; then the ports close. Calling it again returns the same stage.
+     * are answered; webhooks are told what waits for them, in what is left of {@code drainTimeout}, at least ten seconds; then
+     * the ports close. Calling it again returns the same stage.
      *
      * @return completes when all this is done
      */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -24,7 +25,7 @@ import java.util.stream.Collectors;
  *
  * @param url an absolute {@code http} or {@code https} address without user information, which HTTP clients do not send
  * @param eventTypes what is told; never empty
- * @param headers what is sent in addition, by name; the names that HTTP or the Pusher protocol use themselves are refused
+ * @param headers what is sent in addition, by name, each once in whatever case; the names that HTTP or the Pusher protocol use themselves are refused
  * @param channelNameStartsWith how the channel's name must begin; empty where it may begin as it likes
  * @param channelNameEndsWith how the channel's name must end; empty where it may end as it likes
  */
@@ -52,6 +53,7 @@ public record Webhook(
         }
         eventTypes = Set.copyOf(eventTypes);
         headers.forEach(Webhook::checkHeader);
+        checkNames(headers.keySet());
         headers = Map.copyOf(headers);
     }
 
@@ -81,6 +83,16 @@ public record Webhook(
             // The value is not shown: it may be a secret.
             throw new IllegalArgumentException(
                     "The header " + name + " of a webhook has a character that none may have");
+        }
+    }
+
+    /** Names differ by more than their case (RFC 9110, 5.1): else it would be left to chance which of them is sent. */
+    private static void checkNames(Set<String> names) {
+        Set<String> seen = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        for (String name : names) {
+            if (!seen.add(name)) {
+                throw new IllegalArgumentException("A webhook has the header " + name + " twice");
+            }
         }
     }
 
@@ -148,7 +160,7 @@ public record Webhook(
     }
 
     /**
-     * The same with one more header.
+     * The same with one more header, in place of one of that name, in any case.
      *
      * @param name the header's name
      * @param value its value; not to be logged
@@ -156,7 +168,8 @@ public record Webhook(
      * @throws IllegalArgumentException where it is no header, or one that the hook sets itself
      */
     public Webhook withHeader(String name, String value) {
-        Map<String, String> all = new TreeMap<>(headers);
+        Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        all.putAll(headers);
         all.put(name, value);
         return new Webhook(url, eventTypes, all, channelNameStartsWith, channelNameEndsWith);
     }
@@ -174,12 +187,12 @@ public record Webhook(
                 && (channelNameEndsWith.isEmpty() || channel.endsWith(channelNameEndsWith.get()));
     }
 
-    /** Without what may be secret: the headers' values and the address's query. */
+    /** Without what may be secret: the headers' values, and of the address what follows the host. */
     @Override
     public String toString() {
         String types =
                 eventTypes.stream().sorted().map(WebhookEventType::wireName).collect(Collectors.joining(", "));
         String port = url.getPort() < 0 ? "" : ":" + url.getPort();
-        return "Webhook[" + url.getScheme() + "://" + url.getHost() + port + url.getRawPath() + ", " + types + "]";
+        return "Webhook[" + url.getScheme() + "://" + url.getHost() + port + ", " + types + "]";
     }
 }

@@ -30,12 +30,12 @@ public enum WebhookEventType {
     }
 
     /**
-     * Finds a type by its name on the wire.
+     * Reads a name on the wire.
      *
      * @param wireName such as {@code channel_occupied}
      * @return the type, or empty where there is none of that name
      */
-    public static Optional<WebhookEventType> of(String wireName) {
+    public static Optional<WebhookEventType> parse(String wireName) {
         for (WebhookEventType type : values()) {
             if (type.wireName().equals(wireName)) {
                 return Optional.of(type);

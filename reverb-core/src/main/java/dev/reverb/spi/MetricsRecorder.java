@@ -89,7 +89,7 @@ public interface MetricsRecorder {
     default void webhookDelivered(String appId, int events) {}
 
     /**
-     * A webhook did not take a batch: it did not answer in time, or not with 2xx. The batch is tried again.
+     * An attempt at a webhook failed: it did not answer in time, or not with 2xx. The batch is tried again, unless its time is over.
      *
      * @param appId the application
      */

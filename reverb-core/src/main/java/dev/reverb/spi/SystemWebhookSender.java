@@ -16,15 +16,26 @@ final class SystemWebhookSender implements WebhookSender {
 
     private static final int IDLE_SECONDS = 10;
 
-    private @Nullable ThreadPoolExecutor threads;
+    private final ThreadPoolExecutor threads = threads();
     private @Nullable HttpClient client;
-    private boolean closed;
+    private volatile boolean closed;
+
+    private static ThreadPoolExecutor threads() {
+        AtomicInteger number = new AtomicInteger();
+        return new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+                    Thread thread = new Thread(task, "reverb-webhook-" + number.getAndIncrement());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+    }
 
     @Override
     public CompletableFuture<WebhookResponse> send(WebhookRequest request) {
+        checkOpen();
         CompletableFuture<WebhookResponse> answer = new CompletableFuture<>();
-        // The first time a client is made, which reads the machine's certificates.
-        threads().execute(() -> send(request, answer));
+        // The first time a client is made, which reads the machine's certificates; others wait there, and not here.
+        threads.execute(() -> send(request, answer));
         return answer;
     }
 
@@ -47,20 +58,6 @@ final class SystemWebhookSender implements WebhookSender {
         }
     }
 
-    private synchronized ThreadPoolExecutor threads() {
-        checkOpen();
-        if (threads == null) {
-            AtomicInteger number = new AtomicInteger();
-            threads = new ThreadPoolExecutor(
-                    0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-                        Thread thread = new Thread(task, "reverb-webhook-" + number.getAndIncrement());
-                        thread.setDaemon(true);
-                        return thread;
-                    });
-        }
-        return threads;
-    }
-
     private synchronized HttpClient client() {
         checkOpen();
         if (client == null) {
@@ -68,7 +65,7 @@ final class SystemWebhookSender implements WebhookSender {
                     .version(HttpClient.Version.HTTP_1_1)
                     .followRedirects(HttpClient.Redirect.NEVER)
                     .connectTimeout(WebhookRequest.TIMEOUT)
-                    .executor(threads())
+                    .executor(threads)
                     .build();
         }
         return client;
@@ -87,11 +84,8 @@ final class SystemWebhookSender implements WebhookSender {
             shutDown(client);
             client = null;
         }
-        if (threads != null) {
-            // Not shut down: the client may need it to end what is under way.
-            threads.setKeepAliveTime(1, TimeUnit.MILLISECONDS);
-            threads = null;
-        }
+        // Not shut down: the client may need them to end what is under way.
+        threads.setKeepAliveTime(1, TimeUnit.MILLISECONDS);
     }
 
     private static void shutDown(HttpClient client) {

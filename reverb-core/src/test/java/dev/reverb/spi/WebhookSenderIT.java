@@ -105,6 +105,18 @@ class WebhookSenderIT {
         }
     }
 
+    @Test
+    void sendingDoesNotWaitForAClientThatIsBeingMade() throws Exception {
+        try (SocketHook hook = SocketHook.answering(OK)) {
+            CompletableFuture<WebhookResponse> answer;
+            synchronized (sender) {
+                answer = get(CompletableFuture.supplyAsync(() -> send(hook)));
+                assertThat(answer).isNotDone();
+            }
+            assertThat(get(answer)).isEqualTo(WebhookResponse.of(200));
+        }
+    }
+
     // ---- hooks that do not ----
 
     @Test

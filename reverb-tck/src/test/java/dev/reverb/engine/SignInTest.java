@@ -1,5 +1,6 @@
 package dev.reverb.engine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reverb.Publication;
@@ -8,6 +9,7 @@ import dev.reverb.channel.ChannelInfo;
 import dev.reverb.tck.PusherAuth;
 import dev.reverb.tck.PusherClient;
 import dev.reverb.tck.ReverbTester;
+import java.net.URLEncoder;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -142,6 +144,20 @@ class SignInTest {
         }
         reverb.publish(Publication.toUser("7", "hello", "1"));
         ada.expect("hello", "#server-to-user-7", "1").expectNothing();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a b", "a+b", "a/b", "a%2Fb", "..", "?", "#", ";x", "a&b=c", "\uD83D\uDE00"})
+    void anyIdMayStandInAPath(String id) {
+        String data = "{\"id\":\"" + id + "\"}";
+        ada.signIn(data).expectSignedIn(data);
+        String encoded = URLEncoder.encode(id, UTF_8).replace("+", "%20");
+        String channel = "/channels/%23server-to-user-" + encoded;
+        reverb.request("GET", channel).expect(200, "{\"occupied\":true}");
+        reverb.request("POST", "/users/" + encoded + "/terminate_connections", "{}")
+                .expect(200, "{}");
+        ada.expectError(4009).expectClosed(4009, "The connection was terminated by the application");
+        reverb.request("GET", channel).expect(200, "{\"occupied\":false}");
     }
 
     @Test

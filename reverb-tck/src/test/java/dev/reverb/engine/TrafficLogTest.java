@@ -67,6 +67,27 @@ class TrafficLogTest {
     }
 
     @Test
+    void escapesWithinASignatureDoNotShowTheRestOfIt() {
+        String auth = PusherAuth.user(reverb.application(), ada.socketId(), USER);
+        String signature = auth.substring(auth.indexOf(':') + 1);
+        ada.send(PusherMessage.signIn(reverb.application(), ada.socketId(), USER)
+                        .replace(":" + signature, "\\u003a" + signature))
+                .expectSignedIn(USER);
+        ada.send("{\"event\":\"pusher:signin\",\"data\":\"{\\\"auth\\\":\\\"" + auth.replace(":", "\\\\u003a")
+                        + "\\\",\\\"user_data\\\":{\\\"id\\\":\\\"7\\\"}}\"}")
+                .expectSignedIn(USER);
+        isShownWithout(signature, "\"auth\":\"*\"");
+        isShownWithout(signature, "\\\"auth\\\":\\\"*\\\"");
+    }
+
+    @Test
+    void aMessageOfNothingButEscapesIsShownToo() {
+        ada.send("{\"event\":\"pusher:signin\",\"data\":{\"auth\":\"" + "\\n".repeat(4_000) + "\"}}");
+        ada.expectError(4009).expectClosed(4009, "Connection is unauthorized");
+        isShownWithout("\\n", "\"auth\":\"*\"}}");
+    }
+
+    @Test
     void aSubscriptionIsShownWithoutItsSignature() {
         ada.subscribe("private-chat").expectSubscribed("private-chat");
         isShownWithout(

@@ -201,6 +201,39 @@ class AsyncSignInTest {
     }
 
     @Test
+    void aClientThatIsNotReadIsReadAgainOnceItIsSentAway() {
+        signIn(USER);
+        for (int i = 0; i < 16; i++) {
+            subscribe("presence-room");
+        }
+        assertThat(client.isPaused()).isTrue();
+        steps.remove().completeExceptionally(new IllegalStateException("no back-end"));
+        transport.settle();
+
+        assertThat(client.isPaused()).isFalse();
+        client.expectText("{\"event\":\"pusher:error\",\"data\":{\"code\":4100,"
+                        + "\"message\":\"Signing in is not possible right now\"}}")
+                .expectClose(4100, "Signing in is not possible right now")
+                .expectDisconnected();
+    }
+
+    @Test
+    void aClientThatIsTerminatedWhileAJoinKeepsItWaitingIsReadAgain() {
+        client.text(PusherMessage.subscribe(APPLICATION, socketId, "presence-room", "{\"user_id\":\"7\"}"));
+        for (int i = 0; i < 16; i++) {
+            unsubscribe("presence-room");
+        }
+        assertThat(client.isPaused()).isTrue();
+        engine.terminateConnections("app-id", "7");
+        transport.settle();
+
+        assertThat(client.isPaused()).isFalse();
+        client.skip().expectDisconnected();
+        completeStep();
+        assertThat(engine.stateOf("app-id").channels().all()).isEmpty();
+    }
+
+    @Test
     void aStepThatEndsAfterItsConnectionSignsNobodyIn() {
         signIn(USER);
         subscribe("presence-room");

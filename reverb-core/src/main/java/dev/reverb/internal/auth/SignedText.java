@@ -26,6 +26,9 @@ public final class SignedText {
     /** A buffer that one text has made larger than this does not stay. */
     private static final int LARGE = 16 * SMALL;
 
+    /** What no text in UTF-8 has in it. */
+    private static final byte[] NO_TEXT = {(byte) 0xff};
+
     private byte[] utf8 = new byte[SMALL];
     private int length;
     private final @Nullable Key[] keys = new Key[KEPT_KEYS];
@@ -91,7 +94,11 @@ public final class SignedText {
     }
 
     private SignedText addEncoded(String text) {
-        return add(text.getBytes(UTF_8));
+        byte[] encoded = text.getBytes(UTF_8);
+        add(encoded);
+        // A lone surrogate has been encoded as a question mark: the signature of a text with one there must not be good
+        // for it.
+        return new String(encoded, UTF_8).equals(text) ? this : add(NO_TEXT);
     }
 
     /** Appends a text that is UTF-8 already. */

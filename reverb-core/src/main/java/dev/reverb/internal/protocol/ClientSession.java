@@ -28,7 +28,8 @@ public final class ClientSession extends UserSession {
     /** The longest name of an event, in characters. */
     static final int MAX_EVENT_NAME_LENGTH = 200;
 
-    private static final Pattern AUTH = Pattern.compile("(auth\\\\*\"\\s*:\\s*\\\\*\")[^\"\\\\]*");
+    /** A signature, escapes in it included, up to the quote behind it; the message may be a string within a string. */
+    private static final Pattern AUTH = Pattern.compile("(auth\\\\*\"\\s*:\\s*\\\\*\")(?:[^\"\\\\]|\\\\++[^\"\\\\])*+");
 
     private final @Nullable SessionLimits limits;
 
@@ -327,5 +328,6 @@ public final class ClientSession extends UserSession {
             context().counter().disconnected(limits.countedAddress());
         }
         context().metrics().connectionClosed(application().id());
+        endPauses();
     }
 }

@@ -93,7 +93,16 @@ abstract sealed class Session extends Subscriber permits UserSession {
     }
 
     final void resumeReading() {
-        if (--pauses == 0) {
+        // None are left where the connection has closed meanwhile.
+        if (pauses > 0 && --pauses == 0) {
+            connection().transport().resumeReading();
+        }
+    }
+
+    /** The connection is open no more: nothing waits for a step, and the client's answer to the Close is to be read. */
+    final void endPauses() {
+        if (pauses > 0) {
+            pauses = 0;
             connection().transport().resumeReading();
         }
     }

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +36,10 @@ final class ApplicationHooks implements FactSink {
 
     private final HookContext context;
     private final FactInbox inbox = new FactInbox();
-    private final AtomicBoolean inboxFull = new AtomicBoolean();
+
+    /** Not before then is it told again that the inbox is full; in the ticker's nanoseconds. */
+    private final AtomicLong nextWarning = new AtomicLong();
+
     private final Turns turns;
     private final CompletableFuture<Void> flushed = new CompletableFuture<>();
     private final Set<ClusterFacts> passing = ConcurrentHashMap.newKeySet();
@@ -119,7 +122,9 @@ final class ApplicationHooks implements FactSink {
         if (hooks > 0) {
             context.metrics().webhookDropped(settings.id(), hooks);
         }
-        if (inboxFull.compareAndSet(false, true)) {
+        long now = context.ticker().nanoTime();
+        long next = nextWarning.get();
+        if (now >= next && nextWarning.compareAndSet(next, now + Outage.BETWEEN_WARNINGS)) {
             LOG.warn(
                     "More happens on the channels of the application {} than its webhooks can be told; events are dropped",
                     settings.id());
@@ -159,7 +164,6 @@ final class ApplicationHooks implements FactSink {
         for (int i = 0; i < FACTS_PER_TURN; i++) {
             FactInbox.Entry entry = inbox.poll();
             if (entry == null) {
-                inboxFull.set(false);
                 return false;
             }
             grace.settle(entry.time(), graceTime);

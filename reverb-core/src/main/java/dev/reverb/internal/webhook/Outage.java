@@ -15,7 +15,8 @@ final class Outage {
     /** What one failed attempt and its repetition are: trouble that is worth a line. */
     private static final int FAILURES = 2;
 
-    private static final long BETWEEN_WARNINGS = Duration.ofMinutes(1).toNanos();
+    /** In nanoseconds. */
+    static final long BETWEEN_WARNINGS = Duration.ofMinutes(1).toNanos();
 
     private static final Logger LOG = LoggerFactory.getLogger(Outage.class);
 

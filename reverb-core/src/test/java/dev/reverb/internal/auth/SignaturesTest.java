@@ -50,6 +50,28 @@ class SignaturesTest {
     }
 
     @Test
+    void aSignatureIsNotThatOfATextWithALoneSurrogateInIt() {
+        String right = Signatures.signUser(APPLICATION, SOCKET, "{\"id\":\"?\"}");
+        assertThat(Signatures.verifyUser(APPLICATION, SOCKET, "{\"id\":\"?\"}", right))
+                .isTrue();
+        assertThat(Signatures.verifyUser(APPLICATION, SOCKET, "{\"id\":\"\ud800\"}", right))
+                .isFalse();
+        assertThat(Signatures.verifyUser(APPLICATION, SOCKET, "{\"id\":\"\udc00\"}", right))
+                .isFalse();
+
+        String emoji = Signatures.signUser(APPLICATION, SOCKET, "{\"id\":\"\ud83d\ude00\"}");
+        assertThat(Signatures.verifyUser(APPLICATION, SOCKET, "{\"id\":\"\ud83d\ude00\"}", emoji))
+                .isTrue();
+
+        String member = "{\"user_id\":\"7\",\"user_info\":\"%s\"}";
+        String auth = Signatures.signChannel(APPLICATION, SOCKET, "presence-room", member.formatted("?"));
+        assertThat(Signatures.verifyChannel(APPLICATION, SOCKET, "presence-room", member.formatted("?"), auth))
+                .isTrue();
+        assertThat(Signatures.verifyChannel(APPLICATION, SOCKET, "presence-room", member.formatted("\ud800"), auth))
+                .isFalse();
+    }
+
+    @Test
     void refusesEverythingElse() {
         String right = "58df8b0c36d6982b82c3ecf6b4662e34fe8c25bba48f5369f135bf843651c3a4";
         for (String auth : new String[] {

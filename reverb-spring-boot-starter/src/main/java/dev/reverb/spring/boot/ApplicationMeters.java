@@ -50,7 +50,7 @@ final class ApplicationMeters {
         published = counter("reverb.events.published", "Events published");
         publishRefused = counter("reverb.events.refused", "Publishes refused because too much waited before them");
         hooksDelivered = counter("reverb.webhooks.delivered", "Requests that webhooks took");
-        hooksFailed = counter("reverb.webhooks.failed", "Requests that webhooks did not take, to be tried again");
+        hooksFailed = counter("reverb.webhooks.failed", "Requests that webhooks did not take");
         hookEventsDelivered = counter("reverb.webhooks.events.delivered", "Events that webhooks took");
         hookEventsDropped = counter("reverb.webhooks.events.dropped", "Events that webhooks will never be told");
     }

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /** What the log tells of a hook's trouble, and what it never tells. */
 class OutageLogTest {
 
-    private static final String HOOK = "Webhook[https://hook.example.com/channels, ";
+    private static final String HOOK = "Webhook[https://hook.example.com, ";
 
     private final Logger logger = (Logger) LoggerFactory.getLogger("dev.reverb.internal.webhook");
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
@@ -116,6 +116,15 @@ class OutageLogTest {
                 .tellOccupied(300, 302)
                 .turn();
         assertThat(told(Level.WARN)).singleElement().asString().contains("loses events: too many wait");
+    }
+
+    @Test
+    void moreThanCanBePutAsideIsAWarningAMinute() {
+        for (int i = 0; i < 61; i++) {
+            tester.tellOccupied(0, 201).advance(1_000);
+        }
+        assertThat(tester.counts.dropped).isEqualTo(61);
+        assertThat(told(Level.WARN)).hasSize(2).allMatch(warning -> warning.contains("than its webhooks can be told"));
     }
 
     @Test

@@ -48,7 +48,7 @@ final class ToldFacts {
 
     private static Fact fact(Map<String, String> members) {
         ChannelName channel = ChannelName.of(members.get("channel"));
-        return switch (WebhookEventType.of(members.get("name")).orElseThrow()) {
+        return switch (WebhookEventType.parse(members.get("name")).orElseThrow()) {
             case CHANNEL_OCCUPIED -> new Fact.Occupied(channel);
             case CHANNEL_VACATED -> new Fact.Vacated(channel);
             case MEMBER_ADDED -> new Fact.MemberAdded(channel, members.get("user_id"));

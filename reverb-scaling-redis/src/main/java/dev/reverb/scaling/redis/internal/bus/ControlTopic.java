@@ -10,7 +10,6 @@ final class ControlTopic {
     private final Supplier<ScalingListener> listener;
     private final SerialQueue queue = new SerialQueue();
     private final SeenNumbers seen = new SeenNumbers();
-    private volatile boolean joined;
 
     ControlTopic(String appId, Supplier<ScalingListener> listener) {
         this.appId = appId;
@@ -19,20 +18,6 @@ final class ControlTopic {
 
     SerialQueue queue() {
         return queue;
-    }
-
-    /** Whether what is published here comes back to this node. For any thread. */
-    boolean isJoined() {
-        return joined;
-    }
-
-    void joined(boolean now) {
-        joined = now;
-    }
-
-    /** Whether something is published here. */
-    boolean isOrder(Publisher.Parcel parcel) {
-        return parcel instanceof Publisher.Parcel.Terminate order && order.appId().equals(appId);
     }
 
     void terminate(String sender, long number, String userId) {

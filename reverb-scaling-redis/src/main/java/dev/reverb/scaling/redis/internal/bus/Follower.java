@@ -18,13 +18,12 @@ import dev.reverb.spi.scaling.ChannelAddress;
 import dev.reverb.spi.scaling.ChannelChange;
 import dev.reverb.spi.scaling.ChannelChange.SubscriptionsChanged;
 import dev.reverb.spi.scaling.ChannelSnapshot;
-import dev.reverb.spi.scaling.KeptMessage;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,8 +58,7 @@ final class Follower {
     private final Hub hub;
     private final SerialQueue queue = new SerialQueue();
     private final Replica replica = new Replica(this::tell);
-    private final SeenNumbers seen = new SeenNumbers();
-    private final KeptEvent kept;
+    private final ChannelEvents events;
     private final OwnChanges changes;
     private final List<TopicMessage> held = new ArrayList<>();
     private final List<Runnable> deferred = new ArrayList<>();
@@ -71,11 +69,11 @@ final class Follower {
     private Repair repairDue = Repair.NOTHING;
     private volatile boolean following;
     private boolean telling;
+    private final AtomicInteger muted = new AtomicInteger();
+    private boolean interested;
     private volatile boolean begun;
     private boolean recovering;
     private boolean releaseDue;
-    private long floor;
-    private byte @Nullable [] caughtUp;
     private long idleSince;
     private volatile boolean joined;
 
@@ -83,7 +81,7 @@ final class Follower {
         this.address = address;
         this.bucket = bucket;
         this.hub = hub;
-        this.kept = new KeptEvent(hub.ticker());
+        this.events = new ChannelEvents(hub, this::tell);
         this.changes = new OwnChanges(address, bucket, hub, replica, queue, this::completeAdds);
         this.idleSince = hub.ticker().nanoTime();
     }
@@ -114,6 +112,7 @@ final class Follower {
 
     void follow(CompletableFuture<ChannelSnapshot> promise) {
         following = true;
+        interested = true;
         waiting.add(promise);
         connect();
         if (begun) {
@@ -123,10 +122,25 @@ final class Follower {
         }
     }
 
+    /** The server does not want to be told any more: from now on, whatever waits in the queue before {@link #unfollow}. For any thread. */
+    void mute() {
+        muted.incrementAndGet();
+    }
+
     void unfollow() {
+        muted.decrementAndGet();
         following = false;
         telling = false;
         idleSince = hub.ticker().nanoTime();
+    }
+
+    /** Publishes, behind the changes that were asked for before. */
+    void publish(Runnable publication) {
+        if (state == State.PREPARING) {
+            deferred.add(publication);
+        } else {
+            publication.run();
+        }
     }
 
     void addMember(Member member, int maxMembers, CompletableFuture<Void> promise) {
@@ -230,13 +244,23 @@ final class Follower {
         held.clear();
         for (TopicMessage message : arrived) {
             if (message.body() instanceof Event event) {
-                tell(message, event.message());
+                events.received(message, event, false);
             }
         }
         changes.lost();
         List<Runnable> changesMeanwhile = List.copyOf(deferred);
         deferred.clear();
         changesMeanwhile.forEach(Runnable::run);
+    }
+
+    /** The server has stopped: whoever waits is answered. */
+    void abandon() {
+        following = false;
+        telling = false;
+        Standing last = standing;
+        if (last != null) {
+            lost(last, true);
+        }
     }
 
     /** There was time enough for all nodes to put their parts back. */
@@ -250,7 +274,7 @@ final class Follower {
     // The topic
 
     private void subscribe() {
-        if ((following || begun) && hub.want(this)) {
+        if (interested && hub.want(this)) {
             subscribed();
         }
     }
@@ -312,16 +336,15 @@ final class Follower {
 
     private void begin(long version, ChannelSnapshot snapshot) {
         begun = true;
-        floor = version;
         replica.reset(version, snapshot.subscriptions(), snapshot.members());
-        kept.take(snapshot.kept());
+        events.begin(version, snapshot.kept());
         answerFollowers();
     }
 
     private void answerFollowers() {
         telling = following;
         List<Member> members = address.channel().isPresence() ? replica.members() : List.of();
-        ChannelSnapshot snapshot = new ChannelSnapshot(replica.subscriptions(), members, kept.now());
+        ChannelSnapshot snapshot = new ChannelSnapshot(replica.subscriptions(), members, events.kept());
         List<CompletableFuture<ChannelSnapshot>> followers = List.copyOf(waiting);
         waiting.clear();
         followers.forEach(follower -> follower.complete(snapshot));
@@ -336,7 +359,7 @@ final class Follower {
             }
         }
         List<TopicMessage> before = arrived.subList(0, known);
-        before.forEach(message -> seen.isNew(message.sender().value(), message.number()));
+        events.leaveOut(before);
         before.clear();
     }
 
@@ -344,21 +367,7 @@ final class Follower {
         ChannelSnapshot now = fetched.snapshot();
         replica.refresh(fetched.version(), now.subscriptions(), now.members(), recovering && !releaseDue);
         if (recovering) {
-            now.kept().ifPresent(message -> catchUp(message, arrived));
-        }
-    }
-
-    /** An event was kept while this node could not hear: its subscribers get it now, unless it is on its way after all. */
-    private void catchUp(KeptMessage message, List<TopicMessage> arrived) {
-        byte[] payload = message.payload();
-        boolean comes = arrived.stream()
-                .anyMatch(one -> one.body() instanceof Event event
-                        && one.isVersioned()
-                        && Arrays.equals(event.message().payload(), payload));
-        if (!kept.is(payload) && !comes) {
-            caughtUp = payload;
-            kept.take(payload, message.timeLeft());
-            tell(new BusMessage(payload, Optional.empty(), Optional.of(message.timeLeft())));
+            now.kept().ifPresent(message -> events.catchUp(message, arrived));
         }
     }
 
@@ -382,12 +391,7 @@ final class Follower {
         long after = message.after();
         if (message.body() instanceof Event event) {
             Replica.Outcome outcome = message.isVersioned() ? replica.step(before, after) : Replica.Outcome.APPLIED;
-            if (outcome == Replica.Outcome.KNOWN && wasTold(message, event.message())) {
-                seen.isNew(message.sender().value(), message.number());
-                echoed(message);
-            } else {
-                tell(message, event.message());
-            }
+            events.received(message, event, outcome == Replica.Outcome.KNOWN);
             return outcome;
         } else if (message.body() instanceof Added added) {
             return replica.added(before, after, added.member());
@@ -399,52 +403,26 @@ final class Follower {
         return Replica.Outcome.KNOWN;
     }
 
-    /** Whether a kept event is what this node began with, or has caught up with. */
-    private boolean wasTold(TopicMessage message, BusMessage event) {
-        if (caughtUp != null && Arrays.equals(caughtUp, event.payload())) {
-            caughtUp = null;
-            return true;
-        }
-        return message.after() <= floor;
-    }
-
     /** Whether a user of this node was removed by another, which took this one for dead. */
     private boolean isTakenOut(TopicMessage message, String userId) {
         boolean ownChange = message.number() > 0 && hub.isOwn(message.sender());
         return !ownChange && changes.has(userId);
     }
 
-    private void echoed(TopicMessage message) {
-        if (message.sender().equals(hub.sender())) {
-            hub.echoed(message.number());
-        }
-    }
-
-    private void tell(TopicMessage message, BusMessage event) {
-        echoed(message);
-        if (seen.isNew(message.sender().value(), message.number())) {
-            kept.take(event);
-            tell(event);
-        }
-    }
-
     /** One of this node's own messages that Redis cannot bring back. */
     void tellOwn(long number, BusMessage event) {
-        if (seen.isNew(hub.sender().value(), number)) {
-            kept.take(event);
-            tell(event);
-        }
+        events.tellOwn(number, event);
     }
 
     private void tell(BusMessage event) {
-        if (telling) {
+        if (telling && muted.get() == 0) {
             hub.listener().onMessage(address, event);
         }
     }
 
     private void tell(ChannelChange change) {
         boolean silent = change instanceof SubscriptionsChanged && hub.counts(address) == Publish.NOTHING;
-        if (telling && !silent) {
+        if (telling && muted.get() == 0 && !silent) {
             hub.listener().onChange(address, change);
         }
     }

@@ -63,6 +63,19 @@ final class Followers {
         }
     }
 
+    /** Tells nothing more of a channel, not even what was asked for before. */
+    void unfollow(ChannelAddress address) {
+        boolean[] mine = new boolean[1];
+        Follower follower = followers.computeIfPresent(address, (key, found) -> {
+            found.mute();
+            mine[0] = found.queue().offer(found::unfollow);
+            return found;
+        });
+        if (mine[0] && follower != null) {
+            follower.queue().drain();
+        }
+    }
+
     private Follower create(ChannelAddress address) {
         Follower follower = new Follower(address, keys.bucket(address), hub);
         byTopic.put(topic(follower), follower);
@@ -96,7 +109,8 @@ final class Followers {
             topics.want(topic);
             return control;
         });
-        tickSoon();
+        // Not a tick later: who asks next may be asking for all servers.
+        sendTopics();
     }
 
     boolean want(Follower follower) {
@@ -153,7 +167,6 @@ final class Followers {
         if (disconnected) {
             topics.forget(gathering);
             topics.disconnected();
-            controls.values().forEach(control -> control.joined(false));
         }
         followers.values().forEach(follower -> follower.queue().execute(() -> follower.lost(standing, disconnected)));
     }
@@ -165,11 +178,8 @@ final class Followers {
 
     void onSubscribed(String topic) {
         if (topics.subscribed(topic)) {
-            ControlTopic control = controlsByTopic.get(topic);
             Follower follower = byTopic.get(topic);
-            if (control != null) {
-                control.joined(true);
-            } else if (follower != null) {
+            if (follower != null) {
                 follower.queue().execute(follower::subscribed);
             }
         }
@@ -178,11 +188,8 @@ final class Followers {
 
     void onUnsubscribed(String topic) {
         boolean isWanted = topics.unsubscribed(topic);
-        ControlTopic control = controlsByTopic.get(topic);
         Follower follower = byTopic.get(topic);
-        if (control != null) {
-            hub.unheard(() -> control.joined(false), control::isOrder);
-        } else if (follower != null && isWanted) {
+        if (follower != null && isWanted) {
             follower.queue().execute(follower::unsubscribed);
         }
         sendMore();
@@ -266,7 +273,9 @@ final class Followers {
         return true;
     }
 
-    void clear() {
+    /** The server has stopped: whoever waits is answered. */
+    void abandon() {
+        followers.values().forEach(follower -> follower.queue().execute(follower::abandon));
         followers.clear();
         byTopic.clear();
         controls.clear();

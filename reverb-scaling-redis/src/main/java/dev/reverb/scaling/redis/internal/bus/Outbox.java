@@ -30,6 +30,9 @@ import java.util.function.Predicate;
  */
 final class Outbox<T> {
 
+    /** How many messages may be under way, where more than may wait. */
+    static final int MAX_UNDER_WAY = 65_536;
+
     private enum State {
         WAITING,
         UNDER_WAY,
@@ -89,11 +92,13 @@ final class Outbox<T> {
      *
      * @param maker makes it, from its number
      * @param size its bytes
+     * @param isOpen whether it goes out at once, and waits for its answer only
      * @return its entry, which waits
      * @throws BusUnavailableException where there is no room
      */
-    Entry<T> add(LongFunction<T> maker, int size) {
-        if (entries.size() >= maxMessages || bytes + size > maxBytes) {
+    Entry<T> add(LongFunction<T> maker, int size, boolean isOpen) {
+        if (entries.size() >= (isOpen ? Math.max(maxMessages, MAX_UNDER_WAY) : maxMessages)
+                || bytes + size > maxBytes) {
             throw new BusUnavailableException("Redis does not take messages, and " + entries.size() + " of them ("
                     + bytes + " bytes) wait for it already");
         }

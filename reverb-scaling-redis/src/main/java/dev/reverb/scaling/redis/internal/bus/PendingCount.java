@@ -4,48 +4,36 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The numbers of subscriptions that wait for the next tick. Of several only the last goes out, and before it the zero that it would
- * hide: a channel that was empty in between was vacated, and who watches a user wants to know. Not thread-safe.
+ * The numbers of subscriptions that wait for the next tick. Of several above zero that follow each other only the last goes out; a zero
+ * between others is not hidden, nor are others between zeros: a channel that was empty in between was vacated, one that was not was
+ * occupied, and somebody wants to know. Not thread-safe.
  */
 final class PendingCount {
 
-    private int last;
-    private boolean waiting;
-    private boolean zeroBefore;
+    private final List<Integer> waiting = new ArrayList<>(2);
 
     /**
      * Takes a number.
      *
      * @param subscriptions how many there are now
-     * @return true where nothing was waiting before
      */
-    boolean set(int subscriptions) {
-        boolean first = !waiting;
-        if (subscriptions == 0) {
-            zeroBefore = false;
-        } else if (waiting && last == 0) {
-            zeroBefore = true;
+    void set(int subscriptions) {
+        int last = waiting.size() - 1;
+        if (last >= 0 && (waiting.get(last) == 0) == (subscriptions == 0)) {
+            waiting.set(last, subscriptions);
+        } else {
+            waiting.add(subscriptions);
         }
-        last = subscriptions;
-        waiting = true;
-        return first;
     }
 
     /**
      * Takes what is to be sent.
      *
-     * @return nothing, one number, or zero and a number
+     * @return in order; zero and other numbers take turns
      */
     List<Integer> take() {
-        List<Integer> numbers = new ArrayList<>(2);
-        if (waiting && zeroBefore) {
-            numbers.add(0);
-        }
-        if (waiting) {
-            numbers.add(last);
-        }
-        waiting = false;
-        zeroBefore = false;
+        List<Integer> numbers = List.copyOf(waiting);
+        waiting.clear();
         return numbers;
     }
 }

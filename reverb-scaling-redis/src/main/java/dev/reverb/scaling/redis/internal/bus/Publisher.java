@@ -98,7 +98,7 @@ final class Publisher {
                 if (now == null) {
                     expire();
                 }
-                entry = outbox.add(number -> parcel, bytes);
+                entry = outbox.add(number -> parcel, bytes, now != null);
             } catch (BusUnavailableException full) {
                 return CompletableFuture.failedFuture(full);
             }
@@ -203,6 +203,16 @@ final class Publisher {
     /** Nothing is published any more. */
     synchronized void stop() {
         standing = null;
+    }
+
+    /** Nobody will answer any more: what was under way may have arrived or not. */
+    void abandon() {
+        List<Outbox.Entry<Parcel>> unanswered;
+        synchronized (this) {
+            unanswered = outbox.disconnected();
+        }
+        unanswered.forEach(entry ->
+                entry.item().promise().completeExceptionally(new BusUnavailableException("The server has stopped")));
     }
 
     private void expire() {

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,7 @@ public final class RedisBus implements ScalingBus {
     private final Map<String, Rules> applications = new ConcurrentHashMap<>();
     private final BusSettings settings;
     private volatile ScalingListener listener = SilentListener.INSTANCE;
+    private volatile boolean open;
     private volatile boolean stopped;
 
     private record Rules(FactRules facts, boolean countEvents) {}
@@ -92,10 +94,12 @@ public final class RedisBus implements ScalingBus {
     @Override
     public CompletionStage<Void> start(ScalingListener newListener) {
         listener = newListener;
+        open = true;
         sweepLater();
         return membership.start().whenComplete((started, failure) -> {
             if (failure != null) {
                 stopped = true;
+                open = false;
             }
         });
     }
@@ -103,10 +107,14 @@ public final class RedisBus implements ScalingBus {
     @Override
     public CompletionStage<Void> stop() {
         stopped = true;
+        open = false;
         listener = SilentListener.INSTANCE;
         publisher.stop();
         facts.offline();
-        return membership.stop(takeOvers::leave).thenRun(followers::clear);
+        return membership.stop(takeOvers::leave).thenRun(() -> {
+            publisher.abandon();
+            followers.abandon();
+        });
     }
 
     private void sweepLater() {
@@ -136,38 +144,52 @@ public final class RedisBus implements ScalingBus {
 
     @Override
     public CompletionStage<ChannelSnapshot> follow(ChannelAddress address) {
-        CompletableFuture<ChannelSnapshot> promise = new CompletableFuture<>();
-        followers.with(address, follower -> follower.follow(promise));
-        return promise;
+        return say(address, (follower, promise) -> follower.follow(promise));
     }
 
     @Override
     public void unfollow(ChannelAddress address) {
-        followers.with(address, Follower::unfollow);
+        if (open) {
+            followers.unfollow(address);
+        }
     }
 
     @Override
     public CompletionStage<Void> publish(ChannelAddress address, BusMessage message) {
-        return publisher.publish(address, message);
+        if (!open) {
+            return refused();
+        }
+        Follower follower = followers.find(address);
+        if (follower == null) {
+            return publisher.publish(address, message);
+        }
+        CompletableFuture<Void> promise = new CompletableFuture<>();
+        Runnable publication = () -> publisher.publish(address, message).whenComplete((done, failure) -> {
+            if (failure == null) {
+                promise.complete(null);
+            } else {
+                promise.completeExceptionally(failure);
+            }
+        });
+        follower.queue().execute(() -> follower.publish(publication));
+        return promise;
     }
 
     @Override
     public CompletionStage<Void> addMember(ChannelAddress address, Member member, int maxMembers) {
-        CompletableFuture<Void> promise = new CompletableFuture<>();
-        followers.with(address, follower -> follower.addMember(member, maxMembers, promise));
-        return promise;
+        return say(address, (follower, promise) -> follower.addMember(member, maxMembers, promise));
     }
 
     @Override
     public CompletionStage<Void> removeMember(ChannelAddress address, String userId) {
-        CompletableFuture<Void> promise = new CompletableFuture<>();
-        followers.with(address, follower -> follower.removeMember(userId, promise));
-        return promise;
+        return say(address, (follower, promise) -> follower.removeMember(userId, promise));
     }
 
     @Override
     public void setSubscriptions(ChannelAddress address, int subscriptions) {
-        followers.with(address, follower -> follower.setSubscriptions(subscriptions));
+        if (open) {
+            followers.with(address, follower -> follower.setSubscriptions(subscriptions));
+        }
     }
 
     @Override
@@ -177,7 +199,7 @@ public final class RedisBus implements ScalingBus {
 
     @Override
     public CompletionStage<Void> terminate(String appId, String userId) {
-        return publisher.terminate(appId, userId);
+        return open ? publisher.terminate(appId, userId) : refused();
     }
 
     @Override
@@ -193,6 +215,20 @@ public final class RedisBus implements ScalingBus {
     @Override
     public CompletionStage<ChannelSnapshot> channel(ChannelAddress address) {
         return ask(state -> state.snapshots().of(address).thenApply(ChannelState::snapshot));
+    }
+
+    private static <T> CompletionStage<T> refused() {
+        return CompletableFuture.failedFuture(
+                new BusUnavailableException("The server has not started, or has stopped"));
+    }
+
+    private <T> CompletionStage<T> say(ChannelAddress address, BiConsumer<Follower, CompletableFuture<T>> task) {
+        if (!open) {
+            return refused();
+        }
+        CompletableFuture<T> promise = new CompletableFuture<>();
+        followers.with(address, follower -> task.accept(follower, promise));
+        return promise;
     }
 
     /** Asks Redis for what only it knows. */
@@ -311,8 +347,8 @@ public final class RedisBus implements ScalingBus {
                 Follower follower = followers.find(event.address());
                 return follower == null ? Hearing.NOT : follower.hearing();
             }
-            ControlTopic control = followers.control(((Publisher.Parcel.Terminate) parcel).appId());
-            return control != null && control.isJoined() ? Hearing.ECHO : Hearing.AT_ONCE;
+            // Whoever is to be shut out is shut out here at once, whatever becomes of Redis.
+            return Hearing.AT_ONCE;
         }
 
         @Override

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
  * breaks or does not answer any more, all of them are closed, every command under way fails, and the session is over: a topic that
  * falls silent while commands are still answered would be an outage that nobody notices. The next session has new connections.
  *
- * <p>Commands go out in the order in which they are given, and are never sent twice. Safe for any thread; nothing blocks.
+ * <p>Commands go out in the order in which one thread gives them, and are never sent twice. Safe for any thread; nothing blocks.
  */
 public interface RedisSession {
 

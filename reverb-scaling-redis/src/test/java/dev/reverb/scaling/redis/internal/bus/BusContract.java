@@ -79,6 +79,31 @@ abstract class BusContract {
     }
 
     @Test
+    void tellsNothingOfAChannelThatIsFollowedNoMoreUntilItIsAgain() {
+        BusNode one = node();
+        BusNode two = node();
+        one.follow("presence-room");
+        one.follow("fence");
+        one.unfollow("presence-room");
+
+        two.follow("presence-room");
+        two.add("presence-room", "ada");
+        two.publish("presence-room", "unheard");
+        two.publish("fence", "end");
+        Await.until("the end", () -> one.texts("fence").equals(List.of("end")));
+        assertThat(one.log("presence-room")).isEmpty();
+        assertThat(one.strays).hasValue(0);
+
+        Await.until("it knows of her all the same", () -> {
+            List<String> users = one.follow("presence-room").members().stream()
+                    .map(member -> member.userId())
+                    .toList();
+            one.unfollow("presence-room");
+            return users.equals(List.of("ada"));
+        });
+    }
+
+    @Test
     void tellsThePublishersOwnSubscribersOnce() {
         BusNode one = node();
         one.follow("room");

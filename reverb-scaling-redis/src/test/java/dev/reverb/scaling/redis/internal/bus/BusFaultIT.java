@@ -10,6 +10,7 @@ import dev.reverb.application.Webhook;
 import dev.reverb.application.WebhookEventType;
 import dev.reverb.scaling.redis.RedisScaling;
 import dev.reverb.scaling.redis.RedisServer;
+import dev.reverb.scaling.redis.TcpProxy;
 import dev.reverb.spi.Scheduler;
 import dev.reverb.spi.Ticker;
 import dev.reverb.spi.scaling.BusMessage;
@@ -466,7 +467,9 @@ class BusFaultIT {
         Await.until("the end", () -> quiet.texts("quiet").contains("end"));
         Await.until("all", () -> busy.texts("busy").size() == 500);
 
-        assertThat(proxy.received() - before).as("bytes, of 500 kB that were published").isLessThan(1_000);
+        assertThat(proxy.received() - before)
+                .as("bytes, of 500 kB that were published")
+                .isLessThan(1_000);
     }
 
     @Test
@@ -490,7 +493,9 @@ class BusFaultIT {
     }
 
     private static long scripts(RawRedis raw) {
-        return raw.run("INFO", "commandstats").get(0).lines()
+        return raw.run("INFO", "commandstats")
+                .get(0)
+                .lines()
                 .filter(line -> line.startsWith("cmdstat_evalsha:"))
                 .mapToLong(line -> Long.parseLong(line.replaceAll(".*calls=(\\d+),.*", "$1")))
                 .sum();
@@ -513,8 +518,9 @@ class BusFaultIT {
         proxy.cut();
 
         Await.until("the other was told", () -> one.factIds.containsAll(dead.factIds));
-        Await.until("and of her end", () -> one.facts.stream()
-                .anyMatch(fact -> fact.type() == WebhookEventType.CHANNEL_VACATED));
+        Await.until(
+                "and of her end",
+                () -> one.facts.stream().anyMatch(fact -> fact.type() == WebhookEventType.CHANNEL_VACATED));
         assertThat(one.facts)
                 .extracting(ClusterFact::type)
                 .containsExactly(
@@ -535,9 +541,8 @@ class BusFaultIT {
         one.publish("room", "hello");
         Await.until("it heard", () -> one.texts("room").equals(List.of("hello")));
 
-        BusNode wrong = new BusNode(settings(redis.uri().replace("//", "//ada:wr0ng@"))
-                .build()
-                .open(Ticker.system(), Scheduler.system()));
+        BusNode wrong = new BusNode(
+                settings(redis.uri().replace("//", "//ada:wr0ng@")).build().open(Ticker.system(), Scheduler.system()));
 
         assertThatThrownBy(() -> Await.done(wrong.bus.start(wrong))).satisfies(failure -> {
             for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

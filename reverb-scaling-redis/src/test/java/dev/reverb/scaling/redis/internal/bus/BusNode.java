@@ -39,6 +39,7 @@ final class BusNode implements ScalingListener {
 
     final ScalingBus bus;
     final List<String> errors = new CopyOnWriteArrayList<>();
+    final AtomicInteger strays = new AtomicInteger();
     final List<String> terminated = new CopyOnWriteArrayList<>();
     final List<ClusterFact> facts = new CopyOnWriteArrayList<>();
     final List<String> factIds = new CopyOnWriteArrayList<>();
@@ -56,6 +57,8 @@ final class BusNode implements ScalingListener {
         private final AtomicInteger inside = new AtomicInteger();
         private int subscriptions;
         private boolean followed;
+        private Thread calling;
+        private List<Consumer<Channel>> waiting = new ArrayList<>();
     }
 
     BusNode(ScalingBus bus) {
@@ -95,12 +98,19 @@ final class BusNode implements ScalingListener {
         Channel told = channel(address);
         // Nothing is told between the snapshot and what depends on it, even where that is there at once.
         synchronized (told) {
-            return bus.follow(address).thenApply(snapshot -> {
+            told.waiting = new ArrayList<>();
+            told.calling = Thread.currentThread();
+            CompletionStage<ChannelSnapshot> stage = bus.follow(address);
+            told.calling = null;
+            return stage.thenApply(snapshot -> {
                 synchronized (told) {
                     told.members.clear();
                     snapshot.members().forEach(member -> told.members.put(member.userId(), member));
                     told.subscriptions = snapshot.subscriptions();
                     told.followed = true;
+                    // This thread may have told some before the call has returned.
+                    told.waiting.forEach(change -> change.accept(told));
+                    told.waiting = new ArrayList<>();
                 }
                 return snapshot;
             });
@@ -212,10 +222,14 @@ final class BusNode implements ScalingListener {
             errors.add(address.channel() + ": told two things at a time");
         }
         synchronized (told) {
-            if (!told.followed) {
-                errors.add(address.channel() + ": told of a channel that is not followed");
+            if (told.followed) {
+                change.accept(told);
+            } else if (told.calling == Thread.currentThread()) {
+                told.waiting.add(change);
+            } else {
+                // What was being told when the channel was left may still come.
+                strays.incrementAndGet();
             }
-            change.accept(told);
         }
         told.inside.decrementAndGet();
     }

@@ -34,11 +34,20 @@ class OutboxTest {
     }
 
     @Test
-    void takesAsManyBytesAsItMayAndNoMore() {
-        outbox.add(number -> "m", MAX_BYTES - 1);
-        outbox.add(number -> "m", 1);
+    void takesMoreWhileTheyGoOutAtOnceAndNoMoreThanThat() {
+        Outbox<String> open = new Outbox<>(MAX_MESSAGES, Long.MAX_VALUE, MAX_AGE, clock);
+        for (int i = 0; i < Outbox.MAX_UNDER_WAY; i++) {
+            open.add(number -> "m", 1, true);
+        }
+        assertThatThrownBy(() -> open.add(number -> "m", 1, true)).isInstanceOf(BusUnavailableException.class);
+    }
 
-        assertThatThrownBy(() -> outbox.add(number -> "m", 1)).isInstanceOf(BusUnavailableException.class);
+    @Test
+    void takesAsManyBytesAsItMayAndNoMore() {
+        outbox.add(number -> "m", MAX_BYTES - 1, false);
+        outbox.add(number -> "m", 1, false);
+
+        assertThatThrownBy(() -> outbox.add(number -> "m", 1, false)).isInstanceOf(BusUnavailableException.class);
         assertThat(outbox.bytes()).isEqualTo(MAX_BYTES);
     }
 
@@ -134,7 +143,7 @@ class OutboxTest {
     }
 
     private Outbox.Entry<String> add(String text) {
-        return outbox.add(number -> text + number, 1);
+        return outbox.add(number -> text + number, 1, false);
     }
 
     private Outbox.Entry<String> sent(String text, boolean echoDue) {

@@ -1,4 +1,4 @@
-package dev.reverb.scaling.redis.internal.bus;
+package dev.reverb.scaling.redis;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The network between a node and Redis, to be cut, to fall silent, and to be put right again. */
-final class TcpProxy implements AutoCloseable {
+public final class TcpProxy implements AutoCloseable {
 
     private final int target;
     private final ServerSocket listening;
@@ -23,7 +23,7 @@ final class TcpProxy implements AutoCloseable {
     private boolean silent;
     private volatile boolean cut;
 
-    TcpProxy(int target) {
+    public TcpProxy(int target) {
         this.target = target;
         try {
             listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -33,31 +33,31 @@ final class TcpProxy implements AutoCloseable {
         run("proxy-accept", this::accept);
     }
 
-    String uri() {
+    public String uri() {
         return "redis://127.0.0.1:" + listening.getLocalPort();
     }
 
     /** Breaks all connections, and every new one at once. */
-    void cut() {
+    public void cut() {
         cut = true;
         sockets.forEach(TcpProxy::close);
         sockets.clear();
     }
 
     /** Lets connections through again. */
-    void mend() {
+    public void mend() {
         cut = false;
     }
 
     /** Lets connections be, and nothing through. */
-    void silence() {
+    public void silence() {
         synchronized (gate) {
             silent = true;
         }
     }
 
     /** Lets through what came meanwhile, and all the rest. */
-    void speak() {
+    public void speak() {
         synchronized (gate) {
             silent = false;
             gate.notifyAll();
@@ -65,7 +65,7 @@ final class TcpProxy implements AutoCloseable {
     }
 
     /** How many bytes Redis has sent. */
-    long received() {
+    public long received() {
         return received.get();
     }
 
