@@ -338,10 +338,13 @@ public final class ReverbServer implements AutoCloseable {
         }
 
         /**
-         * Makes this server one of several that share their channels: an event reaches the subscribers of all, and members, counts and
-         * what the server is asked are those of all together. Without it the server is alone.
+         * Makes this server one of several that share their channels: an event reaches the subscribers of all, in one order, and
+         * members, counts and what the server is asked are those of all together. Rates and numbers of connections are limited by each
+         * server for itself. A publication completes once the back-end has it; a question fails with {@link PublishException} while the
+         * back-end is away. {@link #start} reaches for the back-end, for 30 seconds at most, and fails where it cannot be used. Without it
+         * the server is alone.
          *
-         * @param backend what joins the servers; they must serve the same applications
+         * @param backend what joins the servers; all must serve the same applications
          * @return this builder
          */
         public Builder scaling(ScalingBackend backend) {

@@ -54,6 +54,8 @@ final class Cluster implements ScalingListener {
     private final Consumer<LaneWorker> release;
     private final ConcurrentHashMap<String, ClusterLink> links = new ConcurrentHashMap<>();
 
+    private volatile Instant awaySince = Instant.EPOCH;
+
     /** By id, the settings that the bus has last been given. */
     private final ConcurrentHashMap<String, Application> used = new ConcurrentHashMap<>();
 
@@ -164,9 +166,10 @@ final class Cluster implements ScalingListener {
         metrics.scalingAvailable(since.isEmpty());
         server.availability(since);
         if (since.isPresent()) {
-            LOG.warn("The scaling back-end is away since {}; other servers hear of events later", since.get());
+            awaySince = since.get();
+            LOG.warn("The scaling back-end is away since {}; other servers hear of events later", awaySince);
         } else {
-            LOG.info("The scaling back-end is back");
+            LOG.info("The scaling back-end, away since {}, is back", awaySince);
         }
     }
 }

@@ -46,14 +46,14 @@ final class ClusterChannel extends UserChannel {
     private final ClusterLink cluster;
     private Interest interest = Interest.NONE;
 
-    /** What waits for the snapshot. */
-    private final ArrayDeque<Runnable> waiting = new ArrayDeque<>(1);
+    /** What waits for the snapshot; null while nothing does. */
+    private @Nullable ArrayDeque<Runnable> waiting;
 
     /** Who has been prepared or is about to be, and has not joined; with the user, once that is counted. */
     private final Map<Subscription, @Nullable LocalMember> expected = new HashMap<>(2);
 
     /** The users of this server's connections, by id. */
-    private final Map<String, LocalMember> locals = new HashMap<>(2);
+    private final Map<String, LocalMember> locals;
 
     /** All servers together, as last told. */
     private int total;
@@ -61,6 +61,7 @@ final class ClusterChannel extends UserChannel {
     ClusterChannel(ChannelRegistry registry, ChannelName name, LaneWorker home, ClusterLink cluster) {
         super(registry, name, home);
         this.cluster = cluster;
+        this.locals = name.isPresence() ? new HashMap<>(2) : Map.of();
     }
 
     // ---- following ----
@@ -69,6 +70,9 @@ final class ClusterChannel extends UserChannel {
         if (interest == Interest.FOLLOWED || interest == Interest.REFUSED) {
             task.run();
             return;
+        }
+        if (waiting == null) {
+            waiting = new ArrayDeque<>(1);
         }
         waiting.add(task);
         if (interest == Interest.NONE) {
@@ -98,16 +102,26 @@ final class ClusterChannel extends UserChannel {
             snapshot.members().forEach(this::present);
             snapshot.kept().ifPresent(this::keep);
         }
-        for (Runnable task = waiting.poll(); task != null; task = waiting.poll()) {
+        runWaiting();
+        retireIfUnused();
+    }
+
+    private void runWaiting() {
+        // Until the last has run it is not null, so none of them lets the channel retire before the others.
+        for (Runnable task = next(); task != null; task = next()) {
             task.run();
         }
-        retireIfUnused();
+        waiting = null;
+    }
+
+    private @Nullable Runnable next() {
+        return waiting == null ? null : waiting.poll();
     }
 
     @Override
     boolean isUnused() {
         return interest != Interest.ASKED
-                && waiting.isEmpty()
+                && waiting == null
                 && expected.isEmpty()
                 && locals.isEmpty()
                 && subscriptions() == 0

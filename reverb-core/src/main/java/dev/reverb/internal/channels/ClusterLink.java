@@ -14,6 +14,7 @@ import dev.reverb.spi.websocket.EncodedFrame;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -109,12 +110,16 @@ public final class ClusterLink {
         ByteBuffer payload = frame.payload();
         byte[] bytes = new byte[payload.remaining()];
         payload.get(bytes);
-        return bus.publish(
-                address(channel),
-                new BusMessage(
-                        bytes,
-                        excluded == Delivery.NOBODY ? Optional.empty() : Optional.of(Connection.socketId(excluded)),
-                        Optional.ofNullable(keepFor)));
+        BusMessage message = new BusMessage(
+                bytes,
+                excluded == Delivery.NOBODY ? Optional.empty() : Optional.of(Connection.socketId(excluded)),
+                Optional.ofNullable(keepFor));
+        try {
+            return bus.publish(address(channel), message);
+        } catch (RuntimeException broken) {
+            // Room has been taken, which only an end gives back.
+            return CompletableFuture.failedFuture(broken);
+        }
     }
 
     /** The same for a client event that has been accepted. */

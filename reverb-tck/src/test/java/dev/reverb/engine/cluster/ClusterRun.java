@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reverb.PublishResult;
 import dev.reverb.application.Application;
+import dev.reverb.application.Webhook;
 import dev.reverb.channel.ChannelName;
 import dev.reverb.channel.Member;
 import dev.reverb.spi.scaling.ChannelAddress;
@@ -12,8 +13,10 @@ import dev.reverb.tck.ReverbTester;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 
@@ -31,13 +34,18 @@ final class ClusterRun implements AutoCloseable {
     private static final List<String> CHANNELS =
             List.of("orders", "private-chat", "presence-room", "presence-cache-room", "cache-price");
 
+    /** Channels that come and go with their subscribers. */
+    private static final List<String> UNOBSERVED = List.of("presence-empty", "news");
+
     private final Random random;
     private final boolean outages;
     private final Application application = Application.builder("app-id", "app-key", "app-secret")
             .subscriptionCountEvents(true)
-            .webhookGraceTime(Duration.ZERO)
+            .webhooks(Webhook.to("https://hooks.test/"))
+            .webhookBatchTime(Duration.ZERO)
             .build();
-    private final Servers servers = Servers.start(SERVERS, application);
+    private final FactReplay facts = new FactReplay();
+    private final Servers servers = new Servers(SERVERS, application, server -> server.webhookSender(facts));
     private final ClusterClient[] present = new ClusterClient[CLIENTS];
     private final List<ClusterClient> observers = new ArrayList<>();
     private final List<CompletionStage<PublishResult>> results = new ArrayList<>();
@@ -95,7 +103,7 @@ final class ClusterRun implements AutoCloseable {
         if (!client.isConnected()) {
             return;
         }
-        String channel = CHANNELS.get(random.nextInt(CHANNELS.size()));
+        String channel = random.nextInt(4) > 0 ? anyOf(CHANNELS) : anyOf(UNOBSERVED);
         switch (random.nextInt(12)) {
             case 0 -> {
                 client.socket().vanish();
@@ -111,6 +119,10 @@ final class ClusterRun implements AutoCloseable {
             case 8, 9, 10 -> publish(channel);
             default -> disturb();
         }
+    }
+
+    private String anyOf(List<String> names) {
+        return names.get(random.nextInt(names.size()));
     }
 
     private void signIn(ClusterClient client) {
@@ -154,7 +166,7 @@ final class ClusterRun implements AutoCloseable {
             case 0 -> servers.bus(server).deliver();
             case 1 -> {
                 String name = random.nextBoolean()
-                        ? CHANNELS.get(random.nextInt(CHANNELS.size()))
+                        ? random.nextInt(4) > 0 ? anyOf(CHANNELS) : anyOf(UNOBSERVED)
                         : "#server-to-user-user" + random.nextInt(USERS);
                 servers.bus(server).deliver(new ChannelAddress("app-id", ChannelName.of(name)));
             }
@@ -172,6 +184,8 @@ final class ClusterRun implements AutoCloseable {
             servers.bus(i).mend();
         }
         servers.settle();
+        // Until all graces are over and all webhooks told.
+        servers.advance(Duration.ofSeconds(5));
         readAll();
     }
 
@@ -192,6 +206,7 @@ final class ClusterRun implements AutoCloseable {
             assertThat(result.toCompletableFuture().isCompletedExceptionally()).isFalse();
         }
         results.clear();
+        checkFacts();
         observers.forEach(this::checkViews);
         for (ClusterClient client : present) {
             if (client != null) {
@@ -206,6 +221,24 @@ final class ClusterRun implements AutoCloseable {
         }
     }
 
+    private void checkFacts() {
+        Map<String, Set<String>> occupied = new TreeMap<>();
+        ReverbTester asked = servers.server(random.nextInt(SERVERS));
+        for (String channel : asked.await(servers.settled(asked.server().channels("app-id", "")))
+                .keySet()) {
+            occupied.put(channel, new TreeSet<>(memberIds(channel)));
+        }
+        assertThat(facts.misfits()).isEmpty();
+        assertThat(facts.occupied()).isEqualTo(occupied);
+    }
+
+    private List<String> memberIds(String channel) {
+        ReverbTester asked = servers.server(random.nextInt(SERVERS));
+        return asked.await(servers.settled(asked.server().members("app-id", channel))).stream()
+                .map(Member::userId)
+                .toList();
+    }
+
     private void checkViews(ClusterClient client) {
         client.views().forEach((channel, view) -> {
             assertThat(view.answered).as("answers to %s of %s", client, channel).isEqualTo(view.asked);
@@ -213,7 +246,7 @@ final class ClusterRun implements AutoCloseable {
                 if (channel.startsWith("presence-")) {
                     checkMembers(client, channel, view);
                 }
-                if (!outages) {
+                if (!outages && CHANNELS.contains(channel)) {
                     checkEvents(client, channel, view);
                 }
             }
@@ -222,13 +255,7 @@ final class ClusterRun implements AutoCloseable {
 
     private void checkMembers(ClusterClient client, String channel, ClusterClient.View view) {
         List<String> members =
-                servers
-                        .server(0)
-                        .await(servers.settled(servers.server(0).server().members("app-id", channel)))
-                        .stream()
-                        .map(Member::userId)
-                        .filter(id -> id.startsWith("user"))
-                        .toList();
+                memberIds(channel).stream().filter(id -> id.startsWith("user")).toList();
         assertThat(view.members).as("%s as %s sees it", channel, client).containsExactlyInAnyOrderElementsOf(members);
     }
 
