@@ -195,7 +195,10 @@ final class Follower {
         standing = now;
         state = State.PREPARING;
         releaseDue = false;
-        now.enter(bucket).whenComplete((ready, failure) -> queue.execute(() -> prepared(now, ready, failure)));
+        // Nobody is on a channel here who could not be shut out by an order to all nodes.
+        now.enter(bucket)
+                .thenCombine(hub.heard(address.appId()), (ready, heard) -> ready)
+                .whenComplete((ready, failure) -> queue.execute(() -> prepared(now, ready, failure)));
     }
 
     private void prepared(Standing now, @Nullable Ready ready, @Nullable Throwable failure) {

@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -113,6 +115,19 @@ final class Followers {
         sendTopics();
     }
 
+    /** Completes once this node hears what concerns an application as a whole. */
+    CompletionStage<Void> heard(String appId) {
+        ControlTopic control = controls.get(appId);
+        return control == null ? CompletableFuture.completedFuture(null) : control.heard();
+    }
+
+    /** Completes once this node hears what concerns any of the applications that it uses. */
+    CompletionStage<Void> heard() {
+        return CompletableFuture.allOf(controls.values().stream()
+                .map(control -> control.heard().toCompletableFuture())
+                .toArray(CompletableFuture[]::new));
+    }
+
     boolean want(Follower follower) {
         boolean joined = topics.want(topic(follower));
         if (!joined) {
@@ -167,6 +182,7 @@ final class Followers {
         if (disconnected) {
             topics.forget(gathering);
             topics.disconnected();
+            controls.values().forEach(ControlTopic::settled);
         }
         followers.values().forEach(follower -> follower.queue().execute(() -> follower.lost(standing, disconnected)));
     }
@@ -181,6 +197,10 @@ final class Followers {
             Follower follower = byTopic.get(topic);
             if (follower != null) {
                 follower.queue().execute(follower::subscribed);
+            }
+            ControlTopic control = controlsByTopic.get(topic);
+            if (control != null) {
+                control.settled();
             }
         }
         sendMore();
@@ -278,6 +298,7 @@ final class Followers {
         followers.values().forEach(follower -> follower.queue().execute(follower::abandon));
         followers.clear();
         byTopic.clear();
+        controls.values().forEach(ControlTopic::settled);
         controls.clear();
         controlsByTopic.clear();
     }

@@ -7,6 +7,7 @@ import dev.reverb.scaling.redis.internal.state.Subscriptions.Publish;
 import dev.reverb.spi.Ticker;
 import dev.reverb.spi.scaling.ChannelAddress;
 import dev.reverb.spi.scaling.ScalingListener;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,9 @@ interface Hub {
 
     /** Which changes of a channel's subscriptions its followers are told. */
     Publish counts(ChannelAddress address);
+
+    /** Completes once this node hears what is ordered for an application as a whole; at once where it has before. */
+    CompletionStage<Void> heard(String appId);
 
     /**
      * Wants a channel's topic.

@@ -96,7 +96,7 @@ public final class RedisBus implements ScalingBus {
         listener = newListener;
         open = true;
         sweepLater();
-        return membership.start().whenComplete((started, failure) -> {
+        return membership.start().thenCompose(started -> followers.heard()).whenComplete((started, failure) -> {
             if (failure != null) {
                 stopped = true;
                 open = false;
@@ -417,6 +417,11 @@ public final class RedisBus implements ScalingBus {
         @Override
         public Publish counts(ChannelAddress address) {
             return Publish.of(address.channel(), countEvents(address.appId()));
+        }
+
+        @Override
+        public CompletionStage<Void> heard(String appId) {
+            return followers.heard(appId);
         }
 
         @Override

@@ -46,12 +46,23 @@ final class RedisUris {
         if (colon < 0 || !SCHEMES.contains(url.substring(0, colon))) {
             throw new IllegalArgumentException("A URL of Redis begins with one of " + SCHEMES + " and ://");
         }
+        RedisURI uri;
         try {
-            return RedisURI.create(url);
+            uri = RedisURI.create(url);
         } catch (RuntimeException malformed) {
-            throw new IllegalArgumentException(
-                    "Not a URL of Redis: it is " + url.substring(0, colon) + "://user:password@host:port/database");
+            throw malformed(url.substring(0, colon));
         }
+        String host = uri.getHost();
+        if (host != null && host.contains(":") && !host.startsWith("[")) {
+            // Lettuce takes what it cannot read as host and port for a host.
+            throw malformed(url.substring(0, colon));
+        }
+        return uri;
+    }
+
+    private static IllegalArgumentException malformed(String scheme) {
+        return new IllegalArgumentException(
+                "Not a URL of Redis: it is " + scheme + "://user:password@host:port/database");
     }
 
     static SslOptions tls(ConnectionSettings settings) {

@@ -349,10 +349,16 @@ abstract class BusContract {
         BusNode one = node();
         BusNode two = node();
 
-        Await.until("their control topics are subscribed to", () -> {
-            Await.done(two.bus.terminate(APP.id(), "7"));
-            return one.terminated.contains("7") && two.terminated.contains("7");
-        });
+        // Who follows a channel hears what is ordered for its application.
+        one.follow("room");
+        two.follow("room");
+
+        Await.done(two.bus.terminate(APP.id(), "7"));
+
+        Await.until(
+                "both are told",
+                () -> List.copyOf(one.terminated).equals(List.of("7"))
+                        && List.copyOf(two.terminated).equals(List.of("7")));
     }
 
     @Test

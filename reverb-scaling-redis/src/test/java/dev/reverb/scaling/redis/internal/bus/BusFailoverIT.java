@@ -21,8 +21,10 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Several buses while another server takes over what Redis has. */
+@EnabledIfSystemProperty(named = "reverb.long", matches = "true")
 class BusFailoverIT {
 
     private static final String ROOM = "presence-room";

@@ -31,8 +31,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Several buses on a Redis that fails in each of the ways that it can. */
+@EnabledIfSystemProperty(named = "reverb.long", matches = "true")
 class BusFaultIT {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(2);

@@ -25,7 +25,7 @@ class PendingCountTest {
         count.set(1);
         count.set(4);
 
-        assertThat(count.take()).containsExactly(0, 4);
+        assertThat(count.take()).containsExactly(2, 0, 4);
     }
 
     @Test
