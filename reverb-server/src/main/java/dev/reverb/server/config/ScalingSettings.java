@@ -24,7 +24,7 @@ final class ScalingSettings {
     static final Setting<Integer> DATABASE =
             Setting.of("server.database", "REDIS_DB", ValueType.whole("", 0, Integer.MAX_VALUE), 0);
     static final Setting<Duration> TIMEOUT = Setting.of(
-            "server.timeout", "REDIS_TIMEOUT", ValueType.seconds(1, MAX_TIMEOUT_SECONDS), Duration.ofSeconds(60));
+            "server.timeout", "REDIS_TIMEOUT", ValueType.seconds(1, MAX_TIMEOUT_SECONDS), Duration.ofSeconds(3));
 
     static final Catalogue ALL = Catalogue.of(ENABLED, CHANNEL, URL, HOST, PORT, USERNAME, PASSWORD, DATABASE, TIMEOUT);
 

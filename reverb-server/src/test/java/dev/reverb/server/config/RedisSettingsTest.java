@@ -21,7 +21,7 @@ class RedisSettingsTest {
         assertThat(settings.username()).isEmpty();
         assertThat(settings.password()).isEmpty();
         assertThat(settings.database()).contains(0);
-        assertThat(settings.timeout()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(settings.timeout()).isEqualTo(Duration.ofSeconds(3));
         assertThat(settings.prefix()).isEqualTo("reverb");
     }
 
