@@ -406,10 +406,12 @@ final class Follower {
         return Replica.Outcome.KNOWN;
     }
 
-    /** Whether a user of this node was removed by another, which took this one for dead. */
+    /**
+     * Whether a user of this node was removed by another, which took this one for dead. A user whom another removes for itself has gone,
+     * though this node is about to add it: it is told as gone and come.
+     */
     private boolean isTakenOut(TopicMessage message, String userId) {
-        boolean ownChange = message.number() > 0 && hub.isOwn(message.sender());
-        return !ownChange && changes.has(userId);
+        return message.number() == 0 && hub.isOwn(message.sender()) && changes.has(userId);
     }
 
     /** One of this node's own messages that Redis cannot bring back. */
