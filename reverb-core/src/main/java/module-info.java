@@ -16,6 +16,7 @@ module dev.reverb.core {
     exports dev.reverb.application;
     exports dev.reverb.channel;
     exports dev.reverb.spi;
+    exports dev.reverb.spi.scaling;
     exports dev.reverb.spi.transport;
     exports dev.reverb.spi.websocket;
 }

@@ -7,6 +7,7 @@ module dev.reverb.server {
     requires ch.qos.logback.core;
     requires dev.reverb.core;
     requires dev.reverb.playground;
+    requires dev.reverb.scaling.redis;
     requires dev.reverb.transport.jetty;
     requires dev.reverb.transport.undertow;
     requires jdk.unsupported; // sun.misc.Signal, by reflection

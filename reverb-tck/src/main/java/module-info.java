@@ -2,7 +2,7 @@ import org.jspecify.annotations.NullMarked;
 
 /**
  * Tests without a socket: fakes for what surrounds the engine ({@link dev.reverb.tck}), and the kits that any transport
- * must pass ({@link dev.reverb.tck.transport}).
+ * ({@link dev.reverb.tck.transport}) and any scaling back-end ({@link dev.reverb.tck.scaling}) must pass.
  */
 @NullMarked
 module dev.reverb.tck {
@@ -16,9 +16,12 @@ module dev.reverb.tck {
     requires transitive java.net.http;
 
     exports dev.reverb.tck;
+    exports dev.reverb.tck.scaling;
     exports dev.reverb.tck.transport;
 
     // JUnit makes the kits' nested classes, which are nobody else's.
+    opens dev.reverb.tck.scaling to
+            org.junit.platform.commons;
     opens dev.reverb.tck.transport to
             org.junit.platform.commons;
 }

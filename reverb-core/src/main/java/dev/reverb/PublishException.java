@@ -15,7 +15,10 @@ public final class PublishException extends RuntimeException {
         TOO_LARGE,
         /** The application publishes more than its {@code max_backend_events_per_sec} (HTTP 429). */
         RATE_LIMITED,
-        /** Too much waited before it for too long, or the server has stopped (HTTP 503). */
+        /**
+         * Too much waited before it for too long, the server has stopped, or other servers cannot be reached and too much waits for them
+         * (HTTP 503). Where several channels or events were published to other servers, too, some may have got theirs in that last case.
+         */
         UNAVAILABLE
     }
 

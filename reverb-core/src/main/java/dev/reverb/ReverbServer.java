@@ -10,6 +10,7 @@ import dev.reverb.spi.MetricsRecorder;
 import dev.reverb.spi.Scheduler;
 import dev.reverb.spi.Ticker;
 import dev.reverb.spi.WebhookSender;
+import dev.reverb.spi.scaling.ScalingBackend;
 import dev.reverb.spi.transport.HttpHandler;
 import dev.reverb.spi.transport.Transport;
 import java.io.IOException;
@@ -226,6 +227,7 @@ public final class ReverbServer implements AutoCloseable {
         private @Nullable Scheduler scheduler;
         private MetricsRecorder metrics = MetricsRecorder.disabled();
         private @Nullable WebhookSender webhookSender;
+        private @Nullable ScalingBackend scaling;
         private String path = "";
         private boolean claimsUp;
         private int maxRequestSize = DEFAULT_MAX_REQUEST_SIZE;
@@ -332,6 +334,21 @@ public final class ReverbServer implements AutoCloseable {
          */
         public Builder webhookSender(WebhookSender newSender) {
             webhookSender = newSender;
+            return this;
+        }
+
+        /**
+         * Makes this server one of several that share their channels: an event reaches the subscribers of all, in one order, and
+         * members, counts and what the server is asked are those of all together. Rates and numbers of connections are limited by each
+         * server for itself. A publication completes once the back-end has it; a question fails with {@link PublishException} while the
+         * back-end is away. {@link #start} reaches for the back-end, for 30 seconds at most, and fails where it cannot be used. Without it
+         * the server is alone.
+         *
+         * @param backend what joins the servers; all must serve the same applications
+         * @return this builder
+         */
+        public Builder scaling(ScalingBackend backend) {
+            scaling = backend;
             return this;
         }
 
@@ -499,7 +516,8 @@ public final class ReverbServer implements AutoCloseable {
                     ticker,
                     scheduler == null ? Scheduler.system() : scheduler,
                     metrics,
-                    webhookSender == null ? WebhookSender.system() : webhookSender);
+                    webhookSender == null ? WebhookSender.system() : webhookSender,
+                    scaling);
             try {
                 engine.start();
             } catch (IOException failed) {

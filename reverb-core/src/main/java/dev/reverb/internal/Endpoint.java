@@ -12,8 +12,10 @@ import dev.reverb.spi.transport.ServerEndpoint;
 import dev.reverb.spi.transport.TransportConnection;
 import dev.reverb.spi.websocket.WebSocketHandshake;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,7 @@ final class Endpoint implements ServerEndpoint {
     private final UserExecutor userExecutor;
     private final boolean claimsUp;
     private volatile boolean unhealthy;
+    private volatile HttpResponse health = HEALTHY;
     private volatile boolean refusingUpgrades;
 
     Endpoint(
@@ -70,6 +73,12 @@ final class Endpoint implements ServerEndpoint {
 
     void reportUnhealthy() {
         unhealthy = true;
+    }
+
+    /** The scaling back-end is away since then, or there. Connections are served all the same, so this is no 503. */
+    void reportDegraded(Optional<Instant> since) {
+        health = since.map(begin -> HttpResponse.json(200, "{\"health\":\"DEGRADED\",\"since\":\"" + begin + "\"}"))
+                .orElse(HEALTHY);
     }
 
     void refuseUpgrades() {
@@ -127,7 +136,7 @@ final class Endpoint implements ServerEndpoint {
             api.handle(path, request, responder);
         } else if (path.equals("/up")) {
             boolean reading = request.method().equals("GET") || request.method().equals("HEAD");
-            responder.respond(!reading ? UP_METHODS : unhealthy ? DRAINING : HEALTHY);
+            responder.respond(!reading ? UP_METHODS : unhealthy ? DRAINING : health);
         } else if (path.startsWith("/app/")) {
             HttpResponse refusal = WebSocketHandshake.refusal(request);
             responder.respond(refusal == null ? NOT_FOUND : refusal);

@@ -13,12 +13,14 @@ import dev.reverb.channel.Member;
 import dev.reverb.internal.channels.ApplicationState;
 import dev.reverb.internal.channels.ChannelRegistry;
 import dev.reverb.internal.channels.ChannelSweep;
+import dev.reverb.internal.channels.FactSink;
+import dev.reverb.internal.channels.ServerFacts;
 import dev.reverb.internal.connection.LaneWorker;
 import dev.reverb.internal.connection.OutboundBudget;
 import dev.reverb.internal.dispatch.Admission;
+import dev.reverb.internal.dispatch.ClusterDispatcher;
 import dev.reverb.internal.dispatch.EventDispatcher;
 import dev.reverb.internal.dispatch.OutgoingEvent;
-import dev.reverb.internal.http.ChannelsRoute;
 import dev.reverb.internal.http.EventBody;
 import dev.reverb.internal.http.HttpApi;
 import dev.reverb.internal.protocol.ConnectionCounter;
@@ -30,10 +32,13 @@ import dev.reverb.spi.MetricsRecorder;
 import dev.reverb.spi.Scheduler;
 import dev.reverb.spi.Ticker;
 import dev.reverb.spi.WebhookSender;
+import dev.reverb.spi.scaling.ClusterFact;
+import dev.reverb.spi.scaling.ScalingBackend;
 import dev.reverb.spi.transport.HttpHandler;
 import dev.reverb.spi.transport.Transport;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -69,6 +74,7 @@ public final class Engine {
     private final PublishActions actions;
     private final ProtocolEngine protocol;
     private final Endpoint endpoint;
+    private final @Nullable Cluster cluster;
     private final AtomicReference<@Nullable Shutdown> shutdown = new AtomicReference<>();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private volatile Scheduler.@Nullable Cancellable sweep;
@@ -85,8 +91,21 @@ public final class Engine {
             Ticker ticker,
             Scheduler scheduler,
             MetricsRecorder recorder,
-            WebhookSender sender) {
-        this(settings, applications, transports, handlers, ticker, scheduler, recorder, sender, SubscriptionGate.OPEN);
+            WebhookSender sender,
+            @Nullable ScalingBackend scaling) {
+        this(
+                settings,
+                applications,
+                transports,
+                handlers,
+                ticker,
+                scheduler,
+                recorder,
+                sender,
+                scaling == null
+                        ? SubscriptionGate.OPEN
+                        : (state, subscription) -> state.channels().prepare(subscription),
+                scaling);
     }
 
     /** With a step of its own before every join; for tests of asynchronous joins. */
@@ -99,7 +118,8 @@ public final class Engine {
             Scheduler scheduler,
             MetricsRecorder recorder,
             WebhookSender sender,
-            SubscriptionGate gate) {
+            SubscriptionGate gate,
+            @Nullable ScalingBackend scaling) {
         this.settings = settings;
         this.applications = new TimedApplicationProvider(givenApplications, scheduler, settings.requestTimeout());
         this.transports = transports;
@@ -113,8 +133,14 @@ public final class Engine {
                 settings.maxPendingEvents(),
                 metrics);
         this.admission = new Admission(scheduler, settings.requestTimeout());
-        EventDispatcher dispatcher = new EventDispatcher(lanes, admission, metrics);
-        this.actions = new PublishActions(dispatcher, lanes, metrics);
+        Cluster joined = scaling == null
+                ? null
+                : new Cluster(scaling.open(givenTicker, scheduler), new ClusterServer(), metrics, admission::release);
+        this.cluster = joined;
+        EventDispatcher dispatcher = joined == null
+                ? new EventDispatcher(lanes, admission, metrics)
+                : new ClusterDispatcher(lanes, admission, metrics, joined::link);
+        this.actions = new PublishActions(dispatcher, lanes, metrics, joined);
         this.webhooks = new Webhooks(
                 scheduler,
                 ticker,
@@ -129,7 +155,7 @@ public final class Engine {
                         dispatcher,
                         gate,
                         new ConnectionCounter(settings.maxConnectionsPerAddress()),
-                        webhooks::sinkOf,
+                        joined == null ? webhooks::sinkOf : application -> sinkOf(application, joined),
                         ticker,
                         metrics));
         HttpApi api = HttpApi.create(actions, applications, this::stateOf, ticker, metrics);
@@ -143,10 +169,47 @@ public final class Engine {
         }
         return states.computeIfAbsent(
                 appId,
-                id -> new ApplicationState(id, new ChannelRegistry(id, lanes, ticker, metrics, channelSweep), ticker));
+                id -> new ApplicationState(
+                        id,
+                        new ChannelRegistry(
+                                id, lanes, ticker, metrics, channelSweep, cluster == null ? null : cluster.link(id)),
+                        ticker));
+    }
+
+    /** What happens on this server alone; and from here on the bus knows the application. */
+    private FactSink sinkOf(Application application, Cluster joined) {
+        joined.bus(application);
+        FactSink sink = webhooks.sinkOf(application);
+        return sink == FactSink.NONE ? sink : new ServerFacts(sink);
+    }
+
+    /** This server, as the others have it do something. */
+    private final class ClusterServer implements Cluster.Server {
+
+        @Override
+        public void terminate(String appId, String userId) {
+            actions.terminateHere(appId, userId);
+        }
+
+        @Override
+        public CompletionStage<Void> pass(String appId, String id, List<ClusterFact> facts) {
+            return applications
+                    .findById(appId)
+                    .thenCompose(application -> application
+                            .map(known -> webhooks.pass(known, id, facts))
+                            .orElseGet(() -> CompletableFuture.completedStage(null)));
+        }
+
+        @Override
+        public void availability(Optional<Instant> awaySince) {
+            endpoint.reportDegraded(awaySince);
+        }
     }
 
     public void start() throws IOException {
+        if (cluster != null) {
+            joinCluster(cluster);
+        }
         scheduleSweep();
         List<Transport> started = new ArrayList<>();
         for (Transport transport : transports) {
@@ -165,6 +228,15 @@ public final class Engine {
                 .orElse(-1);
     }
 
+    private void joinCluster(Cluster joined) throws IOException {
+        try {
+            joined.start();
+        } catch (IOException | RuntimeException failed) {
+            stop(List.of());
+            throw failed;
+        }
+    }
+
     private void scheduleSweep() {
         sweep = scheduler.schedule(
                 () -> {
@@ -173,6 +245,9 @@ public final class Engine {
                             worker.sweep();
                             channelSweep.run(worker, ticker.nanoTime());
                         });
+                    }
+                    if (cluster != null) {
+                        cluster.countConnections(states.values());
                     }
                     if (!ended) {
                         scheduleSweep();
@@ -201,36 +276,35 @@ public final class Engine {
 
     public CompletionStage<Map<String, ChannelInfo>> channels(String appId, String prefix) {
         return with(
-                appId,
-                (application, state) ->
-                        CompletableFuture.completedFuture(ChannelsRoute.occupied(state.channels(), prefix, ALL)));
+                appId, (application, state) -> reached(actions.questions().channels(application, state, prefix, ALL)));
     }
 
     public CompletionStage<ChannelInfo> channel(String appId, String channel) {
         ChannelName name = ChannelName.of(channel);
-        return with(
-                appId,
-                (application, state) ->
-                        CompletableFuture.completedFuture(state.channels().info(name, ALL)));
+        return with(appId, (application, state) -> reached(actions.questions().channel(application, state, name, ALL)));
     }
 
     public CompletionStage<List<Member>> members(String appId, String channel) {
         ChannelName name = ChannelName.of(channel);
-        return with(appId, (application, state) -> {
-            CompletableFuture<List<Member>> members = new CompletableFuture<>();
-            state.channels()
-                    .executeIfPresent(
-                            name, found -> members.complete(found.members()), () -> members.complete(List.of()));
-            return members;
-        });
+        return with(appId, (application, state) -> reached(actions.questions().members(application, state, name)));
     }
 
     public CompletionStage<Integer> connectionCount(String appId) {
-        return with(appId, (application, state) -> CompletableFuture.completedFuture(state.connections()));
+        return with(appId, (application, state) -> reached(actions.questions().connections(application, state)));
     }
 
     public CompletionStage<Void> terminateConnections(String appId, String userId) {
-        return with(appId, (application, state) -> actions.terminate(state, userId));
+        return with(appId, (application, state) -> reached(actions.terminate(application, state, userId)));
+    }
+
+    /** What the back-end refuses is refused to users, too. */
+    private static <T> CompletionStage<T> reached(CompletionStage<T> asked) {
+        return asked.exceptionally(failed -> {
+            PublishException refused =
+                    new PublishException(Reason.UNAVAILABLE, "The other servers cannot be reached right now.");
+            refused.initCause(failed);
+            throw refused;
+        });
     }
 
     private <T> CompletionStage<T> with(
@@ -301,7 +375,11 @@ public final class Engine {
             lanes.stop();
             webhooks.stop();
             userExecutor.stop();
-            stopped.complete(null);
+            if (cluster == null) {
+                stopped.complete(null);
+            } else {
+                cluster.stop().whenComplete((done, failed) -> stopped.complete(null));
+            }
         }
     }
 

@@ -146,4 +146,22 @@ final class GuardedMetrics implements MetricsRecorder {
             tell(broken);
         }
     }
+
+    @Override
+    public void busEventReceived(String appId) {
+        try {
+            recorder.busEventReceived(appId);
+        } catch (RuntimeException | Error broken) {
+            tell(broken);
+        }
+    }
+
+    @Override
+    public void scalingAvailable(boolean available) {
+        try {
+            recorder.scalingAvailable(available);
+        } catch (RuntimeException | Error broken) {
+            tell(broken);
+        }
+    }
 }

@@ -11,6 +11,10 @@ import dev.reverb.internal.dispatch.EventDispatcher;
 import dev.reverb.internal.dispatch.OutgoingEvent;
 import dev.reverb.internal.dispatch.PublishOutcome;
 import dev.reverb.internal.http.ApiActions;
+import dev.reverb.internal.http.ClusterQuestions;
+import dev.reverb.internal.http.LocalQuestions;
+import dev.reverb.internal.http.PublishedInfo;
+import dev.reverb.internal.http.Questions;
 import dev.reverb.internal.protocol.ClientSession;
 import dev.reverb.internal.protocol.PusherError;
 import dev.reverb.spi.MetricsRecorder;
@@ -18,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** What publishers have the engine do, whether they come over HTTP or call in process. */
 final class PublishActions implements ApiActions {
@@ -25,8 +30,12 @@ final class PublishActions implements ApiActions {
     private final EventDispatcher dispatcher;
     private final Lanes lanes;
     private final MetricsRecorder metrics;
+    private final @Nullable Cluster cluster;
+    private final Questions questions;
 
-    PublishActions(EventDispatcher dispatcher, Lanes lanes, MetricsRecorder metrics) {
+    PublishActions(EventDispatcher dispatcher, Lanes lanes, MetricsRecorder metrics, @Nullable Cluster cluster) {
+        this.cluster = cluster;
+        this.questions = cluster == null ? new LocalQuestions() : new ClusterQuestions(cluster::bus);
         this.dispatcher = dispatcher;
         this.lanes = lanes;
         this.metrics = metrics;
@@ -51,9 +60,10 @@ final class PublishActions implements ApiActions {
         publish(application, state, events, new PublishOutcome() {
             @Override
             public void published() {
-                result.complete(events.stream()
-                        .map(event -> new PublishResult(event.info(state)))
-                        .toList());
+                PublishedInfo.of(questions, application, state, events)
+                        .exceptionally(failed -> OutgoingEvent.nothing(events))
+                        .thenAccept(info -> result.complete(
+                                info.stream().map(PublishResult::new).toList()));
             }
 
             @Override
@@ -65,7 +75,19 @@ final class PublishActions implements ApiActions {
     }
 
     @Override
-    public CompletionStage<Void> terminate(ApplicationState state, String userId) {
+    public CompletionStage<Void> terminate(Application application, ApplicationState state, String userId) {
+        return cluster == null
+                ? terminateHere(state.id(), userId)
+                : cluster.bus(application).terminate(application.id(), userId);
+    }
+
+    @Override
+    public Questions questions() {
+        return questions;
+    }
+
+    /** Closes the user's connections to this server. */
+    CompletionStage<Void> terminateHere(String appId, String userId) {
         List<CompletableFuture<?>> perLane = new ArrayList<>();
         for (LaneWorker worker : lanes.all()) {
             CompletableFuture<Void> done = new CompletableFuture<>();
@@ -73,7 +95,7 @@ final class PublishActions implements ApiActions {
             worker.execute(() -> {
                 for (Connection connection : worker.connections().snapshot()) {
                     if (connection.listener() instanceof ClientSession session
-                            && session.appId().equals(state.id())
+                            && session.appId().equals(appId)
                             && session.isOf(userId)) {
                         session.terminate(PusherError.TERMINATED);
                     }

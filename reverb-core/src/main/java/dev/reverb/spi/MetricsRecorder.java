@@ -104,6 +104,20 @@ public interface MetricsRecorder {
     default void webhookDropped(String appId, int events) {}
 
     /**
+     * An event arrived from the scaling back-end for a channel that somebody here is on; also one that this server published.
+     *
+     * @param appId the application
+     */
+    default void busEventReceived(String appId) {}
+
+    /**
+     * The scaling back-end is away, or back. Told on each change.
+     *
+     * @param available whether it is there
+     */
+    default void scalingAvailable(boolean available) {}
+
+    /**
      * A recorder that counts nothing.
      *
      * @return the default

@@ -43,6 +43,11 @@ final class Banner {
         };
     }
 
+    /** Which Redis joins it to other servers. */
+    void scaling(String address, String prefix) {
+        out.println("  scaling over Redis at " + Printable.escaped(address) + ", prefix " + Printable.escaped(prefix));
+    }
+
     void playground(boolean loopbackOnly) {
         out.println("  playground  " + reach.pageUrl() + (loopbackOnly ? " (this machine only)" : ""));
     }

@@ -8,6 +8,7 @@ import dev.reverb.server.config.Configuration;
 import dev.reverb.server.config.ConfigurationException;
 import dev.reverb.server.config.EnvironmentVariables;
 import dev.reverb.server.config.Reasons;
+import dev.reverb.server.config.RedisSettings;
 import dev.reverb.server.config.ServerSettings;
 import dev.reverb.server.logging.Logging;
 import dev.reverb.spi.transport.Transport;
@@ -58,10 +59,24 @@ final class StartCommand {
         ReverbServer.Builder builder =
                 builder(configuration, served.applications()).transport(transport);
         playground.install(builder, served.applications().get(0), configuration);
-        ReverbServer server = builder.start();
+        ReverbServer server = start(builder, configuration);
         signals.install(server::shutdown, server::close);
         announce(server, configuration, certificate.isPresent(), served, playground);
         awaitShutdown(server);
+    }
+
+    private static ReverbServer start(ReverbServer.Builder builder, Configuration configuration)
+            throws ConfigurationException {
+        Optional<RedisSettings> redis = configuration.scaling();
+        if (redis.isEmpty()) {
+            return builder.start();
+        }
+        builder.scaling(RedisBackend.of(redis.get()));
+        try {
+            return builder.start();
+        } catch (UncheckedIOException failed) {
+            throw RedisBackend.explained(failed, redis.get());
+        }
     }
 
     private static ReverbServer.Builder builder(Configuration configuration, List<Application> applications) {
@@ -92,6 +107,7 @@ final class StartCommand {
                 tls);
         Banner banner = new Banner(surroundings.out(), reach);
         banner.started(Version.current(), configuration.get(ServerSettings.TRANSPORT), served.applications());
+        configuration.scaling().ifPresent(redis -> banner.scaling(redis.address(), redis.prefix()));
         if (playground.isShown()) {
             banner.playground(playground.loopbackOnly());
         }

@@ -67,6 +67,18 @@ class MainTest {
     }
 
     @Test
+    void aUrlThatIsNoneOfRedisIsOneLineThatDoesNotShowIt() {
+        environment.putAll(CREDENTIALS);
+        environment.putAll(Map.of("REVERB_SCALING_ENABLED", "true", "REDIS_URL", "http://:s3cr3t@h"));
+        assertThat(run("start")).isEqualTo(2);
+        assertThat(err())
+                .startsWith("reverb: REDIS_URL: ")
+                .doesNotContain("s3cr3t")
+                .hasLineCount(1);
+        assertThat(out()).isEmpty();
+    }
+
+    @Test
     void aRelativeFileIsInTheWorkingDirectory() throws IOException {
         environment.putAll(CREDENTIALS);
         Files.writeString(directory.resolve("r.yaml"), "server: {port: 9999}");

@@ -38,6 +38,15 @@ final class TestClient implements WebSocket.Listener {
         return message;
     }
 
+    /** Waits for a message that contains a text. */
+    String await(String text) throws InterruptedException {
+        String message = message();
+        while (!message.contains(text)) {
+            message = message();
+        }
+        return message;
+    }
+
     void send(String message) throws Exception {
         socket.sendText(message, true).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }

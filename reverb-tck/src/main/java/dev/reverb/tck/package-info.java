@@ -8,6 +8,7 @@
  * </pre>
  *
  * <p>{@link dev.reverb.tck.ReverbTester} puts these together, and {@link dev.reverb.tck.Dialogue} plays scripts on it.
+ * {@link dev.reverb.tck.InMemoryCluster} joins several servers to one.
  * For measuring instead of testing there are {@link dev.reverb.tck.CountingTransport} and {@link dev.reverb.tck.Allocation}.
  * Assertions throw {@link java.lang.AssertionError}, so that any test framework can run them.
  */

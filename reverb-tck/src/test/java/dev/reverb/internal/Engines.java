@@ -44,7 +44,8 @@ final class Engines {
                 clock,
                 MetricsRecorder.disabled(),
                 WebhookSender.system(),
-                gate);
+                gate,
+                null);
         engine.start();
         return engine;
     }

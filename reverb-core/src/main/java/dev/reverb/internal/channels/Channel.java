@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,7 @@ public sealed class Channel extends ChannelSegments permits UserChannel {
     /** What {@link #expire} answers when there is nothing to look at any more. */
     static final long NOTHING_KEPT = Long.MIN_VALUE;
 
-    private final @Nullable PresenceRoster roster;
+    final @Nullable PresenceRoster roster;
     private volatile @Nullable KeptEvent kept;
     private @Nullable Fence fence;
 
@@ -42,6 +43,15 @@ public sealed class Channel extends ChannelSegments permits UserChannel {
     }
 
     // ---- membership ----
+
+    /**
+     * Makes sure that a subscription may begin, where others than this server have a say in it.
+     *
+     * @param prepared completes when the join may be posted; exceptionally where it cannot
+     */
+    void prepare(Subscription subscription, CompletableFuture<Void> prepared) {
+        prepared.complete(null);
+    }
 
     /** A subscription begins, unless its user is one too many. */
     public void join(Subscription subscription) {
@@ -58,10 +68,15 @@ public sealed class Channel extends ChannelSegments permits UserChannel {
                 tell(PusherFrames.memberAdded(name, member.userId(), member.userInfo()));
             }
         }
+        begin(subscription, first ? member : null);
+    }
+
+    /** A subscription begins whose user is among the members, and has been told. */
+    final void begin(Subscription subscription, @Nullable PresenceMember added) {
         fence = null;
         KeptEvent event = kept();
         add(new LogEntry.Join(subscription, present(), keptOrMiss(event)));
-        tellJoined(first ? member : null, event == null);
+        tellJoined(added, event == null);
         countChanged(subscription);
     }
 
@@ -78,7 +93,7 @@ public sealed class Channel extends ChannelSegments permits UserChannel {
         }
     }
 
-    private void refuse(Subscription subscription) {
+    final void refuse(Subscription subscription) {
         EncodedFrame error = PusherFrames.subscriptionError(
                 name.toString(), "LimitReached", "The channel has as many members as it may have", 403);
         subscription
@@ -127,7 +142,7 @@ public sealed class Channel extends ChannelSegments permits UserChannel {
     }
 
     /** The settings are those of who comes or goes. */
-    private void countChanged(Subscription subscription) {
+    void countChanged(Subscription subscription) {
         if (subscription.subscriber().application().hasSubscriptionCountEvents()
                 && roster == null
                 && name.type() != ChannelType.SERVER_TO_USER) {
@@ -139,9 +154,14 @@ public sealed class Channel extends ChannelSegments permits UserChannel {
     /** Tells how many subscriptions there are. */
     void tellCount() {
         if (isOccupied()) {
-            tell(PusherFrames.subscriptionCount(name, subscriptions()));
+            tell(PusherFrames.subscriptionCount(name, count()));
         }
-        registry.facts().subscriptionCount(name, subscriptions());
+        registry.facts().subscriptionCount(name, count());
+    }
+
+    /** The number that is told. */
+    int count() {
+        return subscriptions();
     }
 
     // ---- events ----
@@ -151,16 +171,21 @@ public sealed class Channel extends ChannelSegments permits UserChannel {
         if (name.isCache() && !isReserved(event)) {
             long expiresAt =
                     registry.ticker().nanoTime() + application.cacheTtl().toNanos();
-            if (kept == null) {
-                registry.keptEvents().watch(this, expiresAt);
-            }
-            kept = new KeptEvent(delivery.frame(), event.copy(), data.copy(), expiresAt);
+            keep(new KeptEvent(delivery.frame(), event.copy(), data.copy(), expiresAt));
         }
         deliver(delivery);
         retireIfUnused();
     }
 
-    private static boolean isReserved(JsonSlice event) {
+    final void keep(KeptEvent event) {
+        if (kept == null) {
+            registry.keptEvents().watch(this, event.expiresAt());
+        }
+        kept = event;
+    }
+
+    /** Whether an event's name is one of the protocol's own, which no channel keeps. Any thread. */
+    public static boolean isReserved(JsonSlice event) {
         String text = event.string();
         return text.startsWith("pusher:") || text.startsWith("pusher_internal:");
     }
@@ -193,7 +218,7 @@ public sealed class Channel extends ChannelSegments permits UserChannel {
         }
         int segments = segmentCount();
         if (segments == 0) {
-            registry.remove(this);
+            retire();
             return;
         }
         fence = new Fence(this, segments);
@@ -202,8 +227,13 @@ public sealed class Channel extends ChannelSegments permits UserChannel {
 
     void fencePassed(Fence passed) {
         if (passed == fence && isUnused()) {
-            registry.remove(this);
+            retire();
         }
+    }
+
+    /** Nothing would be lost with it, and nothing of it is on its way. */
+    void retire() {
+        registry.remove(this);
     }
 
     /** Whether nothing would be lost with it. */

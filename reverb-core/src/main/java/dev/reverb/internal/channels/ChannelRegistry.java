@@ -11,6 +11,8 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +30,28 @@ public final class ChannelRegistry {
     private final Ticker ticker;
     private final MetricsRecorder metrics;
     private final ChannelSweep sweep;
+    private final @Nullable ClusterLink cluster;
     private final ChannelFacts facts = new ChannelFacts();
     private final ConcurrentHashMap<ChannelName, Channel> channels = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<LaneWorker, SegmentLane> lanes = new ConcurrentHashMap<>();
 
     public ChannelRegistry(String appId, Homes homes, Ticker ticker, MetricsRecorder metrics, ChannelSweep sweep) {
+        this(appId, homes, ticker, metrics, sweep, null);
+    }
+
+    /**
+     * Channels that are shared with other servers.
+     *
+     * @param cluster the way to them; null where there are none
+     */
+    public ChannelRegistry(
+            String appId,
+            Homes homes,
+            Ticker ticker,
+            MetricsRecorder metrics,
+            ChannelSweep sweep,
+            @Nullable ClusterLink cluster) {
+        this.cluster = cluster;
         this.appId = appId;
         this.sweep = sweep;
         this.homes = homes;
@@ -54,6 +73,13 @@ public final class ChannelRegistry {
         execute(name, channel -> task.accept((UserChannel) channel));
     }
 
+    /** Makes sure that a subscription may begin; see {@link Channel#prepare}. What undoes it is {@link Channel#leave}. */
+    public CompletionStage<Void> prepare(Subscription subscription) {
+        CompletableFuture<Void> prepared = new CompletableFuture<>();
+        execute(subscription.channel(), channel -> channel.prepare(subscription, prepared));
+        return prepared;
+    }
+
     /** Runs a task in the mailbox of a channel, or another in its place where the channel does not exist then. */
     public void executeIfPresent(ChannelName name, Consumer<Channel> task, Runnable otherwise) {
         homes.of(name).execute(() -> {
@@ -69,9 +95,22 @@ public final class ChannelRegistry {
     /** Passes a client event on; also one that nobody hears is judged, and told of, in the mailbox. */
     public void whisper(ChannelName name, Whisper whisper) {
         executeIfPresent(name, channel -> channel.whisper(whisper), () -> {
-            whisper.reachesNobody();
-            acceptOrRefuse(whisper);
+            if (cluster == null) {
+                whisper.reachesNobody();
+                acceptOrRefuse(whisper);
+            } else {
+                passOn(name, whisper, cluster);
+            }
         });
+    }
+
+    /** Has a client event that is accepted brought to all servers, this one too. */
+    void passOn(ChannelName name, Whisper whisper, ClusterLink link) {
+        if (acceptOrRefuse(whisper)) {
+            link.publish(name, whisper);
+        } else {
+            whisper.reachesNobody();
+        }
     }
 
     /** Tells what becomes of a client event; whether it is accepted. */
@@ -86,9 +125,11 @@ public final class ChannelRegistry {
 
     /** On the home lane, which alone adds channels of that name. */
     private Channel create(ChannelName name, LaneWorker home) {
-        Channel channel = name.type() == ChannelType.SERVER_TO_USER
-                ? new UserChannel(this, name, home)
-                : new Channel(this, name, home);
+        Channel channel = cluster != null
+                ? new ClusterChannel(this, name, home, cluster)
+                : name.type() == ChannelType.SERVER_TO_USER
+                        ? new UserChannel(this, name, home)
+                        : new Channel(this, name, home);
         channels.put(name, channel);
         return channel;
     }

@@ -4,10 +4,29 @@ import dev.reverb.application.WebhookEventType;
 import dev.reverb.channel.ChannelName;
 import dev.reverb.channel.SocketId;
 import dev.reverb.internal.wire.JsonSlice;
+import dev.reverb.spi.scaling.ClusterFact;
 import org.jspecify.annotations.Nullable;
 
 /** Something that happened on a channel, for those outside who follow it. Immutable. */
 public sealed interface Fact {
+
+    /**
+     * A fact of all servers together.
+     *
+     * @throws IllegalArgumentException where it is one that happens on one server only
+     */
+    static Fact of(ClusterFact fact) {
+        ChannelName channel = fact.channel();
+        return switch (fact.type()) {
+            case CHANNEL_OCCUPIED -> new Occupied(channel);
+            case CHANNEL_VACATED -> new Vacated(channel);
+            case MEMBER_ADDED -> new MemberAdded(channel, fact.userId().orElse(""));
+            case MEMBER_REMOVED -> new MemberRemoved(channel, fact.userId().orElse(""));
+            case SUBSCRIPTION_COUNT ->
+                new SubscriptionCount(channel, fact.subscriptions().orElse(0));
+            case CLIENT_EVENT, CACHE_MISS -> throw new IllegalArgumentException("Not of all servers: " + fact.type());
+        };
+    }
 
     ChannelName channel();
 

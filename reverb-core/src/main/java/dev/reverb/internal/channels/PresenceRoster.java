@@ -1,12 +1,10 @@
 package dev.reverb.internal.channels;
 
 import dev.reverb.channel.Member;
-import dev.reverb.internal.wire.JsonSlice;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The users of a presence channel, in the order of their arrival, each with the number of connections. Members are encoded
@@ -85,9 +83,7 @@ final class PresenceRoster {
         List<Member> members = new ArrayList<>(size);
         for (RosterBlock block : blocks) {
             for (RosterEntry entry : block.entries()) {
-                PresenceMember member = entry.member;
-                members.add(new Member(
-                        member.userId(), Optional.ofNullable(member.userInfo()).map(JsonSlice::json)));
+                members.add(entry.member.toMember());
             }
         }
         return members;

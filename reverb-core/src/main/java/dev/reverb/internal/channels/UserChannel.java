@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *               └─ {@link WatcherSegment}s: who watches, by lane
  * </pre>
  */
-public final class UserChannel extends Channel {
+public sealed class UserChannel extends Channel permits ClusterChannel {
 
     /** One for each lane that has had a watcher; linked through themselves. */
     private @Nullable WatcherSegment watcherSegments;
@@ -52,7 +52,7 @@ public final class UserChannel extends Channel {
         watchers++;
         WatcherSegment segment = segmentOf(watch);
         segment.watchers++;
-        append(segment, new WatcherSegment.Entry.Begin(watch, isOccupied()));
+        append(segment, new WatcherSegment.Entry.Begin(watch, isOnline()));
     }
 
     /** Somebody who watches does so no more. */
@@ -69,7 +69,16 @@ public final class UserChannel extends Channel {
         return watchers == 0 && super.isUnused();
     }
 
-    private void tellWatchers(boolean online) {
+    final boolean isWatched() {
+        return watchers > 0;
+    }
+
+    /** What watchers are answered. */
+    boolean isOnline() {
+        return isOccupied();
+    }
+
+    final void tellWatchers(boolean online) {
         if (watchers == 0) {
             return;
         }

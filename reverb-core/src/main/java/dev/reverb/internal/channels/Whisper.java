@@ -17,8 +17,11 @@ public final class Whisper extends Delivery {
         /** It is in its channel's mailbox. Called in the sender's stack, or later on any thread. */
         void admitted();
 
-        /** There was no room for it in time; neither of the others is called then. Any thread. */
+        /** There was no room for it in time; none of the others is called then. Any thread. */
         void refused();
+
+        /** It had been admitted, but could not be passed on to the other servers, and nobody gets it. Any thread. */
+        void unavailable();
 
         /** It had been admitted, but its sender had to be a member and was none. Called on the channel's home lane. */
         void notMember();

@@ -26,6 +26,15 @@
  * <p><b>Facts.</b> What a step of the mailbox changes for the outside it tells the application's {@link
  * dev.reverb.internal.channels.FactSink} in that step: once, and in the channel's order.
  *
+ * <p><b>Other servers.</b> Where there are some, every channel is a {@link dev.reverb.internal.channels.ClusterChannel}, and the bus
+ * says in which order things happen; a {@link dev.reverb.internal.channels.ClusterLink} is the way there and back.
+ *
+ * <pre>
+ *   publish, whisper ──▶ ┌─────┐ event, member, count          ┌─────────────────────────────┐
+ *   member, count    ──▶ │ bus │ ────────────────────▶ inbox ─▶│ the mailbox of {@code ClusterChannel} │ ─▶ as above
+ *                        └─────┘                               └─────────────────────────────┘
+ * </pre>
+ *
  * <p><b>Retirement.</b> A channel that nobody is on or watches and that keeps nothing retires, but only after a {@link dev.reverb.internal.channels.Fence} has come
  * back from every segment: then no old frame can be overtaken by a new channel's.
  */

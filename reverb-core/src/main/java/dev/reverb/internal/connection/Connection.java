@@ -99,6 +99,11 @@ public final class Connection implements ConnectionHandler {
         return (long) socketId.high() << 32 | socketId.low();
     }
 
+    /** The socket id whose numbers these are. */
+    public static SocketId socketId(long key) {
+        return new SocketId((int) (key >>> 32), (int) key);
+    }
+
     /** The socket id as one number. */
     public long socketKey() {
         return (long) socketHigh << 32 | socketLow;

@@ -119,6 +119,11 @@ final class LaneMeetingPoint {
             }
         }
 
+        /** Counts events in that come from another server, and wait for no room. Any thread. */
+        public final void admit(int events) {
+            PENDING_EVENTS.getAndAdd(this, events);
+        }
+
         /** Gives room back once events have been fanned out. Any thread. */
         public final void release(int events) {
             PENDING_EVENTS.getAndAdd(this, -events);

@@ -18,7 +18,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Brings events into the mailboxes of their channels on this node. Any thread. */
-public final class EventDispatcher {
+public sealed class EventDispatcher permits ClusterDispatcher {
 
     private final Homes homes;
     private final Admission admission;
@@ -45,8 +45,20 @@ public final class EventDispatcher {
         });
     }
 
-    private void post(
-            ApplicationState state, Application application, List<OutgoingEvent> events, PublishOutcome outcome) {
+    final Homes homes() {
+        return homes;
+    }
+
+    final Admission admission() {
+        return admission;
+    }
+
+    final MetricsRecorder metrics() {
+        return metrics;
+    }
+
+    /** Room has been taken for all of them. */
+    void post(ApplicationState state, Application application, List<OutgoingEvent> events, PublishOutcome outcome) {
         for (OutgoingEvent event : events) {
             metrics.eventPublished(application.id());
             for (ChannelName channel : event.channels()) {

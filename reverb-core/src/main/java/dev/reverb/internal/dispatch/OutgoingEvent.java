@@ -3,9 +3,8 @@ package dev.reverb.internal.dispatch;
 import dev.reverb.channel.ChannelAttribute;
 import dev.reverb.channel.ChannelInfo;
 import dev.reverb.channel.ChannelName;
-import dev.reverb.internal.channels.ApplicationState;
 import dev.reverb.internal.wire.JsonSlice;
-import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,15 +21,20 @@ import java.util.Set;
 public record OutgoingEvent(
         List<ChannelName> channels, JsonSlice event, JsonSlice data, long excluded, Set<ChannelAttribute> wanted) {
 
-    /** What its publisher wants to know, by channel, as it is now. */
-    public Map<String, ChannelInfo> info(ApplicationState state) {
-        if (wanted.isEmpty()) {
-            return Map.of();
+    private static final List<Map<String, ChannelInfo>> NOTHING = List.of(Map.of());
+
+    /** Whether the publisher of one of them wants to know something. */
+    public static boolean isAnythingWanted(List<OutgoingEvent> events) {
+        for (int i = 0; i < events.size(); i++) {
+            if (!events.get(i).wanted.isEmpty()) {
+                return true;
+            }
         }
-        Map<String, ChannelInfo> info = new LinkedHashMap<>();
-        for (ChannelName channel : channels) {
-            info.put(channel.toString(), state.channels().info(channel, wanted));
-        }
-        return info;
+        return false;
+    }
+
+    /** What is known where nothing is wanted: nothing, of each. */
+    public static List<Map<String, ChannelInfo>> nothing(List<OutgoingEvent> events) {
+        return events.size() == 1 ? NOTHING : Collections.nCopies(events.size(), Map.of());
     }
 }

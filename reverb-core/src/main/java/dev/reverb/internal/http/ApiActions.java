@@ -18,5 +18,8 @@ public interface ApiActions {
     void publish(Application application, ApplicationState state, List<OutgoingEvent> events, PublishOutcome outcome);
 
     /** Closes every connection of a user. */
-    CompletionStage<Void> terminate(ApplicationState state, String userId);
+    CompletionStage<Void> terminate(Application application, ApplicationState state, String userId);
+
+    /** What may be asked. */
+    Questions questions();
 }

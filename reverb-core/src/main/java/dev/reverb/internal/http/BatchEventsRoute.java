@@ -1,7 +1,7 @@
 package dev.reverb.internal.http;
 
 import dev.reverb.Publication;
-import dev.reverb.internal.channels.ApplicationState;
+import dev.reverb.channel.ChannelInfo;
 import dev.reverb.internal.dispatch.OutgoingEvent;
 import dev.reverb.internal.wire.JsonBytes;
 import dev.reverb.internal.wire.JsonReader;
@@ -10,6 +10,7 @@ import dev.reverb.internal.wire.MalformedJsonException;
 import dev.reverb.spi.transport.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /apps/{id}/batch_events}: up to 10 events, each to one channel. */
@@ -51,12 +52,12 @@ final class BatchEventsRoute extends PublishRoute {
     }
 
     @Override
-    HttpResponse answer(List<OutgoingEvent> events, ApplicationState state) {
+    HttpResponse answer(List<Map<String, ChannelInfo>> info) {
         JsonBytes json = new JsonBytes().raw("{\"batch\":[");
         String separator = "";
-        for (OutgoingEvent event : events) {
+        for (Map<String, ChannelInfo> ofEvent : info) {
             json.raw(separator).raw("{");
-            event.info(state).values().forEach(channel -> Attributes.write(json, channel, ""));
+            ofEvent.values().forEach(channel -> Attributes.write(json, channel, ""));
             json.raw("}");
             separator = ",";
         }

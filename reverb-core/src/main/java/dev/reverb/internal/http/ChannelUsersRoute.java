@@ -8,11 +8,10 @@ import dev.reverb.spi.transport.HttpResponse;
 import java.util.List;
 
 /** {@code GET /apps/{id}/channels/{name}/users}: the users on a presence channel. Answered from its mailbox. */
-final class ChannelUsersRoute implements ApiRoute {
+final class ChannelUsersRoute extends AskingRoute {
 
-    @Override
-    public String method() {
-        return "GET";
+    ChannelUsersRoute(Questions questions) {
+        super(questions);
     }
 
     @Override
@@ -26,12 +25,10 @@ final class ChannelUsersRoute implements ApiRoute {
         if (!name.isPresence()) {
             throw new ApiException(400, "Users can be asked for on presence channels only");
         }
-        request.state()
-                .channels()
-                .executeIfPresent(
-                        name,
-                        channel -> responder.respond(answer(channel.members())),
-                        () -> responder.respond(answer(List.of())));
+        respond(
+                questions().members(request.application(), request.state(), name),
+                ChannelUsersRoute::answer,
+                responder);
     }
 
     private static HttpResponse answer(List<Member> members) {

@@ -4,11 +4,10 @@ import dev.reverb.spi.transport.HttpResponder;
 import dev.reverb.spi.transport.HttpResponse;
 
 /** {@code GET /apps/{id}/connections}: how many connections are open, on a channel or not. */
-final class ConnectionsRoute implements ApiRoute {
+final class ConnectionsRoute extends AskingRoute {
 
-    @Override
-    public String method() {
-        return "GET";
+    ConnectionsRoute(Questions questions) {
+        super(questions);
     }
 
     @Override
@@ -18,7 +17,9 @@ final class ConnectionsRoute implements ApiRoute {
 
     @Override
     public void handle(ApiRequest request, HttpResponder responder) {
-        responder.respond(
-                HttpResponse.json(200, "{\"connections\":" + request.state().connections() + "}"));
+        respond(
+                questions().connections(request.application(), request.state()),
+                connections -> HttpResponse.json(200, "{\"connections\":" + connections + "}"),
+                responder);
     }
 }

@@ -1,12 +1,13 @@
 package dev.reverb.internal.http;
 
-import dev.reverb.internal.channels.ApplicationState;
+import dev.reverb.channel.ChannelInfo;
 import dev.reverb.internal.dispatch.OutgoingEvent;
 import dev.reverb.internal.wire.JsonBytes;
 import dev.reverb.internal.wire.JsonSlice;
 import dev.reverb.internal.wire.MalformedJsonException;
 import dev.reverb.spi.transport.HttpResponse;
 import java.util.List;
+import java.util.Map;
 
 /** {@code POST /apps/{id}/events}: one event, to up to 100 channels. */
 final class EventsRoute extends PublishRoute {
@@ -27,12 +28,11 @@ final class EventsRoute extends PublishRoute {
     }
 
     @Override
-    HttpResponse answer(List<OutgoingEvent> events, ApplicationState state) {
-        OutgoingEvent event = events.get(0);
-        if (event.wanted().isEmpty()) {
+    HttpResponse answer(List<Map<String, ChannelInfo>> info) {
+        if (info.get(0).isEmpty()) {
             return Answers.DONE;
         }
-        JsonBytes json = Attributes.write(new JsonBytes().raw("{\"channels\":"), event.info(state));
+        JsonBytes json = Attributes.write(new JsonBytes().raw("{\"channels\":"), info.get(0));
         return HttpResponse.json(200, json.raw("}").toByteArray());
     }
 }

@@ -1,6 +1,7 @@
 package dev.reverb.internal.http;
 
 import dev.reverb.PublishException;
+import dev.reverb.channel.ChannelInfo;
 import dev.reverb.internal.channels.ApplicationState;
 import dev.reverb.internal.dispatch.OutgoingEvent;
 import dev.reverb.internal.dispatch.PublishOutcome;
@@ -8,6 +9,7 @@ import dev.reverb.internal.wire.MalformedJsonException;
 import dev.reverb.spi.transport.HttpResponder;
 import dev.reverb.spi.transport.HttpResponse;
 import java.util.List;
+import java.util.Map;
 
 /** What both routes that publish have in common: all events or none, answered once they are in their channels' mailboxes. */
 abstract class PublishRoute implements ApiRoute {
@@ -25,7 +27,12 @@ abstract class PublishRoute implements ApiRoute {
 
     abstract List<OutgoingEvent> read(ApiRequest request) throws MalformedJsonException;
 
-    abstract HttpResponse answer(List<OutgoingEvent> events, ApplicationState state);
+    /**
+     * Answers that all have been published.
+     *
+     * @param info what the publisher wanted to know, event by event
+     */
+    abstract HttpResponse answer(List<Map<String, ChannelInfo>> info);
 
     @Override
     public void handle(ApiRequest request, HttpResponder responder) {
@@ -39,7 +46,11 @@ abstract class PublishRoute implements ApiRoute {
         actions.publish(request.application(), state, events, new PublishOutcome() {
             @Override
             public void published() {
-                responder.respond(answer(events, state));
+                if (OutgoingEvent.isAnythingWanted(events)) {
+                    answerWithInfo(request, events, responder);
+                } else {
+                    responder.respond(answer(OutgoingEvent.nothing(events)));
+                }
             }
 
             @Override
@@ -47,5 +58,12 @@ abstract class PublishRoute implements ApiRoute {
                 responder.respond(ApiException.response(Refusals.status(why), String.valueOf(why.getMessage())));
             }
         });
+    }
+
+    /** What has been published stays so: what cannot be known then is left out. */
+    private void answerWithInfo(ApiRequest request, List<OutgoingEvent> events, HttpResponder responder) {
+        PublishedInfo.of(actions.questions(), request.application(), request.state(), events)
+                .exceptionally(failed -> OutgoingEvent.nothing(events))
+                .thenAccept(info -> responder.respond(answer(info)));
     }
 }

@@ -2,6 +2,7 @@ package dev.reverb.internal.http;
 
 import dev.reverb.PublishException;
 import dev.reverb.PublishException.Reason;
+import dev.reverb.spi.transport.HttpResponse;
 
 /** Refusals of publications, as HTTP statuses and as exceptions of the API in Java. */
 final class Refusals {
@@ -12,6 +13,11 @@ final class Refusals {
         return new PublishException(
                 refused.response().status() == 413 ? Reason.TOO_LARGE : Reason.INVALID,
                 String.valueOf(refused.getMessage()));
+    }
+
+    /** The answer while the scaling back-end is away, and this server cannot know it. */
+    static HttpResponse unreachable() {
+        return ApiException.response(503, "The other servers cannot be reached right now");
     }
 
     static int status(PublishException refused) {

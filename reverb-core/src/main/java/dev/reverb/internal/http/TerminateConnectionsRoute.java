@@ -23,7 +23,11 @@ final class TerminateConnectionsRoute implements ApiRoute {
 
     @Override
     public void handle(ApiRequest request, HttpResponder responder) {
-        actions.terminate(request.state(), request.variables().get(0))
-                .thenAccept(done -> responder.respond(Answers.DONE));
+        actions.terminate(
+                        request.application(),
+                        request.state(),
+                        request.variables().get(0))
+                .whenComplete(
+                        (done, failed) -> responder.respond(failed == null ? Answers.DONE : Refusals.unreachable()));
     }
 }

@@ -290,6 +290,11 @@ public final class ClientSession extends UserSession {
         }
 
         @Override
+        public void unavailable() {
+            connection().worker().execute(() -> tell(PusherError.CLIENT_EVENT_TOO_BUSY));
+        }
+
+        @Override
         public void notMember() {
             connection().worker().execute(() -> tell(PusherError.NOT_A_MEMBER));
         }

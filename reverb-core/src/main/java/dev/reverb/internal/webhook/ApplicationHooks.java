@@ -10,7 +10,10 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +42,7 @@ final class ApplicationHooks implements FactSink {
 
     private final Turns turns;
     private final CompletableFuture<Void> flushed = new CompletableFuture<>();
+    private final Set<ClusterFacts> passing = ConcurrentHashMap.newKeySet();
     private volatile Application application;
     private volatile boolean stopped;
 
@@ -179,6 +183,37 @@ final class ApplicationHooks implements FactSink {
         }
     }
 
+    /**
+     * Passes on what happened on all servers together; its grace time is over. Any thread.
+     *
+     * @return completes when all hooks have had it, or never will
+     */
+    CompletionStage<Void> pass(String id, List<Fact> facts) {
+        ClusterFacts source = new ClusterFacts(id);
+        passing.add(source);
+        turns.post(() -> tell(facts, source));
+        if (stopped) {
+            source.abandon();
+        }
+        return source.passed().whenComplete((done, failed) -> passing.remove(source));
+    }
+
+    private void tell(List<Fact> facts, ClusterFacts source) {
+        applySettings();
+        long now = context.ticker().nanoTime();
+        for (Fact fact : facts) {
+            WebhookBatch.Event event = null;
+            for (HookQueue queue : active) {
+                if (queue.hook().wants(fact.type(), fact.channel().toString())) {
+                    event = event == null ? new WebhookBatch.Event(FactJson.encode(fact), now, source) : event;
+                    source.begin();
+                    queue.offer(event, current.maxPendingWebhookEvents());
+                }
+            }
+        }
+        source.end(1);
+    }
+
     private void applySettings() {
         Application latest = application;
         if (latest != current) {
@@ -230,6 +265,7 @@ final class ApplicationHooks implements FactSink {
             takeLast();
             queues.values().forEach(HookQueue::giveUp);
         });
+        passing.forEach(ClusterFacts::abandon);
         flushed.complete(null);
     }
 

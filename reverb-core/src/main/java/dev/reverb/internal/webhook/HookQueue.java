@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,8 @@ final class HookQueue {
 
     private boolean flushing;
     private boolean lastAttempt;
+    private @Nullable ClusterFacts lastSource;
+    private int part;
 
     /**
      * Begins with nothing waiting.
@@ -78,7 +81,7 @@ final class HookQueue {
         waitingBytes += event.json().length;
         int dropped = 0;
         while (waiting.size() > maxPending || waitingBytes > MAX_WAITING_BYTES && waiting.size() > 1) {
-            take();
+            take().end();
             dropped++;
         }
         if (dropped > 0) {
@@ -119,6 +122,9 @@ final class HookQueue {
         if (waiting.isEmpty()) {
             return Turns.NEVER;
         }
+        if (waiting.element().source() != null) {
+            return pauseEnds; // a batch already
+        }
         boolean full = waiting.size() >= MAX_BATCH_EVENTS || waitingBytes >= MAX_BATCH_BYTES;
         return full || flushing
                 ? pauseEnds
@@ -138,7 +144,8 @@ final class HookQueue {
     private WebhookBatch nextBatch(long now, Application application) {
         List<WebhookBatch.Event> events = new ArrayList<>();
         long bytes = 0;
-        while (!waiting.isEmpty() && events.size() < MAX_BATCH_EVENTS) {
+        ClusterFacts source = waiting.element().source();
+        while (!waiting.isEmpty() && waiting.element().source() == source && events.size() < MAX_BATCH_EVENTS) {
             bytes += waiting.element().json().length + 1;
             if (bytes > MAX_BATCH_BYTES && !events.isEmpty()) {
                 break;
@@ -146,7 +153,18 @@ final class HookQueue {
             events.add(take());
         }
         long waited = Math.max(0, now - events.get(0).since());
-        return WebhookBatch.of(application, hook, events, context.ticker().currentTimeMillis() - waited / 1_000_000);
+        return WebhookBatch.of(
+                application, hook, events, context.ticker().currentTimeMillis() - waited / 1_000_000, nextId(source));
+    }
+
+    /** What comes from the cluster is told from others by the cluster's number; the parts of what is too large, by their order too. */
+    private String nextId(@Nullable ClusterFacts source) {
+        if (source == null) {
+            return UUID.randomUUID().toString();
+        }
+        part = source == lastSource ? part + 1 : 1;
+        lastSource = source;
+        return part == 1 ? source.id() : source.id() + "-" + part;
     }
 
     private void ended(Attempt.Outcome outcome) {
@@ -170,6 +188,7 @@ final class HookQueue {
 
     private void delivered(WebhookBatch taken) {
         context.metrics().webhookDelivered(appId, taken.size());
+        taken.end();
         batch = null;
         attempt = null;
         failures = 0;
@@ -191,6 +210,7 @@ final class HookQueue {
             long end = batch.since() + RETRY_TIME.toNanos();
             if (attempt.begun() >= end) {
                 int events = batch.size();
+                batch.end();
                 batch = null;
                 dropped(events, "it has not taken them for " + RETRY_TIME.toMinutes() + " minutes");
             } else if (end > now) {

@@ -1,13 +1,16 @@
 package dev.reverb.internal.webhook;
 
 import dev.reverb.application.Application;
+import dev.reverb.internal.channels.Fact;
 import dev.reverb.internal.channels.FactSink;
 import dev.reverb.spi.MetricsRecorder;
 import dev.reverb.spi.Scheduler;
 import dev.reverb.spi.Ticker;
 import dev.reverb.spi.WebhookSender;
+import dev.reverb.spi.scaling.ClusterFact;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,6 +51,18 @@ public final class Webhooks {
         }
         known.update(application);
         return known;
+    }
+
+    /**
+     * Passes on facts of all servers together.
+     *
+     * @param id the same whenever they are told
+     * @return completes when all hooks have had them or never will; exceptionally where this server stops before
+     */
+    public CompletionStage<Void> pass(Application application, String id, List<ClusterFact> facts) {
+        return sinkOf(application) instanceof ApplicationHooks hooks
+                ? hooks.pass(id, facts.stream().map(Fact::of).toList())
+                : CompletableFuture.completedStage(null);
     }
 
     /**

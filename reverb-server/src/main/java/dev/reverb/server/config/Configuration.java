@@ -12,13 +12,19 @@ import java.util.Optional;
 public final class Configuration {
 
     private final Values server;
+    private final Optional<RedisSettings> scaling;
     private final List<Application> applications;
     private final ApplicationReader applicationReader;
     private final List<String> warnings;
 
     private Configuration(
-            Values server, List<Application> applications, ApplicationReader applicationReader, List<String> warnings) {
+            Values server,
+            Optional<RedisSettings> scaling,
+            List<Application> applications,
+            ApplicationReader applicationReader,
+            List<String> warnings) {
         this.server = server;
+        this.scaling = scaling;
         this.applications = List.copyOf(applications);
         this.applicationReader = applicationReader;
         this.warnings = warnings.stream().distinct().toList();
@@ -43,13 +49,13 @@ public final class Configuration {
         Values server = new Values(environment.values(ServerSettings.ALL), read.server(), values(options));
         server.check(ServerSettings.ALL, warnings);
         warnOfTlsThatStaysOn(server, warnings);
-        checkScaling(environment, read, warnings);
+        Optional<RedisSettings> scaling = scaling(environment, read);
 
         ApplicationReader reader = new ApplicationReader(environment.values(ApplicationSettings.ALL), warnings);
         List<Application> applications = read.applications().isEmpty()
                 ? reader.ofEnvironment().map(List::of).orElse(List.of())
                 : reader.ofFile(read.applications());
-        return new Configuration(server, applications, reader, warnings);
+        return new Configuration(server, scaling, applications, reader, warnings);
     }
 
     private static Map<Setting<?>, Value> values(Map<Setting<?>, String> options) {
@@ -68,7 +74,7 @@ public final class Configuration {
     }
 
     /** {@code REDIS_*} variables belong to the whole machine: they are looked at only where scaling is on. */
-    private static void checkScaling(EnvironmentVariables environment, ConfigurationFile file, List<String> warnings)
+    private static Optional<RedisSettings> scaling(EnvironmentVariables environment, ConfigurationFile file)
             throws ConfigurationException {
         Map<Setting<?>, Value> variables = environment.values(ScalingSettings.ALL);
         if (environment.text("REVERB_DRIVER").equals(Optional.of("redis"))) {
@@ -76,11 +82,7 @@ public final class Configuration {
         }
         new Values(file.scaling()).check(ScalingSettings.ALL, new ArrayList<>());
         Values scaling = new Values(variables, file.scaling());
-        if (scaling.get(ScalingSettings.ENABLED)) {
-            scaling.check(ScalingSettings.ALL, new ArrayList<>());
-            warnings.add(scaling.origin(ScalingSettings.ENABLED).orElse("scaling")
-                    + ": scaling does nothing yet; this server runs alone");
-        }
+        return scaling.get(ScalingSettings.ENABLED) ? Optional.of(RedisSettings.of(scaling)) : Optional.empty();
     }
 
     /**
@@ -117,6 +119,15 @@ public final class Configuration {
      */
     public String origin(Setting<?> setting) {
         return server.origin(setting).orElse(setting.name());
+    }
+
+    /**
+     * The Redis that joins this server to others.
+     *
+     * @return how to reach it, or empty where scaling is off
+     */
+    public Optional<RedisSettings> scaling() {
+        return scaling;
     }
 
     /**

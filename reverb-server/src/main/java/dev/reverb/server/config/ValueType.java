@@ -85,8 +85,11 @@ final class ValueType<T> {
     }
 
     static ValueType<Duration> seconds(int minimum) {
-        String allowed = range(" of seconds", minimum, Integer.MAX_VALUE);
-        return ofNumber(allowed, minimum, Integer.MAX_VALUE, Duration::ofSeconds);
+        return seconds(minimum, Integer.MAX_VALUE);
+    }
+
+    static ValueType<Duration> seconds(int minimum, int maximum) {
+        return ofNumber(range(" of seconds", minimum, maximum), minimum, maximum, Duration::ofSeconds);
     }
 
     static ValueType<Duration> milliseconds() {

@@ -459,17 +459,19 @@ class ConfigurationTest {
     }
 
     @Test
-    void scalingIsCheckedAndWarnsWhereItIsOn() throws Exception {
+    void scalingIsReadWhereItIsOn() throws Exception {
         process.put("REDIS_PORT", "nonsense of another program");
-        assertThat(load().warnings()).isEmpty();
+        assertThat(load().scaling()).isEmpty();
         process.put("REVERB_SCALING_ENABLED", "true");
         refuses("REDIS_PORT: must be a whole number from 1 to 65535, not \"nonsense of another program\"");
-        process.put("REDIS_PORT", "6379");
-        assertThat(load().warnings())
-                .containsExactly("REVERB_SCALING_ENABLED: scaling does nothing yet; this server runs alone");
+        process.put("REDIS_PORT", "6380");
+        assertThat(load().scaling()).map(RedisSettings::address).contains("127.0.0.1:6380");
         process.remove("REVERB_SCALING_ENABLED");
         process.put("REVERB_DRIVER", "redis");
-        assertThat(load().warnings()).singleElement().asString().startsWith("REVERB_DRIVER: ");
+        assertThat(load().scaling()).map(RedisSettings::address).contains("127.0.0.1:6380");
+        assertThat(load().warnings()).isEmpty();
+        process.put("REVERB_SCALING_ENABLED", "false");
+        assertThat(load().scaling()).isEmpty();
     }
 
     @Test

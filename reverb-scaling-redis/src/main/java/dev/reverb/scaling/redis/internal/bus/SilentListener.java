@@ -1,0 +1,35 @@
+package dev.reverb.scaling.redis.internal.bus;
+
+import dev.reverb.spi.scaling.BusMessage;
+import dev.reverb.spi.scaling.ChannelAddress;
+import dev.reverb.spi.scaling.ChannelChange;
+import dev.reverb.spi.scaling.ClusterFact;
+import dev.reverb.spi.scaling.ScalingListener;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Hears nothing: before a bus is started and after it was stopped. */
+enum SilentListener implements ScalingListener {
+    INSTANCE;
+
+    @Override
+    public void onMessage(ChannelAddress address, BusMessage message) {}
+
+    @Override
+    public void onChange(ChannelAddress address, ChannelChange change) {}
+
+    @Override
+    public void onTerminate(String appId, String userId) {}
+
+    /** Fails, so that another server is told. */
+    @Override
+    public CompletionStage<Void> onFacts(String appId, String id, List<ClusterFact> facts) {
+        return CompletableFuture.failedFuture(new IllegalStateException("stopped"));
+    }
+
+    @Override
+    public void onAvailability(Optional<Instant> since) {}
+}

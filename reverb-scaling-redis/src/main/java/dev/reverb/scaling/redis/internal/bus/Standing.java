@@ -1,0 +1,125 @@
+package dev.reverb.scaling.redis.internal.bus;
+
+import dev.reverb.channel.Member;
+import dev.reverb.scaling.redis.internal.connection.RedisSession;
+import dev.reverb.scaling.redis.internal.state.Bucket;
+import dev.reverb.scaling.redis.internal.state.ChangeReply;
+import dev.reverb.scaling.redis.internal.state.FactRules;
+import dev.reverb.scaling.redis.internal.state.Leases.Entry;
+import dev.reverb.scaling.redis.internal.state.NodeId;
+import dev.reverb.scaling.redis.internal.state.RedisState;
+import dev.reverb.scaling.redis.internal.state.Subscriptions.Publish;
+import dev.reverb.spi.scaling.ChannelAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * This node as Redis knows it: one incarnation, over one session. All its changes go through here, each with the next number of the
+ * node. They are numbered and written in one step, so that the numbers ascend on the connection, and a change that arrives late, from
+ * a connection that was given up, is known by its number as overtaken. Safe for any thread.
+ */
+final class Standing {
+
+    /** What this node has to do in a bucket before its changes go on from where they were. */
+    enum Repair {
+        /** Nothing: Redis has all that it has confirmed. */
+        NOTHING,
+        /** Put its part back, which Redis has lost. Nobody was told that it was gone. */
+        PUT_BACK,
+        /** Say everything anew: the incarnation before was taken for dead, and its part was told as gone. */
+        SAY_ANEW
+    }
+
+    /**
+     * A bucket in which this node may make changes.
+     *
+     * @param entry whether it may
+     * @param repair what is to be done before
+     */
+    record Ready(Entry entry, Repair repair) {}
+
+    private final RedisSession session;
+    private final RedisState state;
+    private final NodeId node;
+    private final boolean isAnew;
+    private final Operations operations;
+    private final Map<Bucket, CompletableFuture<Ready>> entered = new ConcurrentHashMap<>();
+
+    Standing(RedisSession session, RedisState state, NodeId node, boolean isAnew, Operations operations) {
+        this.session = session;
+        this.state = state;
+        this.node = node;
+        this.isAnew = isAnew;
+        this.operations = operations;
+    }
+
+    /** Enters a bucket, the first time it is asked, and finds out what is to be done there. */
+    CompletionStage<Ready> enter(Bucket bucket) {
+        CompletableFuture<Ready> ready = new CompletableFuture<>();
+        CompletableFuture<Ready> known = entered.putIfAbsent(bucket, ready);
+        if (known != null) {
+            return known;
+        }
+        state.leases()
+                .enter(node, List.of(bucket))
+                .thenCombine(
+                        state.parts().operation(bucket, node), (entry, last) -> new Ready(entry, repair(bucket, last)))
+                .whenComplete((answer, failure) -> {
+                    if (failure == null) {
+                        ready.complete(answer);
+                    } else {
+                        ready.completeExceptionally(failure);
+                    }
+                });
+        return ready;
+    }
+
+    private Repair repair(Bucket bucket, long lastKnown) {
+        if (isAnew) {
+            return Repair.SAY_ANEW;
+        }
+        if (operations.isWhole(bucket, lastKnown)) {
+            return Repair.NOTHING;
+        }
+        operations.forget(bucket);
+        return Repair.PUT_BACK;
+    }
+
+    RedisSession session() {
+        return session;
+    }
+
+    RedisState state() {
+        return state;
+    }
+
+    NodeId node() {
+        return node;
+    }
+
+    CompletionStage<ChangeReply> add(
+            Bucket bucket, ChannelAddress address, Member member, int maxMembers, FactRules rules) {
+        return operations.number(
+                bucket, operation -> state.presence().add(address, node, operation, member, maxMembers, rules));
+    }
+
+    CompletionStage<ChangeReply> addAll(Bucket bucket, ChannelAddress address, List<Member> members, FactRules rules) {
+        return operations.number(
+                bucket, operation -> state.presence().addAll(address, node, operation, members, rules));
+    }
+
+    CompletionStage<ChangeReply> removeAll(
+            Bucket bucket, ChannelAddress address, List<String> userIds, FactRules rules) {
+        return operations.number(
+                bucket, operation -> state.presence().removeAll(address, node, operation, userIds, rules));
+    }
+
+    CompletionStage<ChangeReply> setSubscriptions(
+            Bucket bucket, ChannelAddress address, int count, Publish publish, FactRules rules) {
+        return operations.number(
+                bucket, operation -> state.subscriptions().set(address, node, operation, count, publish, rules));
+    }
+}

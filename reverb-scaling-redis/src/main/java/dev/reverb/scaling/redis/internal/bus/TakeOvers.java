@@ -1,0 +1,101 @@
+package dev.reverb.scaling.redis.internal.bus;
+
+import dev.reverb.scaling.redis.internal.state.Bucket;
+import dev.reverb.scaling.redis.internal.state.Leases.Claim;
+import dev.reverb.scaling.redis.internal.state.Leases.Seizure;
+import dev.reverb.scaling.redis.internal.state.NodeId;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Clears up after nodes that have died, and after this one when it leaves: bucket by bucket, a few at a time, each until nothing of the
+ * node is left. One that fails midway is begun again by whoever finds the node when the hold is over; each step may be repeated.
+ */
+final class TakeOvers {
+
+    /** For how long no other node clears up after the same one. */
+    static final Duration HOLD = Duration.ofSeconds(30);
+
+    /** How many buckets are cleared up at the same time, so that Redis serves others in between. */
+    static final int CONCURRENCY = 8;
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(TakeOvers.class);
+
+    private final Hub hub;
+
+    TakeOvers(Hub hub) {
+        this.hub = hub;
+    }
+
+    /** Looks for nodes whose lease is over. */
+    CompletionStage<Void> lookAround(Standing standing) {
+        return standing.state()
+                .leases()
+                .expired()
+                .thenCompose(nodes -> all(nodes.stream()
+                        .filter(node -> !node.equals(standing.node()))
+                        .map(node -> clear(standing, node))
+                        .toList()));
+    }
+
+    private CompletionStage<Void> clear(Standing standing, NodeId dead) {
+        return standing.state().leases().seize(dead, standing.node(), HOLD).thenCompose(seizure -> {
+            if (seizure.claim() != Claim.SEIZED) {
+                return CompletableFuture.completedFuture(null);
+            }
+            LOGGER.warn("Server {} is dead; clearing up after it", dead);
+            return clear(standing, dead, seizure);
+        });
+    }
+
+    /** Leaves: nothing of this node is left when the stage completes. */
+    CompletionStage<Void> leave(Standing standing) {
+        return standing.state()
+                .leases()
+                .leave(standing.node(), HOLD)
+                .thenCompose(seizure -> clear(standing, standing.node(), seizure));
+    }
+
+    private CompletionStage<Void> clear(Standing standing, NodeId node, Seizure seizure) {
+        Deque<Bucket> waiting = new ArrayDeque<>(seizure.buckets());
+        List<CompletionStage<Void>> workers = new ArrayList<>();
+        for (int i = 0; i < CONCURRENCY && i < seizure.buckets().size(); i++) {
+            workers.add(next(standing, node, waiting));
+        }
+        return all(workers).thenCompose(done -> standing.state().leases().forget(node));
+    }
+
+    private CompletionStage<Void> next(Standing standing, NodeId node, Deque<Bucket> waiting) {
+        Bucket bucket;
+        synchronized (waiting) {
+            bucket = waiting.poll();
+        }
+        return bucket == null
+                ? CompletableFuture.completedFuture(null)
+                : step(standing, node, bucket).thenCompose(done -> next(standing, node, waiting));
+    }
+
+    private CompletionStage<Void> step(Standing standing, NodeId node, Bucket bucket) {
+        return standing.state()
+                .takeOver()
+                .step(bucket, node, hub.rules(bucket.appId()), hub.countEvents(bucket.appId()))
+                .thenCompose(step -> {
+                    if (step.factsDueIn() >= 0) {
+                        hub.factsDue(bucket, step.factsDueIn());
+                    }
+                    return step.more() ? step(standing, node, bucket) : CompletableFuture.completedFuture(null);
+                });
+    }
+
+    private static CompletionStage<Void> all(List<CompletionStage<Void>> stages) {
+        return CompletableFuture.allOf(
+                stages.stream().map(CompletionStage::toCompletableFuture).toArray(CompletableFuture[]::new));
+    }
+}

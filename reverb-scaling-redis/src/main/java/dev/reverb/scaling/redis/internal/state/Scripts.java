@@ -1,0 +1,53 @@
+package dev.reverb.scaling.redis.internal.state;
+
+import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Runs scripts by their digest, and sends the text where Redis does not know it. Calls are carried out in the order in which they are
+ * made, except while Redis gets to know a script; so {@link #load} comes first, after each connect. Safe for any thread.
+ */
+final class Scripts {
+
+    private final RedisClusterAsyncCommands<byte[], byte[]> commands;
+    private final WriteOrder order;
+
+    Scripts(RedisClusterAsyncCommands<byte[], byte[]> commands, WriteOrder order) {
+        this.commands = commands;
+        this.order = order;
+    }
+
+    /** Makes all scripts known to Redis, in a Cluster to each of its nodes. */
+    CompletionStage<Void> load() {
+        return CompletableFuture.allOf(Arrays.stream(Script.values())
+                .map(script -> commands.scriptLoad(script.text()).toCompletableFuture())
+                .toArray(CompletableFuture[]::new));
+    }
+
+    CompletionStage<List<?>> run(ScriptCall call) {
+        byte[][] keys = call.keys();
+        byte[][] arguments = call.arguments();
+        Script script = call.script();
+        return order.<List<?>>write(() -> commands.evalsha(script.digest(), ScriptOutputType.MULTI, keys, arguments))
+                .handle((reply, failure) -> {
+                    if (failure == null) {
+                        return CompletableFuture.<List<?>>completedFuture(reply);
+                    }
+                    return isUnknown(failure)
+                            ? commands.<List<?>>eval(script.text(), ScriptOutputType.MULTI, keys, arguments)
+                            : CompletableFuture.<List<?>>failedFuture(failure);
+                })
+                .thenCompose(reply -> reply);
+    }
+
+    private static boolean isUnknown(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof RedisNoScriptException;
+    }
+}
