@@ -23,12 +23,19 @@ final class SerialQueue implements Executor {
 
     @Override
     public void execute(Runnable task) {
-        if (pending.compareAndSet(0, 1)) {
+        if (!tasks.isEmpty() || !pending.compareAndSet(0, 1)) {
+            if (offer(task)) {
+                drain();
+            }
+        } else if (tasks.isEmpty()) {
             run(task);
             if (pending.decrementAndGet() != 0) {
                 drain();
             }
-        } else if (offer(task)) {
+        } else {
+            // There are tasks that are not counted: whoever adds one counts it afterwards, and a drain may have taken
+            // it for one that was.
+            tasks.add(task);
             drain();
         }
     }
@@ -56,7 +63,7 @@ final class SerialQueue implements Executor {
 
     /** Whether no task is running or waiting. What they have done is seen by the caller then. */
     boolean isIdle() {
-        return pending.get() == 0;
+        return pending.get() == 0 && tasks.isEmpty();
     }
 
     private static void run(Runnable task) {

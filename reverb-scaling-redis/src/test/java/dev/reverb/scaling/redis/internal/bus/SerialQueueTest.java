@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class SerialQueueTest {
@@ -63,7 +64,7 @@ class SerialQueueTest {
         assertThat(log).containsExactly("offered", "second");
     }
 
-    @Test
+    @RepeatedTest(20)
     void keepsEachThreadsOrderAndRunsOneAtATime() throws Exception {
         int threads = 4;
         int each = 20_000;
