@@ -144,7 +144,8 @@ abstract class FaultCase {
                         .allMatch(lease -> !lease.getValue().equals(before.get(lease.getKey()))));
     }
 
-    private static Map<String, Double> leases(RedisServer redis) {
+    /** Until when each node is alive. */
+    static Map<String, Double> leases(RedisServer redis) {
         return redis.ask(commands -> commands.zrangeWithScores("reverb:{nodes}:leases", 0, -1)).stream()
                 .collect(Collectors.toMap(
                         lease -> lease.getValue(), lease -> lease.getScore(), (one, same) -> one, TreeMap::new));
