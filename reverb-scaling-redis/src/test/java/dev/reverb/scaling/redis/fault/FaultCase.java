@@ -8,6 +8,7 @@ import dev.reverb.scaling.redis.RedisServer;
 import dev.reverb.spi.Scheduler;
 import dev.reverb.spi.Ticker;
 import dev.reverb.spi.scaling.ScalingBackend;
+import io.lettuce.core.api.sync.RedisCommands;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,10 @@ abstract class FaultCase {
     static final String ROOM = "presence-room";
     static final String ORDERS = "orders";
     static final Duration LEASE = Duration.ofMillis(1_500);
+    static final String LEASES = "reverb:{nodes}:leases";
     static final Duration LONG_LEASE = Duration.ofMinutes(1);
+
+    private static final String GATHERING = "reverb:{nodes}:gathering";
 
     private final Hook hook = Hook.start();
     private final List<Node> nodes = new ArrayList<>();
@@ -127,13 +131,16 @@ abstract class FaultCase {
      * the end of an outage may go out too early for one of them.
      */
     static void awaitMeeting(RedisServer redis, int count) {
-        Await.until(
-                "all hear",
-                () -> redis.ask(commands -> commands.pubsubNumsub("reverb:{nodes}:gathering"))
-                                .get("reverb:{nodes}:gathering")
-                        == count);
+        Await.until("all hear", () -> redis.ask(FaultCase::hearing) == count);
         awaitRenewals(redis);
         awaitRenewals(redis);
+    }
+
+    /** How many nodes have said that they hear, on a topic of either kind. */
+    private static long hearing(RedisCommands<String, String> redis) {
+        return Stream.of(redis.pubsubNumsub(GATHERING), redis.pubsubShardNumsub(GATHERING))
+                .mapToLong(counts -> counts.getOrDefault(GATHERING, 0L))
+                .sum();
     }
 
     private static void awaitRenewals(RedisServer redis) {
@@ -146,7 +153,7 @@ abstract class FaultCase {
 
     /** Until when each node is alive. */
     static Map<String, Double> leases(RedisServer redis) {
-        return redis.ask(commands -> commands.zrangeWithScores("reverb:{nodes}:leases", 0, -1)).stream()
+        return redis.ask(commands -> commands.zrangeWithScores(LEASES, 0, -1)).stream()
                 .collect(Collectors.toMap(
                         lease -> lease.getValue(), lease -> lease.getScore(), (one, same) -> one, TreeMap::new));
     }
