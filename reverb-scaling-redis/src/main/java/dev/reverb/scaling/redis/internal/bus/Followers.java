@@ -1,5 +1,6 @@
 package dev.reverb.scaling.redis.internal.bus;
 
+import dev.reverb.scaling.redis.internal.state.Bucket;
 import dev.reverb.scaling.redis.internal.state.KeySpace;
 import dev.reverb.scaling.redis.internal.state.TopicMessage;
 import dev.reverb.scaling.redis.internal.state.TopicMessage.Terminate;
@@ -79,13 +80,10 @@ final class Followers {
     }
 
     private Follower create(ChannelAddress address) {
-        Follower follower = new Follower(address, keys.bucket(address), hub);
-        byTopic.put(topic(follower), follower);
+        Bucket bucket = keys.bucket(address);
+        Follower follower = new Follower(address, bucket, text(bucket.topic(address.channel())), hub);
+        byTopic.put(follower.topic(), follower);
         return follower;
-    }
-
-    private static String topic(Follower follower) {
-        return text(follower.bucket().topic(follower.address().channel()));
     }
 
     private static String text(byte[] topic) {
@@ -129,7 +127,7 @@ final class Followers {
     }
 
     boolean want(Follower follower) {
-        boolean joined = topics.want(topic(follower));
+        boolean joined = topics.want(follower.topic());
         if (!joined) {
             tickSoon();
         }
@@ -286,9 +284,8 @@ final class Followers {
         if (!follower.queue().isIdle() || !follower.isIdle(settings.linger())) {
             return false;
         }
-        String topic = topic(follower);
-        byTopic.remove(topic);
-        topics.forget(topic);
+        byTopic.remove(follower.topic());
+        topics.forget(follower.topic());
         tickSoon();
         return true;
     }
