@@ -84,6 +84,7 @@ class ClusterChurnIT {
     private void oneOfEach() throws Exception {
         letGo(2_000);
         killNode();
+        loop.execute(crowd::freezeNoMore);
         letGo(500);
         killRedis();
         letGo(500);
@@ -153,6 +154,7 @@ class ClusterChurnIT {
         loop.execute(crowd::goOn);
         stormBegins("Redis is killed");
         letGo(random.nextInt(1_000));
+        hook.redisForgot(ClusterNode.LEASE.multipliedBy(2));
         redis.restartEmpty();
         stormEnds("Redis is back, empty");
     }
@@ -199,6 +201,7 @@ class ClusterChurnIT {
     }
 
     private void nothingStays(RedisKeys keys) throws Exception {
+        loop.execute(crowd::freezeNoMore);
         loop.execute(crowd::leave);
         agreement.await(AGREEMENT, this::circumstances);
         tell("nobody is there");

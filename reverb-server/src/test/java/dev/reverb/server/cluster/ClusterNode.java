@@ -16,10 +16,10 @@ import java.time.Duration;
 public final class ClusterNode {
 
     static final Duration LEASE = Duration.ofSeconds(2);
-    static final Duration TIMEOUT = Duration.ofMillis(1_500);
+    static final Duration TIMEOUT = Duration.ofSeconds(3);
     static final Duration GRACE = Duration.ofMillis(500);
-    static final int PING_SECONDS = 3;
-    static final int PONG_SECONDS = 3;
+    static final int PING_SECONDS = 2;
+    static final int PONG_SECONDS = 2;
 
     private ClusterNode() {}
 

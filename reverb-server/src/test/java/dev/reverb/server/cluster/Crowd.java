@@ -49,6 +49,7 @@ final class Crowd implements Peer.Observer {
     private final List<Wire> frozen = new ArrayList<>();
     private final ConcurrentLinkedQueue<String> misfits = new ConcurrentLinkedQueue<>();
     private boolean active = true;
+    private boolean freezing = true;
     private boolean over;
 
     Crowd(
@@ -110,6 +111,11 @@ final class Crowd implements Peer.Observer {
         }
     }
 
+    /** From now on nobody vanishes in such a way that the server has to find out. */
+    void freezeNoMore() {
+        freezing = false;
+    }
+
     /** They go on. */
     void goOn() {
         active = true;
@@ -162,7 +168,7 @@ final class Crowd implements Peer.Observer {
     }
 
     private void vanish(Peer peer) {
-        switch (random.nextInt(5)) {
+        switch (random.nextInt(freezing ? 5 : 4)) {
             case 0, 1 -> peer.go(Wire::leave);
             case 2 -> peer.go(Wire::drop);
             case 3 -> peer.go(Wire::reset);
