@@ -40,6 +40,7 @@ final class HookReplay implements AutoCloseable {
     private final Map<String, Set<String>> occupied = new TreeMap<>();
     private final Map<String, Deque<String>> last = new HashMap<>();
     private final List<String> misfits = new ArrayList<>();
+    private final List<String> ended = new ArrayList<>();
     private int events;
     private int repeated;
     private int again;
@@ -107,6 +108,9 @@ final class HookReplay implements AutoCloseable {
             lines.remove();
         }
         lines.add(event.group(1) + (user == null ? "" : " " + user) + " in " + id);
+        if (event.group(1).equals("channel_vacated") || event.group(1).equals("member_removed")) {
+            ended.add(lines.getLast() + " on " + channel);
+        }
         Set<String> users = occupied.get(channel);
         boolean fits = switch (event.group(1)) {
             case "channel_occupied" -> occupied.putIfAbsent(channel, new TreeSet<>()) == null;
@@ -126,6 +130,11 @@ final class HookReplay implements AutoCloseable {
         Map<String, Set<String>> copy = new TreeMap<>();
         occupied.forEach((channel, users) -> copy.put(channel, new TreeSet<>(users)));
         return copy;
+    }
+
+    /** What was told to have ended. */
+    synchronized List<String> ended() {
+        return List.copyOf(ended);
     }
 
     /** What did not fit what was told before. */

@@ -3,6 +3,7 @@ package dev.reverb.server.cluster;
 import dev.reverb.application.Application;
 import dev.reverb.tck.SignedRequest;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.regex.Pattern;
 
 /** The HTTP API of any node. Any thread. */
@@ -67,6 +69,12 @@ final class NodeApi {
                                 .build(),
                         HttpResponse.BodyHandlers.discarding())
                 .thenApply(HttpResponse::statusCode);
+    }
+
+    /** Whether a request has reached nobody. */
+    static boolean isRefused(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof ConnectException;
     }
 
     /** The occupied channels: users of a presence channel, subscriptions of any other. */

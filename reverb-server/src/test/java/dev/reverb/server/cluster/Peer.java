@@ -54,6 +54,7 @@ final class Peer implements Wire.Owner {
     private Wire wire;
     private int node = -1;
     private String socketId = "";
+    private int lastClose;
     private boolean signingIn;
     private boolean signedIn;
 
@@ -80,6 +81,11 @@ final class Peer implements Wire.Owner {
 
     boolean hasWire() {
         return wire != null;
+    }
+
+    /** How its last connection ended; 0 where the server had not greeted it. */
+    int lastClose() {
+        return lastClose;
     }
 
     /** Whether the server has greeted it and it is there since. */
@@ -176,6 +182,7 @@ final class Peer implements Wire.Owner {
 
     @Override
     public void closed(int code) {
+        lastClose = isUp() ? code : 0;
         over();
         observer.closed(this, code);
     }
@@ -279,12 +286,14 @@ final class Peer implements Wire.Owner {
     }
 
     private void added(View view, String message, String data) {
+        view.period.changes.add("+" + first(USER, data));
         if (view.members.put(first(USER, data), first(INFO, data)) != null) {
             misfit("knows the one who is added: " + message + "\n      " + view.lastLines());
         }
     }
 
     private void removed(View view, String message, String data) {
+        view.period.changes.add("-" + first(USER, data));
         if (view.members.remove(first(USER, data)) == null) {
             misfit("does not know the one who is removed: " + message + "\n      " + view.lastLines());
         }

@@ -19,6 +19,10 @@ final class View {
         final String socketId;
         final long began = System.nanoTime();
         final List<Long> events = new ArrayList<>();
+
+        /** Who came ({@code +user}) and went ({@code -user}). */
+        final List<String> changes = new ArrayList<>();
+
         boolean open = true;
 
         Period(String who, String channel, String socketId) {
