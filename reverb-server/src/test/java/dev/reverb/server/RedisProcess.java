@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** A real {@code redis-server} for tests, with a password; it forgets everything when it ends. */
-final class RedisProcess implements AutoCloseable {
+public final class RedisProcess implements AutoCloseable {
 
-    static final String PASSWORD = "r3dis-s3cr3t";
+    public static final String PASSWORD = "r3dis-s3cr3t";
 
     private static final String PROGRAM = System.getProperty("reverb.redis-server", "redis-server");
     private static final int ATTEMPTS = 5;
@@ -23,9 +25,32 @@ final class RedisProcess implements AutoCloseable {
     }
 
     /** Starts one on a free port; somebody else may take the port meanwhile, and then it takes another. */
-    static RedisProcess start(Path directory) throws IOException {
+    public static RedisProcess start(Path directory) throws IOException {
+        return start(directory, port -> List.of("--port", port));
+    }
+
+    /** Starts one that takes TLS only, and asks for no certificate of its clients. */
+    static RedisProcess startWithTls(Path directory, Path chain, Path key) throws IOException {
+        return start(
+                directory,
+                port -> List.of(
+                        "--port",
+                        "0",
+                        "--tls-port",
+                        port,
+                        "--tls-cert-file",
+                        chain.toString(),
+                        "--tls-key-file",
+                        key.toString(),
+                        "--tls-ca-cert-file",
+                        chain.toString(),
+                        "--tls-auth-clients",
+                        "no"));
+    }
+
+    private static RedisProcess start(Path directory, Function<String, List<String>> listening) throws IOException {
         for (int attempt = 1; ; attempt++) {
-            RedisProcess redis = launch(directory, freePort());
+            RedisProcess redis = launch(directory, freePort(), listening);
             try {
                 new Lines(redis.process.getInputStream(), "redis")
                         .await(line -> line.contains("Ready to accept connections"), () -> PROGRAM);
@@ -39,17 +64,11 @@ final class RedisProcess implements AutoCloseable {
         }
     }
 
-    private static RedisProcess launch(Path directory, int port) throws IOException {
-        List<String> command = List.of(
-                PROGRAM,
-                "--port",
-                String.valueOf(port),
-                "--bind",
-                "127.0.0.1",
-                "--save",
-                "",
-                "--requirepass",
-                PASSWORD);
+    private static RedisProcess launch(Path directory, int port, Function<String, List<String>> listening)
+            throws IOException {
+        List<String> command =
+                new ArrayList<>(List.of(PROGRAM, "--bind", "127.0.0.1", "--save", "", "--requirepass", PASSWORD));
+        command.addAll(listening.apply(String.valueOf(port)));
         Process process = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
@@ -57,14 +76,20 @@ final class RedisProcess implements AutoCloseable {
         return new RedisProcess(process, port);
     }
 
-    static int freePort() throws IOException {
+    /** A port of the loopback address that nobody has at the moment. */
+    public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }
 
-    int port() {
+    public int port() {
         return port;
+    }
+
+    /** Where it is, with its password. */
+    public String url() {
+        return "redis://:" + PASSWORD + "@127.0.0.1:" + port;
     }
 
     @Override
