@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.reverb.application.Application;
 import dev.reverb.application.Webhook;
 import dev.reverb.channel.SocketId;
+import dev.reverb.scaling.redis.Await;
 import dev.reverb.scaling.redis.RedisScaling;
 import dev.reverb.spi.Scheduler;
 import dev.reverb.spi.Ticker;

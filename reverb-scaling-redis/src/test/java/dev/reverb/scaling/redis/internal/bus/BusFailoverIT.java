@@ -4,6 +4,7 @@ import static dev.reverb.scaling.redis.internal.bus.BusNode.APP;
 import static dev.reverb.scaling.redis.internal.bus.BusNode.address;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reverb.scaling.redis.Await;
 import dev.reverb.scaling.redis.RedisCluster;
 import dev.reverb.scaling.redis.RedisScaling;
 import dev.reverb.scaling.redis.RedisSentinel;

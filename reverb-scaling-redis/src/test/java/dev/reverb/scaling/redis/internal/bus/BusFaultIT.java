@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.reverb.application.Application;
 import dev.reverb.application.Webhook;
 import dev.reverb.application.WebhookEventType;
+import dev.reverb.scaling.redis.Await;
 import dev.reverb.scaling.redis.RedisScaling;
 import dev.reverb.scaling.redis.RedisServer;
 import dev.reverb.scaling.redis.TcpProxy;
