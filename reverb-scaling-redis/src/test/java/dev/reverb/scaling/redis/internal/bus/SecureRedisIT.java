@@ -10,6 +10,7 @@ import dev.reverb.scaling.redis.RedisServer;
 import dev.reverb.spi.Scheduler;
 import dev.reverb.spi.Ticker;
 import dev.reverb.tck.transport.TestCertificate;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,16 +39,11 @@ class SecureRedisIT {
 
     @BeforeAll
     static void startRedis() {
+        List<String> options = new ArrayList<>(List.of("--bind", "127.0.0.1", "127.0.0.2", "--requirepass", "admin"));
+        options.add("--user");
+        options.addAll(List.of(USER));
         redis = RedisServer.startWithTls(
-                TestCertificate.file("chain.crt"),
-                TestCertificate.file("rsa.key"),
-                "--bind",
-                "127.0.0.1",
-                "127.0.0.2",
-                "--user",
-                String.join(" ", USER),
-                "--requirepass",
-                "admin");
+                TestCertificate.file("chain.crt"), TestCertificate.file("rsa.key"), options.toArray(String[]::new));
     }
 
     @AfterAll
