@@ -1,23 +1,20 @@
 package dev.reverb.scaling.redis.internal.bus;
 
-import static dev.reverb.scaling.redis.internal.bus.BusNode.APP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reverb.scaling.redis.Await;
 import dev.reverb.scaling.redis.RedisScaling;
 import dev.reverb.scaling.redis.RedisServer;
-import dev.reverb.spi.Scheduler;
-import dev.reverb.spi.Ticker;
+import dev.reverb.scaling.redis.Started;
 import dev.reverb.tck.transport.TestCertificate;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A bus on a Redis that takes TLS only, and lets in only who has a password. */
-class SecureRedisIT {
+class SecureRedisIT extends BusCase {
 
     private static final String PASSWORD = "s3cret";
     private static final String[] USER = {
@@ -35,50 +32,38 @@ class SecureRedisIT {
         "-@dangerous"
     };
 
-    private static RedisServer redis;
+    @RegisterExtension
+    private static final Started<RedisServer> REDIS = Started.by(SecureRedisIT::start);
 
-    @BeforeAll
-    static void startRedis() {
+    private static RedisServer start() {
         List<String> options = new ArrayList<>(List.of("--bind", "127.0.0.1", "127.0.0.2", "--requirepass", "admin"));
         options.add("--user");
         options.addAll(List.of(USER));
-        redis = RedisServer.startWithTls(
+        return RedisServer.startWithTls(
                 TestCertificate.file("chain.crt"), TestCertificate.file("rsa.key"), options.toArray(String[]::new));
     }
 
-    @AfterAll
-    static void stopRedis() {
-        redis.close();
-    }
-
     private static String url(String user, String password, String options) {
-        return redis.uri().replace("//", "//" + user + ":" + password + "@") + options;
+        return REDIS.get().uri().replace("//", "//" + user + ":" + password + "@") + options;
     }
 
-    /** A bus on which two nodes hear each other, by every kind of command that a bus uses. */
-    private static void works(RedisScaling.Builder builder) {
-        RedisScaling scaling = builder.prefix("mine").build();
-        List<BusNode> nodes = List.of(node(scaling).start(APP), node(scaling).start(APP));
-        BusNode one = nodes.get(0);
-        BusNode two = nodes.get(1);
-        two.follow("presence-cache-room");
-        one.follow("presence-cache-room");
-        one.add("presence-cache-room", "ada");
+    /** Two nodes hear each other, by every kind of command that a bus uses. */
+    private void works(RedisScaling.Builder builder) {
+        BusNode one = node(builder.prefix("mine"));
+        BusNode two = node(builder);
+        meet("presence-cache-room", one, two);
         one.publish("presence-cache-room", "hello");
-        Await.until("it is heard", () -> two.log("presence-cache-room").equals(List.of("+ada", "hello")));
-        nodes.forEach(node -> Await.done(node.bus.stop()));
-        nodes.forEach(node -> {
-            assertThat(node.errors).isEmpty();
-            assertThat(node.availability).isEmpty();
-        });
+        Await.until("it is heard", () -> two.texts("presence-cache-room").equals(List.of("hello")));
+        stopNodes();
+        assertThat(one.availability).isEmpty();
+        assertThat(two.availability).isEmpty();
     }
 
-    private static void isRefused(RedisScaling.Builder builder, String reason) {
-        BusNode node = node(builder.prefix("mine").build());
+    private void isRefused(RedisScaling.Builder builder, String reason) {
+        BusNode node = newNode(builder.prefix("mine"));
         assertThatThrownBy(() -> Await.done(node.bus.start(node)))
                 .satisfies(
                         failure -> assertThat(reasons(failure)).contains(reason).doesNotContain(PASSWORD, "wr0ng"));
-        Await.done(node.bus.stop());
     }
 
     private static String reasons(Throwable failure) {
@@ -89,10 +74,6 @@ class SecureRedisIT {
         return reasons.toString();
     }
 
-    private static BusNode node(RedisScaling scaling) {
-        return new BusNode(scaling.open(Ticker.system(), Scheduler.system()));
-    }
-
     @Test
     void takesACertificateWhoseSignerIsTrusted() {
         works(RedisScaling.builder(url("reverb", PASSWORD, "")).trustedCertificates(TestCertificate.file("ca.crt")));
@@ -100,7 +81,7 @@ class SecureRedisIT {
 
     @Test
     void takesTheUserFromTheSettingsToo() {
-        works(RedisScaling.builder(redis.uri())
+        works(RedisScaling.builder(REDIS.get().uri())
                 .credentials("reverb", PASSWORD)
                 .trustedCertificates(TestCertificate.file("ca.crt")));
     }
@@ -132,10 +113,15 @@ class SecureRedisIT {
 
     @Test
     void isRefusedWithoutTls() {
-        String plain = url("reverb", PASSWORD, "").replace("rediss:", "redis:");
-        BusNode node = node(RedisScaling.at(plain));
-        assertThatThrownBy(() -> Await.done(node.bus.start(node)))
-                .satisfies(failure -> assertThat(reasons(failure)).doesNotContain(PASSWORD));
-        Await.done(node.bus.stop());
+        isRefused(RedisScaling.builder(url("reverb", PASSWORD, "").replace("rediss:", "redis:")), "");
+    }
+
+    @Test
+    void saysNothingOfItsPassword() {
+        RedisScaling.Builder builder =
+                RedisScaling.builder("redis://ada:" + PASSWORD + "@127.0.0.1:1").credentials("bob", "wr0ng");
+
+        assertThat(builder.build().toString()).doesNotContain(PASSWORD, "wr0ng").contains("127.0.0.1:1");
+        isRefused(builder, "127.0.0.1:1");
     }
 }
