@@ -1,14 +1,18 @@
 package dev.reverb.server;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
-/** A real {@code redis-server} for tests, with a password; it forgets everything when it ends. */
+/** A real {@code redis-server} for tests, with a password, that can be killed and started again. Not safe for several threads. */
 public final class RedisProcess implements AutoCloseable {
 
     public static final String PASSWORD = "r3dis-s3cr3t";
@@ -16,17 +20,25 @@ public final class RedisProcess implements AutoCloseable {
     private static final String PROGRAM = System.getProperty("reverb.redis-server", "redis-server");
     private static final int ATTEMPTS = 5;
 
-    private final Process process;
+    private final Path directory;
+    private final List<String> options;
     private final int port;
+    private Process process;
 
-    private RedisProcess(Process process, int port) {
-        this.process = process;
+    private RedisProcess(Path directory, List<String> options, int port) {
+        this.directory = directory;
+        this.options = options;
         this.port = port;
     }
 
-    /** Starts one on a free port; somebody else may take the port meanwhile, and then it takes another. */
+    /** Starts one on a free port that forgets everything when it ends. */
     public static RedisProcess start(Path directory) throws IOException {
         return start(directory, port -> List.of("--port", port));
+    }
+
+    /** Starts one on a free port that has everything that it has answered again after it was killed. */
+    public static RedisProcess startPersistent(Path directory) throws IOException {
+        return start(directory, port -> List.of("--port", port, "--appendonly", "yes"));
     }
 
     /** Starts one that takes TLS only, and asks for no certificate of its clients. */
@@ -48,12 +60,13 @@ public final class RedisProcess implements AutoCloseable {
                         "no"));
     }
 
+    /** Somebody else may take the port meanwhile, and then it takes another. */
     private static RedisProcess start(Path directory, Function<String, List<String>> listening) throws IOException {
         for (int attempt = 1; ; attempt++) {
-            RedisProcess redis = launch(directory, freePort(), listening);
+            int port = freePort();
+            RedisProcess redis = new RedisProcess(directory, listening.apply(String.valueOf(port)), port);
             try {
-                new Lines(redis.process.getInputStream(), "redis")
-                        .await(line -> line.contains("Ready to accept connections"), () -> PROGRAM);
+                redis.restart();
                 return redis;
             } catch (AssertionError notStarted) {
                 redis.close();
@@ -64,16 +77,41 @@ public final class RedisProcess implements AutoCloseable {
         }
     }
 
-    private static RedisProcess launch(Path directory, int port, Function<String, List<String>> listening)
-            throws IOException {
-        List<String> command =
-                new ArrayList<>(List.of(PROGRAM, "--bind", "127.0.0.1", "--save", "", "--requirepass", PASSWORD));
-        command.addAll(listening.apply(String.valueOf(port)));
-        Process process = new ProcessBuilder(command)
+    /** Starts it after {@link #kill}, with what it has kept. */
+    public void restart() throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                PROGRAM,
+                "--bind",
+                "127.0.0.1",
+                "--save",
+                "",
+                "--dir",
+                directory.toString(),
+                "--requirepass",
+                PASSWORD));
+        command.addAll(options);
+        process = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .start();
-        return new RedisProcess(process, port);
+        new Lines(process.getInputStream(), "redis")
+                .await(line -> line.contains("Ready to accept connections"), () -> PROGRAM);
+    }
+
+    /** Starts it after {@link #kill} without anything that it has kept. */
+    public void restartEmpty() throws IOException {
+        try (Stream<Path> files = Files.walk(directory.resolve("appendonlydir"))) {
+            files.sorted(Comparator.reverseOrder()).forEach(RedisProcess::delete);
+        }
+        restart();
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A port of the loopback address that nobody has at the moment. */
@@ -87,13 +125,24 @@ public final class RedisProcess implements AutoCloseable {
         return port;
     }
 
-    /** Where it is, with its password. */
+    /** Where it is, with the password. */
     public String url() {
         return "redis://:" + PASSWORD + "@127.0.0.1:" + port;
     }
 
+    /** Ends it as a crash does. */
+    public void kill() {
+        try {
+            process.destroyForcibly().waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
     public void close() {
-        process.destroyForcibly();
+        if (process != null) {
+            process.destroyForcibly();
+        }
     }
 }
