@@ -33,10 +33,7 @@ class ScalingIT {
     @Test
     void twoServersAreOne() throws Exception {
         try (RedisProcess redis = RedisProcess.start(directory);
-                ServerProcess one = ServerProcess.start(
-                        directory,
-                        scaling(Map.of(
-                                "REDIS_URL", "redis://:" + RedisProcess.PASSWORD + "@127.0.0.1:" + redis.port())));
+                ServerProcess one = ServerProcess.start(directory, scaling(Map.of("REDIS_URL", redis.url())));
                 ServerProcess two = ServerProcess.start(
                         directory,
                         scaling(Map.of(
