@@ -33,6 +33,8 @@ final class FakeSession implements RedisSession {
     final List<CompletableFuture<Void>> pings = new ArrayList<>();
     /** Scripts that were asked for, in order. */
     final List<CompletableFuture<List<?>>> scripts = new ArrayList<>();
+    /** What they were asked with. */
+    final List<byte[][]> scriptArguments = new ArrayList<>();
     /** How many subscribers there are. */
     CompletionStage<Long> subscribers = CompletableFuture.completedFuture(1L);
 
@@ -67,6 +69,7 @@ final class FakeSession implements RedisSession {
 
     private CompletableFuture<?> answer(Method method, Object[] arguments) throws UnreadableMessageException {
         return switch (method.getName()) {
+            case "get" -> CompletableFuture.completedFuture(null);
             case "scriptLoad" -> CompletableFuture.completedFuture("digest");
             case "publish" -> {
                 published.add(TopicMessage.decode((byte[]) arguments[1]));
@@ -75,6 +78,7 @@ final class FakeSession implements RedisSession {
             case "evalsha" -> {
                 CompletableFuture<List<?>> answer = new CompletableFuture<>();
                 scripts.add(answer);
+                scriptArguments.add((byte[][]) arguments[3]);
                 yield answer;
             }
             default -> throw new UnsupportedOperationException(method.getName());
