@@ -70,7 +70,8 @@ final class ChannelEvents {
     void catchUp(ChannelState fetched, List<TopicMessage> arrived) {
         Optional<MessageId> id = fetched.kept();
         if (id.isPresent()
-                && arrived.stream().noneMatch(message -> isEvent(message) && id(message).equals(id.get()))
+                && arrived.stream()
+                        .noneMatch(message -> isEvent(message) && id(message).equals(id.get()))
                 && isNew(id.get())) {
             fetched.snapshot()
                     .kept()

@@ -7,23 +7,14 @@ import dev.reverb.scaling.redis.internal.bus.Standing.Repair;
 import dev.reverb.scaling.redis.internal.state.Bucket;
 import dev.reverb.scaling.redis.internal.state.ChannelState;
 import dev.reverb.scaling.redis.internal.state.Leases.Entry;
-import dev.reverb.scaling.redis.internal.state.Subscriptions.Publish;
 import dev.reverb.scaling.redis.internal.state.TopicMessage;
-import dev.reverb.scaling.redis.internal.state.TopicMessage.Added;
-import dev.reverb.scaling.redis.internal.state.TopicMessage.Event;
-import dev.reverb.scaling.redis.internal.state.TopicMessage.Removed;
-import dev.reverb.scaling.redis.internal.state.TopicMessage.Subscriptions;
 import dev.reverb.spi.scaling.BusMessage;
 import dev.reverb.spi.scaling.ChannelAddress;
-import dev.reverb.spi.scaling.ChannelChange;
-import dev.reverb.spi.scaling.ChannelChange.SubscriptionsChanged;
 import dev.reverb.spi.scaling.ChannelSnapshot;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,6 +114,9 @@ final class Follower {
         following = true;
         interested = true;
         waiting.add(promise);
+        if (!joined) {
+            subscribe();
+        }
         connect();
         if (begun) {
             answerFollowers();
@@ -189,8 +183,6 @@ final class Follower {
         Standing now = hub.standing();
         if (standing == null && now != null) {
             online(now);
-        } else if (standing != null && state == State.FETCHING && !joined) {
-            subscribe();
         }
     }
 

@@ -1,10 +1,10 @@
 package dev.reverb.scaling.redis.internal.bus;
 
+import dev.reverb.scaling.redis.internal.state.Subscriptions.Publish;
 import dev.reverb.spi.scaling.BusMessage;
 import dev.reverb.spi.scaling.ChannelAddress;
 import dev.reverb.spi.scaling.ChannelChange;
 import dev.reverb.spi.scaling.ChannelChange.SubscriptionsChanged;
-import dev.reverb.scaling.redis.internal.state.Subscriptions.Publish;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Whether the listener is told of a channel, and the telling. Runs in the channel's queue, but for {@link #mute}. */

@@ -57,11 +57,8 @@ class FollowOrderIT {
     }
 
     private BusNode node(String uri) {
-        BusNode node = new BusNode(RedisScaling.builder(uri)
-                .timeout(LONG)
-                .lease(LONG)
-                .build()
-                .open(Ticker.system(), Scheduler.system()));
+        BusNode node = new BusNode(
+                RedisScaling.builder(uri).timeout(LONG).lease(LONG).build().open(Ticker.system(), Scheduler.system()));
         nodes.add(node);
         return node.start(APP);
     }
