@@ -9,12 +9,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** A real {@code redis-server} for tests, with a password, that can be killed and started again. Not safe for several threads. */
 public final class RedisProcess implements AutoCloseable {
 
-    static final String PASSWORD = "r3dis-s3cr3t";
+    public static final String PASSWORD = "r3dis-s3cr3t";
 
     private static final String PROGRAM = System.getProperty("reverb.redis-server", "redis-server");
     private static final int ATTEMPTS = 5;
@@ -32,18 +33,38 @@ public final class RedisProcess implements AutoCloseable {
 
     /** Starts one on a free port that forgets everything when it ends. */
     public static RedisProcess start(Path directory) throws IOException {
-        return start(directory, List.of("--save", ""));
+        return start(directory, port -> List.of("--port", port));
     }
 
     /** Starts one on a free port that has everything that it has answered again after it was killed. */
     public static RedisProcess startPersistent(Path directory) throws IOException {
-        return start(directory, List.of("--save", "", "--appendonly", "yes"));
+        return start(directory, port -> List.of("--port", port, "--appendonly", "yes"));
+    }
+
+    /** Starts one that takes TLS only, and asks for no certificate of its clients. */
+    static RedisProcess startWithTls(Path directory, Path chain, Path key) throws IOException {
+        return start(
+                directory,
+                port -> List.of(
+                        "--port",
+                        "0",
+                        "--tls-port",
+                        port,
+                        "--tls-cert-file",
+                        chain.toString(),
+                        "--tls-key-file",
+                        key.toString(),
+                        "--tls-ca-cert-file",
+                        chain.toString(),
+                        "--tls-auth-clients",
+                        "no"));
     }
 
     /** Somebody else may take the port meanwhile, and then it takes another. */
-    private static RedisProcess start(Path directory, List<String> options) throws IOException {
+    private static RedisProcess start(Path directory, Function<String, List<String>> listening) throws IOException {
         for (int attempt = 1; ; attempt++) {
-            RedisProcess redis = new RedisProcess(directory, options, freePort());
+            int port = freePort();
+            RedisProcess redis = new RedisProcess(directory, listening.apply(String.valueOf(port)), port);
             try {
                 redis.restart();
                 return redis;
@@ -60,10 +81,10 @@ public final class RedisProcess implements AutoCloseable {
     public void restart() throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 PROGRAM,
-                "--port",
-                String.valueOf(port),
                 "--bind",
                 "127.0.0.1",
+                "--save",
+                "",
                 "--dir",
                 directory.toString(),
                 "--requirepass",
@@ -93,13 +114,14 @@ public final class RedisProcess implements AutoCloseable {
         }
     }
 
-    static int freePort() throws IOException {
+    /** A port of the loopback address that nobody has at the moment. */
+    public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
