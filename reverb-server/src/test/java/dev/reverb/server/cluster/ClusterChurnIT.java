@@ -6,6 +6,7 @@ import dev.reverb.application.Application;
 import dev.reverb.server.RedisProcess;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -115,10 +116,7 @@ class ClusterChurnIT {
     }
 
     private void tell(String what) {
-        story.append("\n  ")
-                .append(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began))
-                .append(" ms: ")
-                .append(what);
+        story.append("\n  ").append(LocalTime.now()).append(' ').append(what);
     }
 
     // ---- what goes wrong ----
