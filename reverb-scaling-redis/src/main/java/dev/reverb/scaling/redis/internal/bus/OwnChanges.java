@@ -196,12 +196,13 @@ final class OwnChanges {
                 added.add(add.member());
             } else if (difference instanceof OwnPart.Difference.Remove remove) {
                 removed.add(remove.userId());
-            } else if (difference instanceof OwnPart.Difference.Count number) {
+            } else if (difference instanceof OwnPart.Difference.Count number && count.isEmpty()) {
                 sendCount(standing, number.subscriptions(), rules());
             }
         }
         removeAll(standing, removed);
         addAll(standing, added);
+        flushCounts(standing);
     }
 
     private void putBack(Standing standing) {
