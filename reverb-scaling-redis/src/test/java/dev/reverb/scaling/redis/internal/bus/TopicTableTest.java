@@ -107,6 +107,36 @@ class TopicTableTest {
     }
 
     @Test
+    void isWholeWhenAllIsConfirmedThatWasWantedAtFirst() {
+        table.want("a");
+        table.want("b");
+        table.connected();
+        table.nextBatch();
+        table.want("c");
+        table.subscribed("a");
+        assertThat(table.isWhole()).isFalse();
+
+        table.subscribed("b");
+
+        assertThat(table.isWhole()).isTrue();
+    }
+
+    @Test
+    void isWholeWithoutWhatIsNotWantedAnyMore() {
+        join("a");
+        table.want("b");
+        table.disconnected();
+        table.connected();
+        table.nextBatch();
+        table.subscribed("a");
+        assertThat(table.isWhole()).isFalse();
+
+        table.forget("b");
+
+        assertThat(table.isWhole()).isTrue();
+    }
+
+    @Test
     void ignoresAnswersForTopicsThatItDoesNotKnow() {
         assertThat(table.subscribed("unknown")).isFalse();
         assertThat(table.unsubscribed("unknown")).isFalse();

@@ -83,6 +83,7 @@ class AclIT {
         BusMessage plain = new BusMessage(new byte[1], Optional.empty(), Optional.empty());
         get(state.topics().publish(ROOM, A, 3, new Event(plain)));
         get(state.topics().terminate(APP, A, 4, "ada"));
+        get(state.topics().gathered(A, 1));
         assertThat(get(state.snapshots().of(ROOM)).snapshot().members()).hasSize(1);
         assertThat(get(state.snapshots().list(APP, ""))).hasSize(1);
         assertThat(get(state.connections().total(APP))).isEqualTo(1);

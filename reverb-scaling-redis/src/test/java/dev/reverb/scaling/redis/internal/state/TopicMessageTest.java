@@ -8,6 +8,7 @@ import dev.reverb.channel.SocketId;
 import dev.reverb.scaling.redis.internal.state.TopicMessage.Added;
 import dev.reverb.scaling.redis.internal.state.TopicMessage.Body;
 import dev.reverb.scaling.redis.internal.state.TopicMessage.Event;
+import dev.reverb.scaling.redis.internal.state.TopicMessage.Gathered;
 import dev.reverb.scaling.redis.internal.state.TopicMessage.Removed;
 import dev.reverb.scaling.redis.internal.state.TopicMessage.Subscriptions;
 import dev.reverb.scaling.redis.internal.state.TopicMessage.Terminate;
@@ -82,6 +83,11 @@ class TopicMessageTest {
                 1,
                 2,
                 new Subscriptions(256));
+    }
+
+    @Test
+    void aNodeThatHears() throws UnreadableMessageException {
+        golden("01 47 03 6e2d31 0000000000000001 0000000000000000 0000000000000000 00000002", 1, 0, 0, new Gathered(2));
     }
 
     @Test
