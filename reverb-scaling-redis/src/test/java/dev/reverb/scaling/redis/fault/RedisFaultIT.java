@@ -94,6 +94,24 @@ class RedisFaultIT extends FaultCase {
     }
 
     @Test
+    void aTabOnTheOtherServerIsRememberedWhenRedisIsBack() {
+        SocketClient here = client(one).join(ROOM, "eve");
+        client(two).join(ROOM, "eve");
+        awaitMembers(List.of("ada", "bob", "eve"), ada, bob);
+
+        redis.kill();
+        awaitAway(one, two);
+        here.leave(ROOM);
+        awaitMembers(List.of("ada", "bob"), ada);
+        redis.restart();
+        awaitBack(one, two);
+
+        awaitMembers(List.of("ada", "bob", "eve"), ada);
+        assertThat(ada.log(ROOM)).containsExactly("+bob", "+eve", "-eve", "+eve");
+        assertThat(bob.log(ROOM)).as("she was never gone").containsExactly("+eve");
+    }
+
+    @Test
     void killedAndBackWithoutItsData() {
         two.publishAll("cache-price", "7");
 
