@@ -164,6 +164,8 @@ final class Membership {
             awaySince = since;
             LOGGER.warn("Redis at {} is away: {}", deployment, reason(failure));
             owner.available(Optional.of(since));
+        } else {
+            LOGGER.debug("Redis at {} is of no use: {}", deployment, reason(failure));
         }
         failStart(failure);
     }
