@@ -7,6 +7,7 @@ import dev.reverb.scaling.redis.RedisScaling;
 import dev.reverb.scaling.redis.RedisServer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Ada's server, which is a process of its own, dies or stands still. */
 class NodeFaultIT extends FaultCase {
@@ -72,6 +73,7 @@ class NodeFaultIT extends FaultCase {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "reverb.long", matches = "true")
     void killedWhileItPassesFactsOn() {
         ServerJvm one = process(redis.uri(), LEASE);
         hook().hold();

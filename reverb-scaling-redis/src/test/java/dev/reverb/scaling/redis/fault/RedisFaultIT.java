@@ -36,7 +36,6 @@ class RedisFaultIT extends FaultCase {
         bob = bob(two);
         awaitMembers(List.of("ada", "bob"), ada, bob);
         awaitFacts("channel_occupied", "member_added ada", "member_added bob");
-        awaitMeeting(redis, 2);
     }
 
     @Override
