@@ -73,6 +73,20 @@ class NodeFaultIT extends FaultCase {
     }
 
     @Test
+    void killedWhileNobodyIsOnTheOther() {
+        LiveServer two = survivor();
+        ServerJvm one = process(redis.uri(), LEASE);
+        SocketClient ada = ada(one);
+        awaitMembers(List.of("ada"), ada);
+        awaitFacts("channel_occupied", "member_added ada");
+
+        one.kill();
+
+        awaitFacts("channel_occupied", "member_added ada", "member_removed ada", "channel_vacated");
+        assertThat(two.get("/channels").body()).isEqualTo("{\"channels\":{}}");
+    }
+
+    @Test
     @EnabledIfSystemProperty(named = "reverb.long", matches = "true")
     void killedWhileItPassesFactsOn() {
         ServerJvm one = process(redis.uri(), LEASE);
