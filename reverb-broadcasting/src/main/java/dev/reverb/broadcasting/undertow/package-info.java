@@ -1,0 +1,3 @@
+/** Broadcasting in Undertow. */
+@org.jspecify.annotations.NullMarked
+package dev.reverb.broadcasting.undertow;
