@@ -60,9 +60,12 @@ final class PublishActions implements ApiActions {
         publish(application, state, events, new PublishOutcome() {
             @Override
             public void published() {
-                PublishedInfo.of(questions, application, state, events)
-                        .exceptionally(failed -> OutgoingEvent.nothing(events))
-                        .thenAccept(info -> result.complete(
+                PublishedInfo.tell(
+                        questions,
+                        application,
+                        state,
+                        events,
+                        info -> result.complete(
                                 info.stream().map(PublishResult::new).toList()));
             }
 

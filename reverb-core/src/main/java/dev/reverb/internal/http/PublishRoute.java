@@ -46,11 +46,12 @@ abstract class PublishRoute implements ApiRoute {
         actions.publish(request.application(), state, events, new PublishOutcome() {
             @Override
             public void published() {
-                if (OutgoingEvent.isAnythingWanted(events)) {
-                    answerWithInfo(request, events, responder);
-                } else {
-                    responder.respond(answer(OutgoingEvent.nothing(events)));
-                }
+                PublishedInfo.tell(
+                        actions.questions(),
+                        request.application(),
+                        state,
+                        events,
+                        info -> responder.respond(answer(info)));
             }
 
             @Override
@@ -58,12 +59,5 @@ abstract class PublishRoute implements ApiRoute {
                 responder.respond(ApiException.response(Refusals.status(why), String.valueOf(why.getMessage())));
             }
         });
-    }
-
-    /** What has been published stays so: what cannot be known then is left out. */
-    private void answerWithInfo(ApiRequest request, List<OutgoingEvent> events, HttpResponder responder) {
-        PublishedInfo.of(actions.questions(), request.application(), request.state(), events)
-                .exceptionally(failed -> OutgoingEvent.nothing(events))
-                .thenAccept(info -> responder.respond(answer(info)));
     }
 }

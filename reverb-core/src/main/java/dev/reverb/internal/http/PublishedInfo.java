@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** What the publishers of events want to know of their channels. */
 public final class PublishedInfo {
@@ -17,11 +18,27 @@ public final class PublishedInfo {
     private PublishedInfo() {}
 
     /**
-     * Asks.
+     * Asks, and tells what is known: at once where nothing is wanted. What has been published stays so: what cannot be known then
+     * is left out.
      *
-     * @return by channel, event by event; empty for one whose publisher wants to know nothing
+     * @param told is told once, event by event, by channel; nothing of an event whose publisher wants to know nothing
      */
-    public static CompletableFuture<List<Map<String, ChannelInfo>>> of(
+    public static void tell(
+            Questions questions,
+            Application application,
+            ApplicationState state,
+            List<OutgoingEvent> events,
+            Consumer<List<Map<String, ChannelInfo>>> told) {
+        if (OutgoingEvent.isAnythingWanted(events)) {
+            ask(questions, application, state, events)
+                    .exceptionally(failed -> OutgoingEvent.nothing(events))
+                    .thenAccept(told);
+        } else {
+            told.accept(OutgoingEvent.nothing(events));
+        }
+    }
+
+    private static CompletableFuture<List<Map<String, ChannelInfo>>> ask(
             Questions questions, Application application, ApplicationState state, List<OutgoingEvent> events) {
         List<Map<String, CompletableFuture<ChannelInfo>>> asked = new ArrayList<>();
         List<CompletableFuture<ChannelInfo>> all = new ArrayList<>();

@@ -104,11 +104,6 @@ public final class Setting<T> {
         return effect;
     }
 
-    /** Whether no message may show its value. */
-    boolean isSecret() {
-        return secret;
-    }
-
     List<String> aliases() {
         return aliases;
     }
