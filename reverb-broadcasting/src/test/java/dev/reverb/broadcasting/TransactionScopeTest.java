@@ -42,12 +42,13 @@ class TransactionScopeTest {
 
     @Test
     void dropsWhatIsNotCommitted() {
-        try (TransactionScope scope = TransactionScope.open()) {
-            send("first");
-            scope.close();
-            scope.committed();
-        }
+        TransactionScope scope = TransactionScope.open();
+        send("first");
+        scope.close();
+
+        scope.committed();
         assertThat(sent).isEmpty();
+        assertThat(send("late")).isFalse();
     }
 
     @Test

@@ -55,6 +55,7 @@ class EntityBroadcasterTest {
     }
 
     @Test
+    @SuppressWarnings("try") // a scope is for its time
     void anEntityMayLeaveOutWhoChangedIt() {
         try (SocketIdScope request = SocketIdScope.open("1.1")) {
             entities.updated(new Stock(7));
@@ -94,6 +95,7 @@ class EntityBroadcasterTest {
     }
 
     @Test
+    @SuppressWarnings("try") // an installation is for its time
     void onlyTheInstalledOneIsTakenAway() {
         EntityBroadcaster.Installation first = entities.install();
         EntityBroadcaster second = EntityBroadcaster.of(fake.broadcaster());
