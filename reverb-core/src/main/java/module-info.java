@@ -20,7 +20,6 @@ module dev.reverb.core {
     exports dev.reverb.spi.scaling;
     exports dev.reverb.spi.transport;
     exports dev.reverb.spi.websocket;
-
     exports dev.reverb.internal.auth to
             dev.reverb.broadcasting;
     exports dev.reverb.internal.retry to

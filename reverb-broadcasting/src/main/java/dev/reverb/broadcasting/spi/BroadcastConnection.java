@@ -34,9 +34,9 @@ public interface BroadcastConnection extends AutoCloseable {
     }
 
     /**
-     * Publishes several messages in this order, all of them or none. May block as {@link #publish}.
+     * Publishes several messages of one channel each in this order, all of them or none. May block as {@link #publish}.
      *
-     * @param batch 1 to {@link #maxBatchSize} messages
+     * @param batch 1 to {@link #maxBatchSize} messages, which may be of the same channel
      * @return completes as that of {@link #publish}, for all together
      */
     default CompletionStage<Void> publishBatch(List<BroadcastMessage> batch) {

@@ -17,7 +17,7 @@ public interface BroadcastDelivery {
     CompletionStage<Void> deliver(QueuedBroadcast broadcast);
 
     /**
-     * Publishes several messages in this order, all of them or none.
+     * Publishes several messages of one channel each in this order, all of them or none.
      *
      * @param batch 1 to {@link #maxBatchSize} messages for one connection
      * @return completes as that of {@link #deliver}, for all together

@@ -21,7 +21,9 @@ final class ChannelOrder {
 
     private static final class Line {
         final ArrayDeque<Entry> waiting = new ArrayDeque<>();
-        @Nullable Batch holder;
+
+        @Nullable
+        Batch holder;
     }
 
     private final Map<String, Line> lines = new HashMap<>();

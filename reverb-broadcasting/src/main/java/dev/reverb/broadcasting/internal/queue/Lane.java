@@ -121,7 +121,8 @@ final class Lane {
             }
             return;
         }
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         BroadcastException told = cause instanceof BroadcastException ours ? ours : null;
         if (told == null || told.reason().isRetryable()) {
             Duration asked = told == null ? Duration.ZERO : told.retryAfter().orElse(Duration.ZERO);
@@ -146,7 +147,12 @@ final class Lane {
     private void tryAgain(Batch batch, Duration delay, Throwable cause) {
         QueueSettings settings = context.settings();
         long then = settings.ticker().nanoTime() + delay.toNanos();
-        drop(batch, isClosing() ? batch.entries() : batch.olderThan(then - settings.retryFor().toNanos()), cause);
+        drop(
+                batch,
+                isClosing()
+                        ? batch.entries()
+                        : batch.olderThan(then - settings.retryFor().toNanos()),
+                cause);
         if (batch.isDone() || !rest(batch, delay)) {
             proceed(batch);
         }

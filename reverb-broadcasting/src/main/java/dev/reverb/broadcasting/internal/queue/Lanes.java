@@ -44,7 +44,10 @@ public final class Lanes {
                 new SynchronousQueue<>(),
                 UserThreads.named("reverb-broadcast-"));
         context = new LaneContext(
-                settings, delivery, workers, new Backoff(() -> ThreadLocalRandom.current().nextDouble()));
+                settings,
+                delivery,
+                workers,
+                new Backoff(() -> ThreadLocalRandom.current().nextDouble()));
     }
 
     /** Takes a message, or throws a {@link BroadcastException} why not. */
@@ -88,8 +91,8 @@ public final class Lanes {
             closed = true;
         }
         List<Lane> open = all();
-        Cancellable deadline = settings.scheduler()
-                .schedule(() -> workers.execute(() -> expire(open)), settings.drainTimeout());
+        Cancellable deadline =
+                settings.scheduler().schedule(() -> workers.execute(() -> expire(open)), settings.drainTimeout());
         open.forEach(Lane::flush);
         try {
             CompletableFuture.allOf(open.stream().map(Lane::drained).toArray(CompletableFuture<?>[]::new))
