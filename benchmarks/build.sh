@@ -16,7 +16,7 @@ fi
 # Folders count as sources too, so that a deleted file is noticed.
 stale() {
     [ -e "$lib/built" ] || return 0
-    [ -n "$(find pom.xml benchmarks/pom.xml benchmarks/src/main reverb-{core,transport-*}/{pom.xml,src/main} \
+    [ -n "$(find pom.xml benchmarks/pom.xml benchmarks/src/main reverb-{core,scaling-redis,transport-*}/{pom.xml,src/main} \
         examples/{custom-transport,tomcat}/{pom.xml,src/main} -newer "$lib/built" -print 2>/dev/null | head -n 1)" ]
 }
 

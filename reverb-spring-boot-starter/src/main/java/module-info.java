@@ -13,6 +13,7 @@ module dev.reverb.spring.boot {
     requires spring.core;
     requires org.slf4j;
     requires static dev.reverb.playground;
+    requires static dev.reverb.scaling.redis;
     requires static org.jspecify;
     requires static micrometer.core;
     requires static spring.boot.health;

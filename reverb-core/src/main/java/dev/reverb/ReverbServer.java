@@ -16,6 +16,7 @@ import dev.reverb.spi.transport.Transport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -179,6 +180,16 @@ public final class ReverbServer implements AutoCloseable {
      */
     public boolean isShuttingDown() {
         return engine.isShuttingDown();
+    }
+
+    /**
+     * Since when the scaling back-end is away, and {@code /up} says {@code DEGRADED}. Clients of this server are served all the same; what
+     * is asked of all servers fails.
+     *
+     * @return the time; empty where it is there, and of a server that runs alone
+     */
+    public Optional<Instant> degradedSince() {
+        return engine.degradedSince();
     }
 
     /**

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Keeps the server and its load apart, each on one core, where the system can. */
-final class Cores {
+public final class Cores {
 
     private static final boolean POSSIBLE = Runtime.getRuntime().availableProcessors() > 1 && isOnPath("taskset");
 
@@ -23,7 +23,12 @@ final class Cores {
         return POSSIBLE ? List.of("taskset", "-c", "1") : List.of();
     }
 
-    static String describe() {
+    /**
+     * Who runs where.
+     *
+     * @return a phrase
+     */
+    public static String describe() {
         return POSSIBLE ? "server on core 0, load on core 1" : "server and load on all cores: there is no taskset";
     }
 

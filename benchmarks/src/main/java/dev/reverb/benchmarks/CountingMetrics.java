@@ -13,6 +13,7 @@ public final class CountingMetrics implements MetricsRecorder {
     private final LongAdder sent = new LongAdder();
     private final LongAdder sentBytes = new LongAdder();
     private final LongAdder published = new LongAdder();
+    private final LongAdder fromBus = new LongAdder();
 
     @Override
     public void connectionOpened(String appId) {
@@ -42,8 +43,14 @@ public final class CountingMetrics implements MetricsRecorder {
     }
 
     @Override
+    public void busEventReceived(String appId) {
+        fromBus.increment();
+    }
+
+    @Override
     public String toString() {
         return "opened " + opened + ", closed " + closed + ", received " + received + " (" + receivedBytes
-                + " bytes), sent " + sent + " (" + sentBytes + " bytes), published " + published;
+                + " bytes), sent " + sent + " (" + sentBytes + " bytes), published " + published + ", from the bus "
+                + fromBus;
     }
 }

@@ -6,7 +6,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,22 +14,33 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What the figures depend on besides Reverb. */
-final class Environment {
+public final class Environment {
 
     private static final List<String> SERVERS = List.of("jetty-server", "undertow-core", "tomcat-embed-core");
     private static final Pattern LINE = Pattern.compile("([^:\\t]+)\\s*:\\s*(.*)");
 
     private Environment() {}
 
-    /** Names and values, in the order of the report. */
-    static Map<String, String> describe(RunOptions options) {
+    /**
+     * What all figures depend on.
+     *
+     * @param jvmOptions of the server, further ones
+     * @return names and values, in the order of the report; more may be added
+     */
+    public static Map<String, String> describe(List<String> jvmOptions) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("machine", machine());
         facts.put("kernel", property("os.name") + ' ' + property("os.version") + ' ' + property("os.arch"));
         facts.put("JDK", property("java.vm.name") + ' ' + property("java.vm.version"));
-        facts.put("server's JVM options", String.join(" ", ServerProcess.jvmOptions(options.jvmOptions)));
+        facts.put("server's JVM options", String.join(" ", ServerProcess.jvmOptions(jvmOptions)));
         facts.put("transports", transports());
         facts.put("commit", commit());
+        return facts;
+    }
+
+    /** Names and values, in the order of the report. */
+    static Map<String, String> describe(RunOptions options) {
+        Map<String, String> facts = describe(options.jvmOptions);
         facts.put("load", options.reference == null ? "benchmarks/load" : "swarm");
         facts.put("cores", Cores.describe());
         facts.put("runs", String.format(Locale.ROOT, "median of %d, %.3g s each, warm", options.runs, options.seconds));
@@ -87,22 +97,25 @@ final class Environment {
     }
 
     private static String commit() {
-        String commit = git("rev-parse", "--short", "HEAD");
+        String commit = answer("git", "rev-parse", "--short", "HEAD");
         return commit.isEmpty()
                 ? "unknown"
-                : commit + (git("status", "--porcelain").isEmpty() ? "" : ", changed");
+                : commit + (answer("git", "status", "--porcelain").isEmpty() ? "" : ", changed");
     }
 
-    /** Empty where there is no git, or no repository. */
-    private static String git(String... arguments) {
-        List<String> command = new ArrayList<>(List.of("git"));
-        command.addAll(List.of(arguments));
+    /**
+     * What a program says.
+     *
+     * @param command the program and its arguments
+     * @return the text; empty where there is no such program, or it fails, as git does outside a repository
+     */
+    public static String answer(String... command) {
         try {
-            Process git = new ProcessBuilder(command)
+            Process program = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            String answer = new String(git.getInputStream().readAllBytes(), UTF_8).strip();
-            return git.waitFor() == 0 ? answer : "";
+            String answer = new String(program.getInputStream().readAllBytes(), UTF_8).strip();
+            return program.waitFor() == 0 ? answer : "";
         } catch (IOException e) {
             return "";
         } catch (InterruptedException e) {

@@ -4,35 +4,44 @@ import dev.reverb.ReverbServer;
 import dev.reverb.application.Application;
 import dev.reverb.examples.nio.NioServer;
 import dev.reverb.examples.tomcat.MountedInTomcat;
+import dev.reverb.scaling.redis.RedisScaling;
+import dev.reverb.spi.scaling.ScalingBackend;
 import dev.reverb.spi.transport.Transport;
 import dev.reverb.transport.jetty.JettyTransport;
 import dev.reverb.transport.undertow.UndertowTransport;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** {@code Serve TRANSPORT PORT}: a server on the loopback address, or an example program, until it is killed. Says what it allocates. */
+/**
+ * {@code Serve TRANSPORT PORT [REDIS]}: a server on the loopback address, or an example program, until it is killed. Says what it
+ * allocates. With the URL of a Redis it is a node of a cluster, which the example programs cannot be.
+ */
 public final class Serve {
 
-    /** The application of all of them, as the example programs have it. */
-    static final String APP_ID = "my-app-id";
+    /** The id of the application of all of them, as the example programs have it. */
+    public static final String APP_ID = "my-app-id";
 
-    static final String APP_KEY = "my-app-key";
-    static final String APP_SECRET = "my-app-secret";
+    /** Its key. */
+    public static final String APP_KEY = "my-app-key";
+
+    /** Its secret. */
+    public static final String APP_SECRET = "my-app-secret";
 
     private static final String HOST = "127.0.0.1";
 
     /** What ends only with the process. */
     @FunctionalInterface
     private interface Program {
-        void run(int port) throws Exception;
+        void run(int port, @Nullable ScalingBackend scaling) throws Exception;
     }
 
     private static final Map<String, Program> TRANSPORTS = new TreeMap<>(Map.of(
-            "jetty", port -> serve(JettyTransport.on(HOST, port)),
-            "undertow", port -> serve(UndertowTransport.on(HOST, port)),
-            "tomcat", port -> MountedInTomcat.main(new String[] {"" + port}),
-            "nio", port -> NioServer.main(new String[] {"" + port})));
+            "jetty", (port, scaling) -> serve(JettyTransport.on(HOST, port), scaling),
+            "undertow", (port, scaling) -> serve(UndertowTransport.on(HOST, port), scaling),
+            "tomcat", (port, none) -> MountedInTomcat.main(new String[] {"" + port}),
+            "nio", (port, none) -> NioServer.main(new String[] {"" + port})));
 
     private Serve() {}
 
@@ -43,7 +52,7 @@ public final class Serve {
     /**
      * Serves.
      *
-     * @param arguments the transport and the port
+     * @param arguments the transport, the port and the Redis, if any
      */
     public static void main(String... arguments) throws Exception {
         Program program = TRANSPORTS.get(arguments[0]);
@@ -51,15 +60,18 @@ public final class Serve {
             throw new IllegalArgumentException("There is " + TRANSPORTS.keySet() + ", no " + arguments[0]);
         }
         Allocated.answer();
-        program.run(Integer.parseInt(arguments[1]));
+        ScalingBackend scaling = arguments.length > 2 ? RedisScaling.at(arguments[2]) : null;
+        program.run(Integer.parseInt(arguments[1]), scaling);
     }
 
-    private static void serve(Transport transport) throws InterruptedException {
-        ReverbServer.builder()
+    private static void serve(Transport transport, @Nullable ScalingBackend scaling) throws InterruptedException {
+        ReverbServer.Builder builder = ReverbServer.builder()
                 .application(Application.of(APP_ID, APP_KEY, APP_SECRET))
                 .transport(transport)
-                .metrics(new CountingMetrics())
-                .start()
-                .awaitShutdown();
+                .metrics(new CountingMetrics());
+        if (scaling != null) {
+            builder.scaling(scaling);
+        }
+        builder.start().awaitShutdown();
     }
 }

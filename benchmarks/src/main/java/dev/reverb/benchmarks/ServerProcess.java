@@ -12,10 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A server in a process of its own, on the first core. What it logs is dropped. */
-final class ServerProcess implements AutoCloseable {
+/** A server in a process of its own, on the first core. What it logs is dropped. Not for several threads. */
+public final class ServerProcess implements AutoCloseable {
 
     private static final long START_SECONDS = 30;
+    private static final String HOST = "127.0.0.1";
 
     private final String name;
     private final Process process;
@@ -35,17 +36,65 @@ final class ServerProcess implements AutoCloseable {
         return start("limit", port, List.of(folder.resolve("limit").toString(), "--port", "" + port));
     }
 
-    /** Reverb over a transport, with the options of the {@code reverb} command and further ones. */
-    static ServerProcess reverb(String transport, List<String> jvmOptions) throws IOException, InterruptedException {
+    /**
+     * Reverb over a transport, with the options of the {@code reverb} command and further ones.
+     *
+     * @param transport its name
+     * @param jvmOptions further options of the JVM
+     * @return the server, which accepts connections
+     * @throws IOException where it does not start
+     */
+    public static ServerProcess reverb(String transport, List<String> jvmOptions)
+            throws IOException, InterruptedException {
+        return reverb(transport, jvmOptions, List.of());
+    }
+
+    /**
+     * Reverb over a transport, as a node of the cluster that a Redis makes.
+     *
+     * @param transport its name
+     * @param jvmOptions further options of the JVM
+     * @param redis the port of the Redis on the loopback address
+     * @return the server, which accepts connections
+     * @throws IOException where it does not start
+     */
+    public static ServerProcess node(String transport, List<String> jvmOptions, int redis)
+            throws IOException, InterruptedException {
+        return reverb(transport, jvmOptions, List.of("redis://" + HOST + ':' + redis));
+    }
+
+    /**
+     * A {@code redis-server} that keeps nothing on disk.
+     *
+     * @return the Redis, which accepts connections
+     * @throws IOException where there is none on the {@code PATH}, or it does not start
+     */
+    public static ServerProcess redis() throws IOException, InterruptedException {
+        int port = freePort();
+        return start(
+                "redis",
+                port,
+                List.of("redis-server", "--port", "" + port, "--bind", HOST, "--save", "", "--loglevel", "warning"));
+    }
+
+    private static ServerProcess reverb(String transport, List<String> jvmOptions, List<String> redis)
+            throws IOException, InterruptedException {
         int port = freePort();
         List<String> command = new ArrayList<>(List.of(tool("java")));
         command.addAll(jvmOptions(jvmOptions));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Serve.class.getName()));
         command.addAll(List.of(transport, "" + port));
+        command.addAll(redis);
         return start(transport, port, command);
     }
 
-    static List<String> jvmOptions(List<String> further) {
+    /**
+     * All options of a server's JVM.
+     *
+     * @param further the last ones
+     * @return the options
+     */
+    public static List<String> jvmOptions(List<String> further) {
         List<String> options = new ArrayList<>(List.of("-XX:+UseParallelGC"));
         if (Runtime.version().feature() >= 25) {
             options.add("-XX:+UseCompactObjectHeaders");
@@ -92,7 +141,12 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    int port() {
+    /**
+     * Where it listens.
+     *
+     * @return the port on the loopback address
+     */
+    public int port() {
         return port;
     }
 
@@ -100,8 +154,13 @@ final class ServerProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** The bytes that are reachable in its heap, after a full collection. */
-    long liveHeap() throws IOException, InterruptedException {
+    /**
+     * What is reachable in its heap, after a full collection.
+     *
+     * @return bytes
+     * @throws IOException where it cannot be asked
+     */
+    public long liveHeap() throws IOException, InterruptedException {
         Process jcmd = new ProcessBuilder(tool("jcmd"), "" + pid(), "GC.class_histogram").start();
         String histogram = new String(jcmd.getInputStream().readAllBytes(), UTF_8);
         if (jcmd.waitFor() != 0) {

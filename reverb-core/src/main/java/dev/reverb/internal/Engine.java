@@ -78,6 +78,7 @@ public final class Engine {
     private final AtomicReference<@Nullable Shutdown> shutdown = new AtomicReference<>();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private volatile Scheduler.@Nullable Cancellable sweep;
+    private volatile Optional<Instant> degradedSince = Optional.empty();
     private volatile boolean ended;
 
     /** Kept, since a transport knows its port only while it listens; -1 where none does. */
@@ -202,6 +203,7 @@ public final class Engine {
 
         @Override
         public void availability(Optional<Instant> awaySince) {
+            degradedSince = awaySince;
             endpoint.reportDegraded(awaySince);
         }
     }
@@ -346,6 +348,10 @@ public final class Engine {
 
     public boolean isShuttingDown() {
         return shutdown.get() != null;
+    }
+
+    public Optional<Instant> degradedSince() {
+        return degradedSince;
     }
 
     /** From now on upgrades are answered 503, and connections that slip through refused with 4200. */

@@ -9,6 +9,7 @@ import dev.reverb.server.config.ConfigurationException;
 import dev.reverb.server.config.EnvironmentVariables;
 import dev.reverb.server.config.Reasons;
 import dev.reverb.server.config.RedisSettings;
+import dev.reverb.server.config.ScalingSettings;
 import dev.reverb.server.config.ServerSettings;
 import dev.reverb.server.logging.Logging;
 import dev.reverb.spi.transport.Transport;
@@ -65,13 +66,13 @@ final class StartCommand {
         awaitShutdown(server);
     }
 
-    private static ReverbServer start(ReverbServer.Builder builder, Configuration configuration)
+    private ReverbServer start(ReverbServer.Builder builder, Configuration configuration)
             throws ConfigurationException {
         Optional<RedisSettings> redis = configuration.scaling();
         if (redis.isEmpty()) {
             return builder.start();
         }
-        builder.scaling(RedisBackend.of(redis.get()));
+        builder.scaling(RedisBackend.of(redis.get(), surroundings.directory()));
         try {
             return builder.start();
         } catch (UncheckedIOException failed) {
@@ -107,7 +108,7 @@ final class StartCommand {
                 tls);
         Banner banner = new Banner(surroundings.out(), reach);
         banner.started(Version.current(), configuration.get(ServerSettings.TRANSPORT), served.applications());
-        configuration.scaling().ifPresent(redis -> banner.scaling(redis.address(), redis.prefix()));
+        configuration.scaling().ifPresent(redis -> banner.scaling(redis.address(), redis.get(ScalingSettings.CHANNEL)));
         if (playground.isShown()) {
             banner.playground(playground.loopbackOnly());
         }

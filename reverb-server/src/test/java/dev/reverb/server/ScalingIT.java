@@ -33,10 +33,7 @@ class ScalingIT {
     @Test
     void twoServersAreOne() throws Exception {
         try (RedisProcess redis = RedisProcess.start(directory);
-                ServerProcess one = ServerProcess.start(
-                        directory,
-                        scaling(Map.of(
-                                "REDIS_URL", "redis://:" + RedisProcess.PASSWORD + "@127.0.0.1:" + redis.port())));
+                ServerProcess one = ServerProcess.start(directory, scaling(Map.of("REDIS_URL", redis.url())));
                 ServerProcess two = ServerProcess.start(
                         directory,
                         scaling(Map.of(
@@ -60,6 +57,50 @@ class ScalingIT {
             two.terminate();
             assertThat(two.status()).isZero();
             assertThat(two.err()).isEmpty();
+        }
+    }
+
+    @Test
+    void twoServersAreOneOverTls() throws Exception {
+        Path authority = directory.resolve("ca.pem");
+        Path key = directory.resolve("redis.key");
+        SelfSigned.forHost("redis.test", directory).writePem(authority, key);
+        try (RedisProcess redis = RedisProcess.startWithTls(directory, authority, key);
+                ServerProcess byUrl = ServerProcess.start(
+                        directory,
+                        scaling(Map.of(
+                                "REDIS_URL", redis.url().replace("redis:", "rediss:"),
+                                "REVERB_SCALING_TLS_CAFILE", authority.toString())));
+                ServerProcess byScheme = ServerProcess.start(
+                        directory,
+                        scaling(Map.of(
+                                "REDIS_SCHEME", "tls",
+                                "REDIS_PORT", String.valueOf(redis.port()),
+                                "REDIS_PASSWORD", RedisProcess.PASSWORD,
+                                "REVERB_SCALING_TLS_CAFILE", "ca.pem")));
+                ServerProcess untrusting =
+                        ServerProcess.start(directory, scaling(Map.of("REDIS_URL", redis.url().replace("redis:", "rediss:"))));
+                ServerProcess plain = ServerProcess.start(directory, scaling(Map.of("REDIS_URL", redis.url())))) {
+            TestClient client = join(byScheme, "first");
+            join(byUrl, "second");
+            assertThat(client.await("\"pusher_internal:member_added\"")).contains("second");
+
+            refuses(untrusting, redis.port(), "unable to find valid certification path");
+            refuses(plain, redis.port(), "");
+        }
+    }
+
+    @Test
+    void certificatesThatCannotBeUsedAreOneLine() throws Exception {
+        Files.writeString(directory.resolve("ca.pem"), "no certificate");
+        int port = RedisProcess.freePort();
+        try (ServerProcess server = ServerProcess.start(
+                directory,
+                scaling(Map.of(
+                        "REDIS_URL", "rediss://:" + RedisProcess.PASSWORD + "@127.0.0.1:" + port,
+                        "REVERB_SCALING_TLS_CAFILE", "ca.pem")))) {
+            assertThat(server.status()).isEqualTo(2);
+            assertThat(server.err()).singleElement().asString().contains("certificate").doesNotContain(RedisProcess.PASSWORD);
         }
     }
 

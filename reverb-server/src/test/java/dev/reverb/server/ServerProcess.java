@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The program as a process of its own, in a directory of its own and with no variable but those that are given. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 60;
     private static final Pattern LISTENING = Pattern.compile("Reverb \\S+ on (https?)://127\\.0\\.0\\.1:(\\d+)\\S* .*");
@@ -30,6 +30,12 @@ final class ServerProcess implements AutoCloseable {
 
     /** Runs {@code reverb} with these words. */
     static ServerProcess run(Path directory, Map<String, String> environment, String... words) throws IOException {
+        return run(Main.class, directory, environment, words);
+    }
+
+    /** Runs another program that says where it listens as {@code reverb start} does. */
+    public static ServerProcess run(Class<?> program, Path directory, Map<String, String> environment, String... words)
+            throws IOException {
         List<String> command = new ArrayList<>();
         if (canResetSignals()) {
             // A shell that runs a build in the background has it ignore SIGINT, and a JVM leaves that as it is.
@@ -40,7 +46,7 @@ final class ServerProcess implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
-                Main.class.getName()));
+                program.getName()));
         command.addAll(List.of(words));
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
         builder.environment().keySet().removeIf(name -> !name.equals("PATH"));
@@ -64,14 +70,15 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Starts the server on a free port of the loopback address. */
-    static ServerProcess start(Path directory, Map<String, String> environment, String... options) throws IOException {
+    public static ServerProcess start(Path directory, Map<String, String> environment, String... options)
+            throws IOException {
         List<String> words = new ArrayList<>(List.of("start", "--host", "127.0.0.1", "--port", "0"));
         words.addAll(List.of(options));
         return run(directory, environment, words.toArray(String[]::new));
     }
 
     /** Waits until it listens; the port. */
-    int port() {
+    public int port() {
         return Integer.parseInt(listening().group(2));
     }
 
@@ -97,7 +104,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Not by the process itself, which would close the streams with its last lines. */
-    void terminate() {
+    public void terminate() {
         process.toHandle().destroy();
     }
 
@@ -108,12 +115,12 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Ends it as a crash does. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
     }
 
     /** Waits for its end; its exit status. */
-    int status() throws InterruptedException {
+    public int status() throws InterruptedException {
         assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
                 .as("ends; %s %s", out.all(), err.all())
                 .isTrue();
@@ -122,11 +129,11 @@ final class ServerProcess implements AutoCloseable {
         return process.exitValue();
     }
 
-    List<String> out() {
+    public List<String> out() {
         return out.all();
     }
 
-    List<String> err() {
+    public List<String> err() {
         return err.all();
     }
 

@@ -1,5 +1,6 @@
 package dev.reverb.benchmarks.cluster;
 
+import dev.reverb.benchmarks.Markdown;
 import java.util.List;
 
 /**

@@ -17,6 +17,9 @@ final class ChurnRun implements Run, Connections.Listener {
     /** When each connection's cycle began. */
     private final long[] cycleBegan;
 
+    private final boolean atRate;
+    private long began;
+    private long begun;
     private int cycling;
     private long cycles;
     private boolean running;
@@ -25,6 +28,7 @@ final class ChurnRun implements Run, Connections.Listener {
         this.session = session;
         this.connections = session.connections;
         this.cycleBegan = new long[connections.count()];
+        this.atRate = session.options.rate != Options.AS_FAST_AS_POSSIBLE;
     }
 
     @Override
@@ -52,15 +56,16 @@ final class ChurnRun implements Run, Connections.Listener {
 
     private void measure() {
         running = true;
+        began = Clock.now();
         cycle.warmUp(session.options);
-        next();
-        connections.pumpFor(session.options.warmup);
+        pumpFor(session.options.warmup);
         connections.connecting.clear();
+        connections.subscribing.clear();
         long cyclesBefore = cycles;
         long membersBefore = connections.memberEvents;
         Usage begin = session.usage();
         cycle.restart(begin.at());
-        connections.pumpFor(session.options.duration);
+        pumpFor(session.options.duration);
         Usage end = session.usage();
         long done = cycles - cyclesBefore;
         long members = connections.memberEvents - membersBefore;
@@ -71,14 +76,31 @@ final class ChurnRun implements Run, Connections.Listener {
         report(begin, end, done, members);
     }
 
+    private void pumpFor(double seconds) {
+        long end = Clock.now() + Clock.nanos(seconds);
+        while (Clock.now() < end && !session.isInterrupted()) {
+            next();
+            session.pump(atRate ? Math.min(end, due(begun)) : end);
+        }
+    }
+
+    private long due(long number) {
+        return began + (long) ((double) number * Clock.SECOND / session.options.rate);
+    }
+
+    private boolean isDue() {
+        return !atRate || due(begun) <= Clock.now();
+    }
+
     private void next() {
-        while (running && cycling < session.options.window) {
+        while (running && cycling < session.options.window && isDue()) {
             PusherConnection oldest = queue.poll();
             if (oldest == null) {
                 return;
             }
             if (oldest.isReady()) {
                 cycling++;
+                begun++;
                 cycleBegan[oldest.id()] = Clock.now();
                 oldest.beginClose();
             }
@@ -115,6 +137,7 @@ final class ChurnRun implements Run, Connections.Listener {
         figures.rate("connects_per_s", done, seconds, 1);
         end.report(figures, begin, done, "cycle");
         connections.connecting.report(figures, "connect");
+        connections.subscribing.report(figures, "subscribe");
         cycle.report(figures, "cycle");
         if (session.options.presence) {
             figures.count("members", session.options.members);

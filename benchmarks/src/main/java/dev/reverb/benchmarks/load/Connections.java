@@ -1,5 +1,9 @@
 package dev.reverb.benchmarks.load;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+
 /** All WebSocket connections of a run, and what they share. */
 final class Connections {
 
@@ -28,6 +32,9 @@ final class Connections {
     /** From connecting to ready. */
     final Latencies connecting = new Latencies();
 
+    /** From asking to subscribe to having it. */
+    final Latencies subscribing = new Latencies();
+
     Listener listener = new Listener() {};
 
     /** Connections that open or close. */
@@ -43,7 +50,7 @@ final class Connections {
     private final PusherConnection[] connections;
     private long swept;
 
-    Connections(Options options, Loop loop, Signer signer, Payload payload, Failures failures) {
+    Connections(Options options, Loop loop, InetAddress host, Signer signer, Payload payload, Failures failures) {
         this.options = options;
         this.loop = loop;
         this.payload = payload;
@@ -52,7 +59,9 @@ final class Connections {
         this.subscription = new Subscription(options, signer);
         this.connections = new PusherConnection[options.connections];
         for (int i = 0; i < connections.length; i++) {
-            connections[i] = new PusherConnection(this, loop, i, options.publishers);
+            int port = options.connectionPorts.get(i % options.connectionPorts.size());
+            SocketAddress server = new InetSocketAddress(host, port);
+            connections[i] = new PusherConnection(this, loop, server, i, options.publishers);
         }
     }
 

@@ -76,18 +76,23 @@ final class EventRun implements Run, Connections.Listener {
         publishing.atRate(Math.round((options.warmup + options.duration) * options.rate), begin);
         long warm = begin + Clock.nanos(options.warmup);
         pump(warm);
+        rest(warm);
         latency.restart(warm);
         publishing.recordFrom(warm);
         Sample before = sample();
         pump(warm + Clock.nanos(options.duration + options.timeout));
         drain();
-        long left = warm + Clock.nanos(options.duration) - Clock.now();
-        if (left > 0) {
-            // The last event was due a moment before the end.
-            session.connections.pumpFor(Clock.seconds(left));
-        }
+        // The last event was due a moment before the end.
+        rest(warm + Clock.nanos(options.duration));
         session.integrity.unsent = publishing.unsent();
         report(before, sample());
+    }
+
+    private void rest(long until) {
+        long left = until - Clock.now();
+        if (left > 0) {
+            session.connections.pumpFor(Clock.seconds(left));
+        }
     }
 
     private Sample sample() {

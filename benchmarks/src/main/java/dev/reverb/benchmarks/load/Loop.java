@@ -3,7 +3,6 @@ package dev.reverb.benchmarks.load;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -28,7 +27,6 @@ final class Loop implements Closeable {
     private final Consumer<SelectionKey> dispatchPrompt = Loop::dispatchPrompt;
     private final ByteBuffer in = ByteBuffer.allocateDirect(BUFFER);
     private final ByteBuffer out = ByteBuffer.allocateDirect(BUFFER);
-    private final SocketAddress server;
     private final Sources sources;
 
     private byte[] received = new byte[BUFFER];
@@ -37,8 +35,7 @@ final class Loop implements Closeable {
     private long reads;
     private volatile boolean interrupted;
 
-    Loop(InetSocketAddress server, Sources sources) throws IOException {
-        this.server = server;
+    Loop(Sources sources) throws IOException {
         this.sources = sources;
     }
 
@@ -113,7 +110,7 @@ final class Loop implements Closeable {
     }
 
     /** Begins to connect; tells the peer when it is done, which may be now. */
-    SelectionKey connect(Peer peer) throws IOException {
+    SelectionKey connect(Peer peer, SocketAddress server) throws IOException {
         SocketChannel channel = SocketChannel.open();
         try {
             channel.configureBlocking(false);

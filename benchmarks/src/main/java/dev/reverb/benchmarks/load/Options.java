@@ -1,5 +1,6 @@
 package dev.reverb.benchmarks.load;
 
+import dev.reverb.channel.ChannelName;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,6 +22,10 @@ final class Options {
     /** Events that can be outstanding. */
     static final int MAX_WINDOW = 1 << 16;
 
+    /** Of {@link #rate}. */
+    static final double AS_FAST_AS_POSSIBLE = -1;
+
+    private static final int RATE = 100;
     private static final int MIN_PAYLOAD = 41;
     private static final int MAX_PAYLOAD = 1_000_000;
     private static final int MAX_NUMBER = 1_000_000;
@@ -28,6 +33,8 @@ final class Options {
     private static final int MAX_PUBLISHERS = 1_000;
     private static final int MANY_CHANNELS = 100;
     private static final int CHURN_WINDOW = 16;
+    private static final int MAX_PORT = 65_535;
+    private static final int MAX_PREFIX = 100;
 
     @Parameters(index = "0", paramLabel = "MODE", description = "One of ${COMPLETION-CANDIDATES}.")
     Mode mode = Mode.IDLE;
@@ -37,6 +44,13 @@ final class Options {
 
     @Option(names = "--port", description = "Its port (${DEFAULT-VALUE}).")
     int port = 8080;
+
+    @Option(
+            names = "--conn-ports",
+            split = ",",
+            paramLabel = "PORT",
+            description = "Where connections go, in turn (--port); what is published goes to --port.")
+    List<Integer> connectionPorts = List.of();
 
     @Option(names = "--app-id", description = "The application's id (${DEFAULT-VALUE}).")
     String appId = "app-id";
@@ -52,6 +66,9 @@ final class Options {
             split = ",",
             description = "The server's processes, to account for with their descendants (Linux).")
     List<Long> pids = List.of();
+
+    @Option(names = "--redis", paramLabel = "PORT", description = "The servers' Redis on that host, to account for.")
+    int redis;
 
     @Option(names = "--conns", description = "WebSocket connections (${DEFAULT-VALUE}).")
     int connections = 1_000;
@@ -101,16 +118,24 @@ final class Options {
             description = "fanout: publishers at the same time, each with an HTTP connection (${DEFAULT-VALUE}).")
     int publishers = 1;
 
-    @Option(names = "--rate", description = "rate: events per second (${DEFAULT-VALUE}).")
-    double rate = 100;
+    @Option(
+            names = "--rate",
+            description =
+                    "rate: events per second (" + RATE + "). churn: cycles per second (as many as the window allows).")
+    double rate = AS_FAST_AS_POSSIBLE;
 
     @Option(names = "--batch", description = "fanout, rate, many: events per request (${DEFAULT-VALUE}), at most 10.")
     int batch = 1;
 
-    @Option(names = "--presence", description = "churn: all on one presence channel.")
+    @Option(names = "--presence", description = "churn, idle: all on one presence channel.")
     boolean presence;
 
-    @Option(names = "--members", description = "churn --presence: its members (as many as connections).")
+    @Option(
+            names = "--prefix",
+            description = "How the names of channels begin, behind private- or presence- (${DEFAULT-VALUE}).")
+    String prefix = "load";
+
+    @Option(names = "--members", description = "--presence: its members (as many as connections).")
     int members;
 
     @Option(
@@ -146,7 +171,14 @@ final class Options {
     }
 
     private void check(CommandLine line) {
-        within(line, "--port", port, 1, 65_535);
+        within(line, "--port", port, 1, MAX_PORT);
+        for (int connectionPort : connectionPorts) {
+            within(line, "--conn-ports", connectionPort, 1, MAX_PORT);
+        }
+        if (ChannelName.parse(prefix).isEmpty() || prefix.length() > MAX_PREFIX) {
+            throw new ParameterException(line, "--prefix: \"" + prefix + "\" begins no channel's name");
+        }
+        within(line, "--redis", redis, given(line, "--redis"), MAX_PORT);
         within(line, "--conns", connections, 1, MAX_NUMBER);
         within(line, "--inflight", inflight, 1, MAX_NUMBER);
         within(line, "--payload", payload, 1, MAX_PAYLOAD);
@@ -156,7 +188,7 @@ final class Options {
         within(line, "--http-conns", httpConnections, 1, MAX_NUMBER);
         within(line, "--publishers", publishers, 1, MAX_PUBLISHERS);
         within(line, "--batch", batch, 1, MAX_BATCH);
-        within(line, "--rate", rate, 1e-3, MAX_NUMBER);
+        within(line, "--rate", rate, given(line, "--rate") - 1, MAX_NUMBER);
         within(line, "--warmup", warmup, 0, MAX_NUMBER);
         within(line, "--duration", duration, 0, MAX_NUMBER);
         within(line, "--timeout", timeout, 0, MAX_NUMBER);
@@ -167,6 +199,12 @@ final class Options {
         }
         if (publishers > 1 && mode != Mode.FANOUT) {
             throw new ParameterException(line, "--publishers is for fanout");
+        }
+        if (presence && mode != Mode.CHURN && mode != Mode.IDLE) {
+            throw new ParameterException(line, "--presence is for churn and idle");
+        }
+        if (mode == Mode.CHURN && rate == 0) {
+            throw new ParameterException(line, "--rate must be above 0 for churn");
         }
         if (mode == Mode.WHISPER && connections < 2) {
             throw new ParameterException(line, "whisper needs --conns 2 at least");
@@ -204,6 +242,8 @@ final class Options {
             httpConnections = publishers > 1 ? publishers : Math.min(httpConnections, channels);
         }
         members = members == 0 ? connections : members;
+        connectionPorts = connectionPorts.isEmpty() ? List.of(port) : connectionPorts;
+        rate = mode == Mode.RATE && rate == AS_FAST_AS_POSSIBLE ? RATE : rate;
         window = Math.max(window(), batch);
     }
 
@@ -217,6 +257,6 @@ final class Options {
 
     /** Whether connections subscribe to a channel. */
     boolean subscribes() {
-        return mode != Mode.IDLE || subscribe;
+        return mode != Mode.IDLE || subscribe || presence;
     }
 }

@@ -1,6 +1,7 @@
 package dev.reverb.benchmarks.load;
 
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.Arrays;
@@ -18,6 +19,7 @@ abstract class Peer {
     private static final int KEPT = 16 * 1024;
 
     private final Loop loop;
+    private final SocketAddress server;
     private @Nullable SelectionKey key;
 
     /** Changes whenever the connection ends. */
@@ -28,8 +30,9 @@ abstract class Peer {
     private byte[] pending = NOTHING;
     private int pendingLength;
 
-    Peer(Loop loop) {
+    Peer(Loop loop, SocketAddress server) {
         this.loop = loop;
+        this.server = server;
     }
 
     /** The connection stands. */
@@ -64,7 +67,7 @@ abstract class Peer {
 
     final void open() {
         try {
-            key = loop.connect(this);
+            key = loop.connect(this, server);
         } catch (IOException e) {
             refused(reason(e));
         }

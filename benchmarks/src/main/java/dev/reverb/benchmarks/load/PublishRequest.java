@@ -14,8 +14,6 @@ final class PublishRequest {
     private static final byte[] BATCH_END = ascii("]}");
     private static final byte[] COMMA = ascii(",");
     private static final byte[] EVENT = ascii("{\"name\":\"ev\",");
-    private static final byte[] ONE_CHANNEL = ascii("\"channel\":\"" + Subscription.PUBLIC);
-    private static final byte[] CHANNELS = ascii("\"channels\":[\"" + Subscription.PUBLIC);
     private static final byte[] ONE_DATA = ascii("\",\"data\":\"{\\\"m\\\":\\\"");
     private static final byte[] CHANNELS_DATA = ascii("\"],\"data\":\"{\\\"m\\\":\\\"");
     private static final byte[] EVENT_END = ascii("\\\"}\"}");
@@ -29,6 +27,8 @@ final class PublishRequest {
 
     private final Signer signer;
     private final Payload payload;
+    private final byte[] oneChannel;
+    private final byte[] channels;
     private final byte[] eventsPath;
     private final byte[] batchPath;
     private final byte[] keyAndTimestamp;
@@ -41,6 +41,8 @@ final class PublishRequest {
     PublishRequest(Options options, Signer signer, Payload payload) {
         this.signer = signer;
         this.payload = payload;
+        this.oneChannel = ascii("\"channel\":\"" + Subscription.publicPrefix(options));
+        this.channels = ascii("\"channels\":[\"" + Subscription.publicPrefix(options));
         this.eventsPath = ascii("/apps/" + options.appId + "/events");
         this.batchPath = ascii("/apps/" + options.appId + "/batch_events");
         this.keyAndTimestamp = ascii("auth_key=" + options.key + "&auth_timestamp=");
@@ -80,12 +82,12 @@ final class PublishRequest {
     private void writeBody(int channel, int sequence, int count, int mark) {
         body.clear();
         if (count == 1) {
-            writeEvent(CHANNELS, channel, CHANNELS_DATA, sequence, mark);
+            writeEvent(channels, channel, CHANNELS_DATA, sequence, mark);
             return;
         }
         for (int i = 0; i < count; i++) {
             body.add(i == 0 ? BATCH_BEGIN : COMMA);
-            writeEvent(ONE_CHANNEL, channel, ONE_DATA, sequence + i, mark);
+            writeEvent(oneChannel, channel, ONE_DATA, sequence + i, mark);
         }
         body.add(BATCH_END);
     }

@@ -1,5 +1,7 @@
 package dev.reverb.benchmarks.load;
 
+import java.net.SocketAddress;
+
 /**
  * Publishes over one HTTP connection that is kept, one request at a time. Its {@link Publishers} have what all share.
  *
@@ -29,8 +31,8 @@ final class Publisher extends Peer {
     private long sentAt;
     private long event;
 
-    Publisher(Publishers all, Loop loop, int id) {
-        super(loop);
+    Publisher(Publishers all, Loop loop, SocketAddress server, int id) {
+        super(loop, server);
         this.all = all;
         this.id = id;
     }

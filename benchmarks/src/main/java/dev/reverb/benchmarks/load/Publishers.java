@@ -1,5 +1,9 @@
 package dev.reverb.benchmarks.load;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+
 /** All HTTP connections of a run, and what they share. */
 final class Publishers {
 
@@ -36,14 +40,15 @@ final class Publishers {
     private boolean closes;
     private long answered;
 
-    Publishers(Options options, Loop loop, Signer signer, Payload payload, Failures failures) {
+    Publishers(Options options, Loop loop, InetAddress host, Signer signer, Payload payload, Failures failures) {
         this.options = options;
         this.loop = loop;
         this.failures = failures;
         this.requests = new PublishRequest(options, signer, payload);
         this.publishers = new Publisher[options.httpConnections];
+        SocketAddress server = new InetSocketAddress(host, options.port);
         for (int i = 0; i < publishers.length; i++) {
-            publishers[i] = new Publisher(this, loop, i);
+            publishers[i] = new Publisher(this, loop, server, i);
         }
     }
 

@@ -2,6 +2,8 @@ package dev.reverb.benchmarks.load;
 
 import static dev.reverb.benchmarks.load.ByteText.ascii;
 
+import java.net.SocketAddress;
+
 /** One WebSocket connection, from connecting to its closing handshake. Its {@link Connections} have what all share. */
 final class PusherConnection extends Peer {
 
@@ -46,8 +48,10 @@ final class PusherConnection extends Peer {
     /** When the current step began: open, close, a whisper. */
     private long stepBegan;
 
-    PusherConnection(Connections all, Loop loop, int id, int publishers) {
-        super(loop);
+    private long subscribeBegan;
+
+    PusherConnection(Connections all, Loop loop, SocketAddress server, int id, int publishers) {
+        super(loop, server);
         this.all = all;
         this.id = id;
         this.tracks = new Track[publishers];
@@ -296,6 +300,7 @@ final class PusherConnection extends Peer {
         } else if (all.options.subscribes()) {
             state = State.SUBSCRIBE;
             byte[] message = all.subscription.message(this, socketId);
+            subscribeBegan = Clock.now();
             text(message, message.length);
         } else {
             becameReady(now);
@@ -304,6 +309,7 @@ final class PusherConnection extends Peer {
 
     private void subscribed(long now) {
         if (state == State.SUBSCRIBE) {
+            all.subscribing.add(now - subscribeBegan);
             becameReady(now);
         } else if (state != State.CLOSING) {
             fail(Failure.PROTOCOL, "subscription_succeeded in state " + state);

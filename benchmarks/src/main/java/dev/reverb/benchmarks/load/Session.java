@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /** One run against one server: what all modes use. */
 final class Session implements Closeable {
@@ -19,6 +20,7 @@ final class Session implements Closeable {
     final Payload payload;
     final Loop loop;
     final ServerProcesses server;
+    final @Nullable RedisClient redis;
     final Connections connections;
     final Publishers publishers;
 
@@ -39,15 +41,16 @@ final class Session implements Closeable {
         this.figures = new Figures(options.mode);
         this.server = new ServerProcesses(options.pids);
         InetAddress address = InetAddress.getByName(options.host);
+        this.redis = options.redis == 0 ? null : new RedisClient(new InetSocketAddress(address, options.redis));
         Sources sources = new Sources(address);
         if (options.connections > MANY || options.mode == Mode.CHURN) {
             sources.spread();
         }
-        this.loop = new Loop(new InetSocketAddress(address, options.port), sources);
+        this.loop = new Loop(sources);
         this.payload = new Payload(options.payload);
         Signer signer = new Signer(options.secret);
-        this.connections = new Connections(options, loop, signer, payload, failures);
-        this.publishers = new Publishers(options, loop, signer, payload, failures);
+        this.connections = new Connections(options, loop, address, signer, payload, failures);
+        this.publishers = new Publishers(options, loop, address, signer, payload, failures);
     }
 
     boolean isInterrupted() {
@@ -59,7 +62,7 @@ final class Session implements Closeable {
     }
 
     Usage usage() {
-        return new Usage(server);
+        return new Usage(server, redis);
     }
 
     /** True when nothing has come for {@code --timeout}, although something is outstanding. */
@@ -106,5 +109,8 @@ final class Session implements Closeable {
     @Override
     public void close() throws IOException {
         loop.close();
+        if (redis != null) {
+            redis.close();
+        }
     }
 }

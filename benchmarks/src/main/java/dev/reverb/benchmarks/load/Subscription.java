@@ -5,16 +5,22 @@ import static dev.reverb.benchmarks.load.ByteText.ascii;
 /** What a connection says to subscribe, by mode. */
 final class Subscription {
 
-    static final String PUBLIC = "load-";
-    static final String PRIVATE = "private-load-";
-    static final String PRESENCE = "presence-load";
-
     private final Options options;
     private final Signer signer;
 
     Subscription(Options options, Signer signer) {
         this.options = options;
         this.signer = signer;
+    }
+
+    /** What the name of a public channel has before its number. */
+    static String publicPrefix(Options options) {
+        return options.prefix + '-';
+    }
+
+    /** What the name of a private channel has before its number. */
+    static String privatePrefix(Options options) {
+        return "private-" + options.prefix + '-';
     }
 
     /** The name of a channel by its number, as {@link Payload} has it too. */
@@ -24,12 +30,12 @@ final class Subscription {
 
     byte[] message(PusherConnection connection, String socketId) {
         if (options.mode == Mode.WHISPER) {
-            return privately(socketId, PRIVATE + number(connection.channel()));
+            return privately(socketId, privatePrefix(options) + number(connection.channel()));
         }
-        if (options.mode == Mode.CHURN && options.presence) {
+        if (options.presence) {
             return present(socketId, connection.id() % options.members);
         }
-        return message(PUBLIC + number(connection.channel()), "");
+        return message(publicPrefix(options) + number(connection.channel()), "");
     }
 
     private byte[] privately(String socketId, String channel) {
@@ -37,10 +43,11 @@ final class Subscription {
     }
 
     private byte[] present(String socketId, int user) {
+        String channel = "presence-" + options.prefix;
         String member = "{\"user_id\":\"u" + user + "\",\"user_info\":{}}";
-        String signature = signer.signHex(socketId + ':' + PRESENCE + ':' + member);
+        String signature = signer.signHex(socketId + ':' + channel + ':' + member);
         return message(
-                PRESENCE,
+                channel,
                 ",\"auth\":\"" + options.key + ':' + signature + "\",\"channel_data\":\"" + member.replace("\"", "\\\"")
                         + '"');
     }

@@ -1,36 +1,26 @@
 package dev.reverb.benchmarks.load;
 
-import dev.reverb.benchmarks.load.ProcFiles.Cpu;
 import dev.reverb.benchmarks.load.ProcFiles.ThreadTime;
 import java.lang.management.ManagementFactory;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/** What the server's processes, and the generator itself, have used of processors so far. Times in seconds. */
+/** What the server's processes, their Redis and the generator itself have used of processors so far. Times in seconds. */
 final class Usage {
 
-    /** Of the process's clock, a tick for user and one for system time each. */
-    private static final double PRECISION = 0.03;
-
     private final long at = Clock.now();
+    private final long unixMillis = System.currentTimeMillis();
     private final boolean known;
-    private final Map<String, ThreadTime> threads = new HashMap<>();
+    private final List<ProcessTime> processes;
+    private final @Nullable RedisUsage redis;
     private final double own;
     private final double ownWait;
-    private double user;
-    private double system;
 
-    Usage(ServerProcesses server) {
+    Usage(ServerProcesses server, @Nullable RedisClient redis) {
         known = server.areKnown();
-        for (long pid : server.pids()) {
-            Cpu cpu = ProcFiles.cpu(pid);
-            if (cpu != null) {
-                user += cpu.user();
-                system += cpu.system();
-                threads.putAll(ProcFiles.threads(pid));
-            }
-        }
+        processes = server.pids().stream().map(ProcessTime::of).toList();
+        this.redis = redis == null ? null : redis.usage();
         @Nullable ThreadTime self = ProcFiles.ownThread();
         ownWait = self == null ? Double.NaN : Clock.seconds(self.waited());
         own = ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
@@ -49,30 +39,31 @@ final class Usage {
 
     /** The server's processor time since then. */
     double cpuSince(Usage before) {
-        if (!known) {
-            return Double.NaN;
+        double cpu = known ? 0 : Double.NaN;
+        for (int i = 0; i < processes.size(); i++) {
+            cpu += cpuSince(before, i);
         }
-        double ticks = user - before.user + system - before.system;
-        double exact = 0;
-        for (Map.Entry<String, ThreadTime> thread : threads.entrySet()) {
-            exact += Clock.seconds(
-                    thread.getValue().ran() - before.thread(thread.getKey()).ran());
-        }
-        // The threads' clocks are finer, but threads that have ended are only in the process's.
-        return Math.abs(ticks - exact) <= PRECISION ? exact : ticks;
+        return cpu;
+    }
+
+    private double cpuSince(Usage before, int process) {
+        return processes.get(process).cpuSince(before.processes.get(process));
     }
 
     private double waitSince(Usage before) {
         double wait = known ? 0 : Double.NaN;
-        for (Map.Entry<String, ThreadTime> thread : threads.entrySet()) {
-            wait += Clock.seconds(
-                    thread.getValue().waited() - before.thread(thread.getKey()).waited());
+        for (int i = 0; i < processes.size(); i++) {
+            wait += processes.get(i).waitSince(before.processes.get(i));
         }
         return wait;
     }
 
-    private ThreadTime thread(String id) {
-        return threads.getOrDefault(id, new ThreadTime(0, 0));
+    private double sumSince(Usage before, ToDoubleFunction<ProcessTime> part) {
+        return known ? sum(part) - before.sum(part) : Double.NaN;
+    }
+
+    private double sum(ToDoubleFunction<ProcessTime> part) {
+        return processes.stream().mapToDouble(part).sum();
     }
 
     /** The figures of what was done since then, for each of so many operations and in all. */
@@ -84,12 +75,20 @@ final class Usage {
         figures.add("server_us_per_" + operation, cpu / operations * 1e6, 3, "us");
         figures.add("server_cpu_pct", cpu / seconds * 100, 1, "%");
         figures.add("server_wait_pct", waitSince(before) / seconds * 100, 1, "%");
-        figures.add("server_cpu_s", cpu, 3, "s");
-        figures.add("server_user_s", known ? user - before.user : Double.NaN, 2, "s");
-        figures.add("server_sys_s", known ? system - before.system : Double.NaN, 2, "s");
+        figures.add("server_cpu_s", cpu, 6, "s");
+        figures.add("server_user_s", sumSince(before, ProcessTime::user), 2, "s");
+        figures.add("server_sys_s", sumSince(before, ProcessTime::system), 2, "s");
+        for (int i = 0; processes.size() > 1 && i < processes.size(); i++) {
+            figures.add("server" + (i + 1) + "_cpu_s", cpuSince(before, i), 6, "s");
+        }
+        if (redis != null && before.redis != null) {
+            redis.report(figures, before.redis);
+        }
         figures.add("load_us_per_" + operation, self / operations * 1e6, 3, "us");
         figures.add("load_cpu_pct", self / seconds * 100, 1, "%");
         figures.add("load_wait_pct", (ownWait - before.ownWait) / seconds * 100, 1, "%");
         figures.add("load_cpu_s", self, 3, "s");
+        figures.add("begin_unix_ms", before.unixMillis, 0, "ms");
+        figures.add("end_unix_ms", unixMillis, 0, "ms");
     }
 }

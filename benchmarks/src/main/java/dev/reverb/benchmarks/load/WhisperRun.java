@@ -7,13 +7,13 @@ import dev.reverb.benchmarks.load.PusherConnection.State;
 /** Pairs play ping-pong with client events, each on a private channel of its own, all at once. */
 final class WhisperRun implements Run, Connections.Listener {
 
-    private static final byte[] BEGIN = ascii("{\"event\":\"client-x\",\"channel\":\"" + Subscription.PRIVATE);
     private static final byte[] DATA = ascii("\",\"data\":{\"m\":\"");
     private static final byte[] END = ascii("\"}}");
 
     private final Session session;
     private final Connections connections;
     private final Copies copies;
+    private final byte[] begin;
     private final Latencies roundTrip = new Latencies();
     private final ByteText message = new ByteText(512);
 
@@ -30,6 +30,7 @@ final class WhisperRun implements Run, Connections.Listener {
         this.session = session;
         this.connections = session.connections;
         this.copies = new Copies(session);
+        this.begin = ascii("{\"event\":\"client-x\",\"channel\":\"" + Subscription.privatePrefix(session.options));
         this.playing = new boolean[connections.count() / 2];
     }
 
@@ -95,7 +96,7 @@ final class WhisperRun implements Run, Connections.Listener {
     }
 
     private void whisper(PusherConnection from, int number) {
-        message.clear().add(BEGIN).digits(from.channel(), 6).add(DATA);
+        message.clear().add(begin).digits(from.channel(), 6).add(DATA);
         session.payload.write(message, number, from.channel());
         message.add(END);
         from.text(message.bytes(), message.length());

@@ -62,7 +62,10 @@ class ModesIT {
                 "whisper --conns 10 --warmup 0.1 --duration 0.1",
                 "http --http-conns 4 --warmup 0.1 --duration 0.1",
                 "churn --conns 20 --warmup 0.1 --duration 0.1",
-                "churn --conns 20 --warmup 0.1 --duration 0.1 --presence --members 5"
+                "churn --conns 20 --warmup 0.1 --duration 0.1 --presence --members 5",
+                "churn --conns 20 --warmup 0.1 --duration 0.1 --presence --rate 50 --prefix slow",
+                "rate --conns 5 --warmup 0.1 --duration 0.1 --rate 0",
+                "idle --conns 20 --settle 0 --presence"
             })
     void aModeEndsWithoutAFailure(String line) {
         assertThat(load(line + " --json")).as(log.toString()).isZero();

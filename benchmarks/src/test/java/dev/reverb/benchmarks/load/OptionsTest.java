@@ -57,6 +57,20 @@ class OptionsTest {
         assertThat(parse("idle --pid 1,22").pids).isEqualTo(List.of(1L, 22L));
     }
 
+    @Test
+    void connectionsGoToThePortUnlessToldOtherwise() {
+        assertThat(parse("fanout --port 81").connectionPorts).containsExactly(81);
+        assertThat(parse("fanout --port 81 --conn-ports 82,83").connectionPorts).containsExactly(82, 83);
+    }
+
+    @Test
+    void onlyARateHasARateOfItsOwn() {
+        assertThat(parse("rate").rate).isEqualTo(100);
+        assertThat(parse("rate --rate 0").rate).isZero();
+        assertThat(parse("churn").rate).isEqualTo(Options.AS_FAST_AS_POSSIBLE);
+        assertThat(parse("churn --rate 0.5").rate).isEqualTo(0.5);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -77,7 +91,13 @@ class OptionsTest {
                 "fanout --payload 1000001",
                 "fanout --duration -1",
                 "fanout --duration NaN",
-                "rate --rate 0",
+                "rate --rate -1",
+                "churn --rate 0",
+                "fanout --presence",
+                "fanout --redis 0",
+                "fanout --redis 65536",
+                "fanout --conn-ports 80,0",
+                "fanout --prefix a!b",
                 "http --batch 2",
                 "many --publishers 2",
                 "whisper --conns 1",

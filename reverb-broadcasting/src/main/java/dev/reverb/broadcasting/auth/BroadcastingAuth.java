@@ -13,7 +13,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -68,20 +67,15 @@ public final class BroadcastingAuth {
     private final Registry registry;
     private final Answers answers;
     private final @Nullable Executor executor;
-    private final Scheduler scheduler;
-    private final Duration timeout;
     private final int maxBodySize;
-    private final int maxPending;
-    private final AtomicInteger pending = new AtomicInteger();
+    private final Pending pending;
 
     private BroadcastingAuth(Builder builder) {
         registry = builder.channels.registry();
         answers = new Answers(builder.authorizer, builder.objectMapper, builder.maxUserInfoSize);
         executor = builder.executor;
-        scheduler = builder.scheduler;
-        timeout = builder.timeout;
         maxBodySize = builder.maxBodySize;
-        maxPending = builder.maxPending;
+        pending = new Pending(builder.maxPending, builder.timeout, builder.scheduler);
     }
 
     /**
@@ -158,22 +152,31 @@ public final class BroadcastingAuth {
             AuthRequest request,
             Executor hostExecutor,
             BiFunction<AuthRequest, Executor, CompletableFuture<HttpResponse>> question) {
-        if (pending.incrementAndGet() > maxPending) {
-            pending.decrementAndGet();
-            LOG.warn("A client is answered 503: {} wait already to join a channel or to sign in", maxPending);
-            return CompletableFuture.completedFuture(Refusal.answer(503, "Too much is under way"));
+        CompletableFuture<HttpResponse> answer = pending.begin();
+        if (answer.isDone()) {
+            return answer;
         }
-        CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
-        answer.whenComplete((done, never) -> pending.decrementAndGet());
-        Executor chosen = executor == null ? hostExecutor : executor;
         try {
-            AuthRequest complete = checked(request);
-            chosen.execute(() -> ask(() -> question.apply(complete, chosen), answer));
-        } catch (RuntimeException refused) {
-            answer.complete(responseTo(refused));
+            ask(checked(request), executor == null ? hostExecutor : executor, question, answer);
+        } catch (Refusal refused) {
+            answer.complete(responseTo(refused, request));
         }
-        limit(answer);
+        pending.limit(answer);
         return answer;
+    }
+
+    private static void ask(
+            AuthRequest request,
+            Executor chosen,
+            BiFunction<AuthRequest, Executor, CompletableFuture<HttpResponse>> question,
+            CompletableFuture<HttpResponse> answer) {
+        try {
+            chosen.execute(() -> Stages.call(() -> question.apply(request, chosen))
+                    .whenComplete((response, failure) ->
+                            answer.complete(failure == null ? response : responseTo(failure, request))));
+        } catch (RuntimeException rejected) {
+            answer.complete(responseTo(rejected, request));
+        }
     }
 
     private AuthRequest checked(AuthRequest request) {
@@ -187,21 +190,6 @@ public final class BroadcastingAuth {
             throw Refusal.of(400, "The socket_id is missing or none");
         }
         return request.withParameters(parameters);
-    }
-
-    private static void ask(Question question, CompletableFuture<HttpResponse> answer) {
-        CompletableFuture<HttpResponse> asked;
-        try {
-            asked = question.ask();
-        } catch (RuntimeException refused) {
-            asked = CompletableFuture.failedFuture(refused);
-        }
-        asked.whenComplete((response, failure) -> answer.complete(failure == null ? response : responseTo(failure)));
-    }
-
-    @FunctionalInterface
-    private interface Question {
-        CompletableFuture<HttpResponse> ask();
     }
 
     private CompletableFuture<HttpResponse> authorizeChannel(AuthRequest request, Executor chosen) {
@@ -222,33 +210,28 @@ public final class BroadcastingAuth {
         return request.parameter("socket_id").orElseThrow();
     }
 
-    private static HttpResponse responseTo(Throwable failure) {
+    private static HttpResponse responseTo(Throwable failure, AuthRequest request) {
         Throwable cause = Stages.cause(failure);
         if (cause instanceof Refusal refusal) {
-            LOG.debug("A client is answered {}: {}", refusal.response().status(), refusal.reason());
+            LOG.debug(
+                    "A client that wants to {} is answered {}: {}", wish(request), refusal.status(), refusal.reason());
             return refusal.response();
         }
         if (cause instanceof RejectedExecutionException) {
-            LOG.warn("A client is answered 503: the executor of channel rules takes no more");
+            LOG.warn("A client that wants to {} is answered 503: the executor takes no more", wish(request));
             return Refusal.answer(503, "Too much is under way");
         }
-        LOG.error("A client that wants to join a channel or to sign in is answered 500", cause);
+        LOG.error("A client that wants to {} is answered 500", wish(request), cause);
         return Refusal.answer(500, "Server error");
     }
 
-    /** Answers what has not been answered in time. */
-    private void limit(CompletableFuture<HttpResponse> answer) {
-        if (answer.isDone()) {
-            return;
-        }
-        Scheduler.Cancellable expiry = scheduler.schedule(
-                () -> {
-                    if (answer.complete(Refusal.answer(503, "It took too long"))) {
-                        LOG.warn("A client is answered 503: a guard or channel rule has not ended in {}", timeout);
-                    }
-                },
-                timeout);
-        answer.whenComplete((done, never) -> expiry.cancel());
+    /** What is asked for, without what could be forged lines of a log. */
+    private static String wish(AuthRequest request) {
+        return request.parameter("channel_name")
+                .flatMap(ChannelName::parse)
+                .filter(name -> name.type().requiresAuthorization())
+                .map(name -> "join " + name)
+                .orElse("join a channel or to sign in");
     }
 
     /** Settings. Each has a default. */

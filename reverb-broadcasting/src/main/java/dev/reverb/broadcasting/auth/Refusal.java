@@ -43,6 +43,10 @@ final class Refusal extends RuntimeException {
         return response;
     }
 
+    int status() {
+        return response.status();
+    }
+
     String reason() {
         return String.valueOf(getMessage());
     }

@@ -1,22 +1,16 @@
 package dev.reverb.scaling.redis;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
@@ -28,16 +22,13 @@ import org.junit.jupiter.api.Assumptions;
 final class RedisProcess implements AutoCloseable {
 
     private static final String PROGRAM = System.getProperty("reverb.redis-server", "redis-server");
-    private static final long TIMEOUT_SECONDS = 30;
 
     private final String ready;
     private final String configuration;
     private final List<String> options;
     private final Path folder;
     private final int port;
-    private final ConcurrentLinkedQueue<String> log = new ConcurrentLinkedQueue<>();
-    private final Thread endWithTheJvm = new Thread(this::destroy, "redis-end");
-    private Process process;
+    private ChildProcess process;
 
     private RedisProcess(int port, String ready, String configuration, List<String> options) throws IOException {
         this.port = port;
@@ -45,7 +36,6 @@ final class RedisProcess implements AutoCloseable {
         this.configuration = configuration;
         this.options = List.copyOf(options);
         this.folder = Files.createTempDirectory("reverb-redis-");
-        Runtime.getRuntime().addShutdownHook(endWithTheJvm);
     }
 
     /**
@@ -85,8 +75,11 @@ final class RedisProcess implements AutoCloseable {
 
     /** Starts it again after {@link #kill} or {@link #terminate}: same port, same folder, so with what it had saved there. */
     void start() {
-        if (process != null && process.isAlive()) {
-            throw new IllegalStateException("Redis is running");
+        if (process != null) {
+            if (process.isAlive()) {
+                throw new IllegalStateException("Redis is running");
+            }
+            process.close();
         }
         try {
             Path file = Files.writeString(folder.resolve("redis.conf"), configuration);
@@ -94,36 +87,31 @@ final class RedisProcess implements AutoCloseable {
             command.addAll(
                     List.of("--port", Integer.toString(port), "--bind", "127.0.0.1", "--dir", folder.toString()));
             command.addAll(options);
-            process = new ProcessBuilder(command)
-                    .directory(folder.toFile())
-                    .redirectErrorStream(true)
-                    .start();
+            process = ChildProcess.start(folder, ready, command);
         } catch (IOException e) {
             Assumptions.abort("no " + PROGRAM + " on the PATH: " + e.getMessage());
         }
-        awaitReady(process);
+        process.awaitReady();
     }
 
     /** Ends it as a crash does. */
     void kill() {
-        destroy();
-        await(process);
+        process.kill();
     }
 
     /** Ends it as an administrator does. */
     void terminate() {
-        process.destroy();
-        await(process);
+        process.terminate();
     }
 
     /** Lets it do nothing until {@link #resume}, as on a machine that has frozen. Connections stay open. */
     void pause() {
-        signal("STOP");
+        process.pause();
     }
 
     /** Lets it go on. */
     void resume() {
-        signal("CONT");
+        process.resume();
     }
 
     /** Deletes what it has saved, while it does not run. */
@@ -140,79 +128,23 @@ final class RedisProcess implements AutoCloseable {
     @Override
     public void close() {
         if (process != null) {
-            kill();
+            process.close();
         }
         deleteData();
         delete(folder);
-        Runtime.getRuntime().removeShutdownHook(endWithTheJvm);
     }
 
-    private void awaitReady(Process started) {
-        CompletableFuture<Boolean> isReady = new CompletableFuture<>();
-        Thread reader = new Thread(() -> read(started, isReady), "redis-log-" + port);
-        reader.setDaemon(true);
-        reader.start();
-        try {
-            if (!isReady.get(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("Redis did not start: " + log);
-            }
-        } catch (TimeoutException | ExecutionException e) {
-            throw new IllegalStateException("Redis did not start: " + log, e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("Interrupted", e);
-        }
-    }
-
-    private void read(Process started, CompletableFuture<Boolean> isReady) {
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(started.getInputStream(), StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                log.add(line);
-                if (line.contains(ready)) {
-                    isReady.complete(true);
-                }
-            }
-        } catch (IOException e) {
-            log.add(e.toString());
-        }
-        isReady.complete(false);
-    }
-
-    private void signal(String name) {
-        try {
-            Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
-            await(kill);
-            if (kill.exitValue() != 0) {
-                throw new IllegalStateException("kill -" + name + " failed");
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void destroy() {
-        if (process != null) {
-            process.destroyForcibly();
-        }
-    }
-
-    private static void await(Process ending) {
-        try {
-            if (!ending.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("Process " + ending.pid() + " does not end");
-            }
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("Interrupted", e);
-        }
-    }
-
+    /**
+     * A free port below those that the system gives to outgoing connections: none of them takes it while the process is away. A Cluster's
+     * nodes listen on this + 10000, too.
+     */
     private static int freePort() throws IOException {
-        // A Cluster's nodes also listen on this + 10000.
         while (true) {
-            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                if (socket.getLocalPort() < 55_000) {
-                    return socket.getLocalPort();
-                }
+            int port = ThreadLocalRandom.current().nextInt(10_000, 22_000);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (BindException taken) {
+                // Another, then.
             }
         }
     }

@@ -8,19 +8,35 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The network between a node and Redis, to be cut, to fall silent, and to be put right again. */
 public final class TcpProxy implements AutoCloseable {
+
+    /** Which of a node's connections. */
+    public enum Kind {
+        /** Has not subscribed to anything. */
+        COMMANDS,
+        /** Has subscribed. */
+        TOPICS
+    }
+
+    private static final byte[] SUBSCRIBE = "SUBSCRIBE\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final int target;
     private final ServerSocket listening;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final Object gate = new Object();
     private final AtomicLong received = new AtomicLong();
-    private boolean silent;
+    private final Set<Kind> held = EnumSet.noneOf(Kind.class);
+    private int waiting;
     private volatile boolean cut;
 
     public TcpProxy(int target) {
@@ -51,16 +67,33 @@ public final class TcpProxy implements AutoCloseable {
 
     /** Lets connections be, and nothing through. */
     public void silence() {
-        synchronized (gate) {
-            silent = true;
-        }
+        hold(Kind.COMMANDS, Kind.TOPICS);
     }
 
     /** Lets through what came meanwhile, and all the rest. */
     public void speak() {
+        release(Kind.COMMANDS, Kind.TOPICS);
+    }
+
+    /** Lets nothing through on some connections, in both directions. */
+    public void hold(Kind... kinds) {
         synchronized (gate) {
-            silent = false;
+            held.addAll(List.of(kinds));
+        }
+    }
+
+    /** Lets through what came meanwhile, and all the rest. */
+    public void release(Kind... kinds) {
+        synchronized (gate) {
+            List.of(kinds).forEach(held::remove);
             gate.notifyAll();
+        }
+    }
+
+    /** Whether something has come that is held. */
+    public boolean isHolding() {
+        synchronized (gate) {
+            return waiting > 0;
         }
     }
 
@@ -92,20 +125,24 @@ public final class TcpProxy implements AutoCloseable {
             client.setTcpNoDelay(true);
             sockets.add(client);
             sockets.add(server);
-            run("proxy-out", () -> pump(client, server, new AtomicLong()));
-            run("proxy-in", () -> pump(server, client, received));
+            AtomicReference<Kind> kind = new AtomicReference<>(Kind.COMMANDS);
+            run("proxy-out", () -> pump(client, server, new AtomicLong(), kind));
+            run("proxy-in", () -> pump(server, client, received, kind));
         } catch (IOException refused) {
             close(client);
         }
     }
 
-    private void pump(Socket from, Socket to, AtomicLong count) {
+    private void pump(Socket from, Socket to, AtomicLong count, AtomicReference<Kind> kind) {
         byte[] buffer = new byte[16_384];
         try {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
-                awaitSpeech();
+                if (contains(buffer, length)) {
+                    kind.set(Kind.TOPICS);
+                }
+                await(kind);
                 count.addAndGet(length);
                 out.write(buffer, 0, length);
             }
@@ -119,15 +156,26 @@ public final class TcpProxy implements AutoCloseable {
         }
     }
 
-    private void awaitSpeech() {
+    private static boolean contains(byte[] buffer, int length) {
+        for (int from = 0; from + SUBSCRIBE.length <= length; from++) {
+            if (Arrays.equals(buffer, from, from + SUBSCRIBE.length, SUBSCRIBE, 0, SUBSCRIBE.length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void await(AtomicReference<Kind> kind) {
         synchronized (gate) {
-            while (silent) {
-                try {
+            waiting++;
+            try {
+                while (held.contains(kind.get())) {
                     gate.wait();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    return;
                 }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                waiting--;
             }
         }
     }

@@ -91,7 +91,12 @@ public final class CertificateFinder {
         return path;
     }
 
-    private static void requireReadable(String origin, Path path) throws ConfigurationException {
+    /**
+     * Checks that a file is there and may be read.
+     *
+     * @throws ConfigurationException where it is not; its message begins with the origin
+     */
+    static void requireReadable(String origin, Path path) throws ConfigurationException {
         try {
             if (Files.isDirectory(path)) {
                 throw new ConfigurationException(origin + ": " + path + " cannot be read: it is a directory");

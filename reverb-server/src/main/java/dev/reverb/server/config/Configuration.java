@@ -68,8 +68,8 @@ public final class Configuration {
         Optional<String> certificate =
                 server.origin(ServerSettings.TLS_CERTIFICATE).or(() -> server.origin(ServerSettings.TLS_KEYSTORE));
         if (certificate.isPresent() && server.find(ServerSettings.TLS).equals(Optional.of(false))) {
-            warnings.add(server.origin(ServerSettings.TLS).orElse("tls") + ": does not turn TLS off, since "
-                    + certificate.get() + " names a certificate");
+            warnings.add(server.originOrName(ServerSettings.TLS) + ": does not turn TLS off, since " + certificate.get()
+                    + " names a certificate");
         }
     }
 
@@ -118,7 +118,7 @@ public final class Configuration {
      * @return what a message about it begins with
      */
     public String origin(Setting<?> setting) {
-        return server.origin(setting).orElse(setting.name());
+        return server.originOrName(setting);
     }
 
     /**

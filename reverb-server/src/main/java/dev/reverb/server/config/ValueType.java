@@ -7,9 +7,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -23,6 +25,11 @@ final class ValueType<T> {
     private static final int LONGEST_NUMBER = 40;
     /** As many digits fit into a long, whatever they are. */
     private static final int PLAIN_DIGITS = 18;
+
+    private static final int MAX_PORT = 65_535;
+
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?<host>[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:(?<port>\\d{1,5}))?");
 
     private static final Pattern GROUPED = Pattern.compile("(?<=\\d)_(?=\\d)");
     private static final Map<String, Boolean> FLAGS = Map.of(
@@ -93,8 +100,11 @@ final class ValueType<T> {
     }
 
     static ValueType<Duration> milliseconds() {
-        String allowed = range(" of milliseconds", 0, Integer.MAX_VALUE);
-        return ofNumber(allowed, 0, Integer.MAX_VALUE, Duration::ofMillis);
+        return milliseconds(Integer.MAX_VALUE);
+    }
+
+    static ValueType<Duration> milliseconds(int maximum) {
+        return ofNumber(range(" of milliseconds", 0, maximum), 0, maximum, Duration::ofMillis);
     }
 
     static ValueType<String> text() {
@@ -122,6 +132,16 @@ final class ValueType<T> {
     /** A list of words; in text they are separated by commas. */
     static ValueType<List<String>> words(String allowed) {
         return ofNode(allowed, ValueType::readWords);
+    }
+
+    /**
+     * A list of hosts, each with a port of its own or the default one; in text they are separated by commas. An IPv6 address is in
+     * brackets.
+     */
+    static ValueType<List<String>> addresses(int defaultPort) {
+        return ofNode(
+                "a list of hosts with ports, such as redis-1:" + defaultPort + ",redis-2:" + defaultPort,
+                node -> readWords(node).flatMap(words -> addresses(words, defaultPort)));
     }
 
     /** A path prefix, with or without slashes around it; becomes empty, or one that begins with a slash and ends with none. */
@@ -181,6 +201,22 @@ final class ValueType<T> {
         return !text.isEmpty()
                 && text.length() <= PLAIN_DIGITS
                 && text.chars().allMatch(digit -> digit >= '0' && digit <= '9');
+    }
+
+    private static Optional<List<String>> addresses(List<String> words, int defaultPort) {
+        List<String> addresses = new ArrayList<>();
+        for (String word : words) {
+            Matcher address = ADDRESS.matcher(word);
+            if (!address.matches()) {
+                return Optional.empty();
+            }
+            String port = Objects.requireNonNullElse(address.group("port"), String.valueOf(defaultPort));
+            if (Integer.parseInt(port) < 1 || Integer.parseInt(port) > MAX_PORT) {
+                return Optional.empty();
+            }
+            addresses.add(address.group("host") + ":" + port);
+        }
+        return Optional.of(List.copyOf(addresses));
     }
 
     private static Optional<List<String>> readWords(Node node) {

@@ -40,6 +40,16 @@ final class Values {
                 .map(value -> value.place().toString());
     }
 
+    /** The same, or its name where nobody gives one. */
+    String originOrName(Setting<?> setting) {
+        return origin(setting).orElse(setting.name());
+    }
+
+    /** What to throw where the value of a setting does not go with others. */
+    ConfigurationException wrong(Setting<?> setting, String problem) {
+        return new ConfigurationException(originOrName(setting) + ": " + problem);
+    }
+
     /**
      * Checks every value, and tells which of them do nothing.
      *
@@ -53,7 +63,7 @@ final class Values {
             boolean asks =
                     !value.equals(setting.defaultValue()) && !value.equals(Optional.of(false)) && !isNothing(value);
             if (asks && setting.effect() == Setting.Effect.NONE) {
-                warnings.add(origin(setting).orElse(setting.name()) + ": does nothing here");
+                warnings.add(originOrName(setting) + ": does nothing here");
             }
         }
     }

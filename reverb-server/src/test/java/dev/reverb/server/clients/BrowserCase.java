@@ -23,7 +23,7 @@ abstract class BrowserCase extends ClientCase {
     }
 
     /** Opens a page of a server for a user, not yet connected. */
-    final Tab open(RunningServer server, String user) {
+    final Tab open(Site server, String user) {
         return open(server.url("/client/"), server.application().key(), user, 1);
     }
 
@@ -37,7 +37,7 @@ abstract class BrowserCase extends ClientCase {
     }
 
     /** Opens a page that is connected by laravel-echo. */
-    final Tab openEcho(RunningServer server, String user) {
+    final Tab openEcho(Site server, String user) {
         Tab tab = open(server, user);
         tab.run("connectEcho()");
         tab.await("echo.connectionStatus() === 'connected'");
@@ -45,7 +45,7 @@ abstract class BrowserCase extends ClientCase {
     }
 
     /** Opens a page that is connected by pusher-js alone, and watches some users once it signs in. */
-    final Tab openPusher(RunningServer server, String user, String... watched) {
+    final Tab openPusher(Site server, String user, String... watched) {
         Tab tab = open(server.url("/client/"), server.application().key(), user, 1, watched);
         tab.run("connectPusher()");
         tab.await("pusher.connection.state === 'connected'");

@@ -41,11 +41,11 @@ final class JavaClient
     final Notes notes = new Notes();
     final Pusher pusher;
 
-    JavaClient(RunningServer server, String key, String user) {
+    JavaClient(Site server, String key, String user) {
         this(server, key, user, options -> {});
     }
 
-    JavaClient(RunningServer server, String key, String user, Consumer<PusherOptions> settings) {
+    JavaClient(Site server, String key, String user, Consumer<PusherOptions> settings) {
         HttpChannelAuthorizer authorizer = new HttpChannelAuthorizer(server.url(ApplicationEndpoints.AUTH));
         authorizer.setHeaders(Map.of("Authorization", "Bearer " + user));
         HttpUserAuthenticator userAuthenticator = new HttpUserAuthenticator(server.url(ApplicationEndpoints.USER_AUTH));

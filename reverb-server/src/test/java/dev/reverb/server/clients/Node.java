@@ -83,7 +83,7 @@ final class Node implements AutoCloseable {
     }
 
     /** Runs statements with the SDK set up for a server's application; the arguments are {@code arguments[0]} and so on. */
-    JsonElement run(RunningServer server, String script, Object... arguments) {
+    JsonElement run(Site server, String script, Object... arguments) {
         JsonObject answer = ask(
                 new Gson().toJson(Map.of("script", script, "options", options(server), "values", List.of(arguments))));
         if (answer.has("error")) {
@@ -92,7 +92,7 @@ final class Node implements AutoCloseable {
         return answer.get("value");
     }
 
-    private static Map<String, Object> options(RunningServer server) {
+    private static Map<String, Object> options(Site server) {
         return Map.of(
                 "appId", server.application().id(),
                 "key", server.application().key(),

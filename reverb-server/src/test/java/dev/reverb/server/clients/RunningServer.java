@@ -1,6 +1,5 @@
 package dev.reverb.server.clients;
 
-import com.pusher.rest.Pusher;
 import dev.reverb.Publication;
 import dev.reverb.ReverbServer;
 import dev.reverb.application.Application;
@@ -10,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** A server on the loopback address, with the page of the browser tests and an application's endpoints beside it. */
-final class RunningServer implements AutoCloseable {
+final class RunningServer implements Site, AutoCloseable {
 
     /** The application that clients use where a test asks for nothing special. */
     static final Application APPLICATION = Application.of("app-1", "key-1", "secret-1");
@@ -58,18 +57,20 @@ final class RunningServer implements AutoCloseable {
         return setup;
     }
 
-    Application application() {
+    @Override
+    public Application application() {
         return setup.application();
     }
 
     /** The port, also after the server has been closed. */
-    int port() {
+    @Override
+    public int port() {
         return port;
     }
 
-    /** The address of a path of this server. */
-    String url(String path) {
-        return setup.scheme() + "://" + ServerTransport.ADDRESS + ":" + port + path;
+    @Override
+    public String scheme() {
+        return setup.scheme();
     }
 
     Host host() {
@@ -122,19 +123,6 @@ final class RunningServer implements AutoCloseable {
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
         }
-    }
-
-    /** The server SDK of this server's application. */
-    Pusher sdk() {
-        return sdk(application().secret());
-    }
-
-    /** The server SDK with some secret. */
-    Pusher sdk(String secret) {
-        Pusher sdk = new Pusher(application().id(), application().key(), secret, ApplicationEndpoints.MASTER_KEY);
-        sdk.setEncrypted(setup.scheme().equals("https"));
-        sdk.setHost(ServerTransport.ADDRESS + ":" + port);
-        return sdk;
     }
 
     static <T> T await(CompletionStage<T> stage) {

@@ -16,7 +16,7 @@ abstract class SignInCase extends BrowserCase {
             """;
 
     /** Opens a page whose user signs in, and hears what it is told as that user. */
-    final Tab signIn(RunningServer server, String user, String... watched) {
+    final Tab signIn(Site server, String user, String... watched) {
         Tab tab = openPusher(server, user, watched);
         tab.run(LISTEN + "pusher.signin();");
         tab.await("pusher.user.serverToUserChannel?.subscribed");

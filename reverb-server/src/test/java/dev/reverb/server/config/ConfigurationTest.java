@@ -475,6 +475,21 @@ class ConfigurationTest {
     }
 
     @Test
+    void aFileSaysWhereRedisIs() throws Exception {
+        process.put("REDIS_HOST", "shadowed");
+        json("""
+                {"scaling": {"enabled": true, "lease": 20, "server": {
+                    "scheme": "tls", "sentinels": ["one", "two:5"], "sentinel_master": "main", "password": "s3cr3t",
+                    "tls": {"cafile": null}}}}""");
+        RedisSettings redis = load().scaling().orElseThrow();
+        assertThat(redis.urls()).containsExactly("rediss-sentinel://one:26379,two:5#main");
+        assertThat(redis.get(ScalingSettings.LEASE)).isEqualTo(Duration.ofSeconds(20));
+        assertThat(redis.toString()).doesNotContain("s3cr3t");
+        json("{\"scaling\": {\"enabled\": true, \"server\": {\"tls\": {\"ca_file\": \"a\"}}}}");
+        refuses(path() + ":1: scaling.server.tls.ca_file: unknown setting; did you mean cafile?");
+    }
+
+    @Test
     void anOriginWithASchemeOrPortIsWarnedOf() throws Exception {
         json("{\"apps\": [{" + CREDENTIALS
                 + ", \"allowed_origins\": [\"https://a.com\", \"b.com:8080\", \"c.com\"]}]}");

@@ -23,6 +23,7 @@ final class ApplicationMeters {
     final Counter sentBytes;
     final Counter published;
     final Counter publishRefused;
+    final Counter eventsOfBus;
     final Counter hooksDelivered;
     final Counter hooksFailed;
     final Counter hookEventsDelivered;
@@ -49,6 +50,9 @@ final class ApplicationMeters {
         sentBytes = bytes("reverb.data.sent", "Messages to clients, with their frames' headers");
         published = counter("reverb.events.published", "Events published");
         publishRefused = counter("reverb.events.refused", "Publishes refused because too much waited before them");
+        eventsOfBus = counter(
+                "reverb.scaling.events.received",
+                "Events that came from the scaling back-end, this server's own among them");
         hooksDelivered = counter("reverb.webhooks.delivered", "Requests that webhooks took");
         hooksFailed = counter("reverb.webhooks.failed", "Requests that webhooks did not take");
         hookEventsDelivered = counter("reverb.webhooks.events.delivered", "Events that webhooks took");

@@ -2,8 +2,10 @@ package dev.reverb.spring.boot;
 
 import dev.reverb.spi.MetricsRecorder;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Counts in meters that are looked up once for each application. Any thread. */
 final class MicrometerRecorder implements MetricsRecorder {
@@ -12,8 +14,14 @@ final class MicrometerRecorder implements MetricsRecorder {
     private final ConcurrentHashMap<String, ApplicationMeters> applications = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Integer, Counter> refused = new ConcurrentHashMap<>();
 
+    /** 1 until the engine tells otherwise: it does not start without its scaling back-end, and tells of changes only. */
+    private final AtomicInteger availability = new AtomicInteger(1);
+
     MicrometerRecorder(MeterRegistry registry) {
         this.registry = registry;
+        Gauge.builder("reverb.scaling.available", availability, AtomicInteger::get)
+                .description("1, or 0 while the scaling back-end is away; 1 for a server that runs alone, too")
+                .register(registry);
     }
 
     private ApplicationMeters of(String appId) {
@@ -85,6 +93,16 @@ final class MicrometerRecorder implements MetricsRecorder {
     @Override
     public void publishRefused(String appId) {
         of(appId).publishRefused.increment();
+    }
+
+    @Override
+    public void busEventReceived(String appId) {
+        of(appId).eventsOfBus.increment();
+    }
+
+    @Override
+    public void scalingAvailable(boolean available) {
+        availability.set(available ? 1 : 0);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.reverb.application.Application;
 import dev.reverb.application.ApplicationProvider;
 import dev.reverb.spi.MetricsRecorder;
 import dev.reverb.spi.WebhookSender;
+import dev.reverb.spi.scaling.ScalingBackend;
 import dev.reverb.spi.transport.Transport;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -31,12 +32,14 @@ final class ServerConfiguration {
             ObjectProvider<Transport> transports,
             ObjectProvider<MetricsRecorder> metrics,
             ObjectProvider<WebhookSender> webhookSender,
+            ObjectProvider<ScalingBackend> scaling,
             ObjectProvider<ReverbServerBuilderCustomizer> customizers) {
         ReverbServer.Builder builder = ReverbServer.builder().applicationProvider(applications);
         new ServerMapper(properties).applyTo(builder);
         transports.orderedStream().forEach(builder::transport);
         metrics.ifAvailable(builder::metrics);
         webhookSender.ifAvailable(builder::webhookSender);
+        scaling.ifAvailable(builder::scaling);
         customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
         return builder.start();
     }

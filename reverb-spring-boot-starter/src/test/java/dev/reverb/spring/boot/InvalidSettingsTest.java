@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 
@@ -28,6 +29,7 @@ class InvalidSettingsTest {
                         .withConfiguration(AutoConfigurations.of(
                                 ReverbAutoConfiguration.class,
                                 ReverbPlaygroundAutoConfiguration.class,
+                                ReverbScalingAutoConfiguration.class,
                                 ReverbServletAutoConfiguration.class)))
                 .run(context -> {
                     assertThat(context).hasFailed();
@@ -149,6 +151,45 @@ class InvalidSettingsTest {
 
         assertThat(analysis.getDescription()).isEqualTo("Reverb: " + description);
         assertThat(analysis.getAction()).contains("reverb.app.webhooks[1].");
+    }
+
+    @Test
+    void scalingOverNothing() {
+        FailureAnalysis analysis = analysis(application -> application
+                .withPropertyValues(CREDENTIALS)
+                .withPropertyValues("reverb.scaling.enabled=true")
+                .withClassLoader(new FilteredClassLoader("dev.reverb.scaling.redis")));
+
+        assertThat(analysis.getDescription())
+                .isEqualTo("Reverb: reverb.scaling.enabled is true, but there is nothing to scale over.");
+        assertThat(analysis.getAction()).contains("reverb-scaling-redis", "ScalingBackend");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "url=http://:shop-secret@h | reverb.scaling.url: a URL of Redis begins with one of [redis, rediss, redis-sentinel, rediss-sentinel] and ://.",
+                "cluster-nodes=redis-sentinel://a#b | reverb.scaling.cluster-nodes: a Redis Cluster has no Sentinels.",
+                "channel= | reverb.scaling.channel: the prefix must not be empty.",
+                "username=u | reverb.scaling.username: it needs a password too.",
+                "database=-1 | reverb.scaling.database: the database must be at least 0, not -1.",
+                "tls-cafile=none.pem | reverb.scaling.tls-cafile: none.pem cannot be read.",
+                "timeout=0 | reverb.scaling.timeout: timeout must be at least PT0.1S, not PT0S.",
+                "lease=0 | reverb.scaling.lease: lease must be at least PT0.3S, not PT0S.",
+                "linger=-1 | reverb.scaling.linger: linger must be at least PT0S, not PT-1S.",
+                "tick-ms=-1 | reverb.scaling.tick-ms: tick must be at least PT0S, not PT-0.001S.",
+                "max-buffered-messages=0 | reverb.scaling.max-buffered-messages: max_buffered_messages must be at least 1, not 0.",
+                "max-buffered-bytes=0 | reverb.scaling.max-buffered-bytes: max_buffered_bytes must be at least 1, not 0.",
+                "max-buffered-age=-1 | reverb.scaling.max-buffered-age: max_buffered_age must be at least PT0S, not PT-1S.",
+            })
+    void refusedScaling(String property, String description) {
+        FailureAnalysis analysis = analysis(application -> application
+                .withPropertyValues(CREDENTIALS)
+                .withPropertyValues("reverb.scaling.enabled=true", "reverb.scaling." + property));
+
+        assertThat(analysis.getDescription()).isEqualTo("Reverb: " + description);
+        assertThat(analysis.getAction()).startsWith("Change the value of reverb.scaling.");
     }
 
     private static FailureAnalysis playgroundAnalysis(String... properties) {

@@ -42,6 +42,8 @@ class MicrometerRecorderTest {
         recorder.webhookDelivered("shop", 7);
         recorder.webhookFailed("shop");
         recorder.webhookDropped("shop", 5);
+        recorder.busEventReceived("shop");
+        recorder.busEventReceived("shop");
 
         assertThat(values())
                 .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
@@ -58,10 +60,21 @@ class MicrometerRecorderTest {
                         Map.entry("reverb.messages.limited[tag(app=shop)]", 1.0),
                         Map.entry("reverb.events.published[tag(app=shop)]", 1.0),
                         Map.entry("reverb.events.refused[tag(app=shop)]", 1.0),
+                        Map.entry("reverb.scaling.available[]", 1.0),
+                        Map.entry("reverb.scaling.events.received[tag(app=shop)]", 2.0),
                         Map.entry("reverb.webhooks.delivered[tag(app=shop)]", 2.0),
                         Map.entry("reverb.webhooks.failed[tag(app=shop)]", 1.0),
                         Map.entry("reverb.webhooks.events.delivered[tag(app=shop)]", 107.0),
                         Map.entry("reverb.webhooks.events.dropped[tag(app=shop)]", 5.0)));
+    }
+
+    @Test
+    void saysWhetherTheScalingBackEndIsThere() {
+        assertThat(values()).containsEntry("reverb.scaling.available[]", 1.0);
+        recorder.scalingAvailable(false);
+        assertThat(values()).containsEntry("reverb.scaling.available[]", 0.0);
+        recorder.scalingAvailable(true);
+        assertThat(values()).containsEntry("reverb.scaling.available[]", 1.0);
     }
 
     @Test

@@ -8,8 +8,10 @@ import dev.reverb.tck.InMemoryExchange;
 import dev.reverb.tck.InMemoryRequest;
 import dev.reverb.tck.PusherClient;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -42,15 +44,22 @@ class ClusterAvailabilityTest {
         return servers.server(0).transport().request(InMemoryRequest.of("GET", "/up"));
     }
 
+    private Optional<Instant> degradedSince() {
+        return servers.server(0).server().degradedSince();
+    }
+
     @Test
     void upAndMetricsSaySinceWhenTheBackEndIsAway() {
         up().expect(200, "{\"health\":\"OK\"}");
+        assertThat(degradedSince()).isEmpty();
         servers.advance(Duration.ofSeconds(5));
         servers.cluster.takeAway();
         servers.advance(Duration.ofSeconds(5));
         up().expect(200, "{\"health\":\"DEGRADED\",\"since\":\"2026-01-01T00:00:05Z\"}");
+        assertThat(degradedSince()).contains(Instant.parse("2026-01-01T00:00:05Z"));
         servers.cluster.bringBack();
         up().expect(200, "{\"health\":\"OK\"}");
+        assertThat(degradedSince()).isEmpty();
         assertThat(told).containsExactly("away", "away", "back", "back");
     }
 

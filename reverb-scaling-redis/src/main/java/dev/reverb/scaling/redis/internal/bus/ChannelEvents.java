@@ -1,14 +1,14 @@
 package dev.reverb.scaling.redis.internal.bus;
 
+import dev.reverb.scaling.redis.internal.state.ChannelState;
+import dev.reverb.scaling.redis.internal.state.MessageId;
 import dev.reverb.scaling.redis.internal.state.TopicMessage;
 import dev.reverb.scaling.redis.internal.state.TopicMessage.Event;
 import dev.reverb.spi.scaling.BusMessage;
 import dev.reverb.spi.scaling.KeptMessage;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The events of one channel: each is told once, whichever way it comes (from the topic, from the topic a second time after an outage, from
@@ -20,8 +20,6 @@ final class ChannelEvents {
     private final Consumer<BusMessage> teller;
     private final SeenNumbers seen = new SeenNumbers();
     private final KeptEvent kept;
-    private long floor;
-    private byte @Nullable [] caughtUp;
 
     /**
      * Knows of none yet.
@@ -39,43 +37,22 @@ final class ChannelEvents {
         return kept.now();
     }
 
-    /** The telling begins with a snapshot, which has what was kept up to its version. */
-    void begin(long version, Optional<KeptMessage> keptThen) {
-        floor = version;
-        kept.take(keptThen);
-    }
-
-    /** Leaves out what has arrived, and is in the snapshot or comes before what is. */
-    void leaveOut(List<TopicMessage> arrived) {
-        arrived.forEach(this::isNew);
-    }
-
     /**
-     * An event has arrived.
+     * The telling begins with what Redis has.
      *
-     * @param isOld whether it is kept, and a snapshot has had it or a later one
+     * @param before what has arrived, and is in that or comes before what is
      */
-    void received(TopicMessage message, Event event, boolean isOld) {
-        boolean isNew = isNew(message);
-        if (isNew && !(isOld && wasTold(message, event.message()))) {
+    void begin(ChannelState fetched, List<TopicMessage> before) {
+        before.stream().filter(ChannelEvents::isEvent).forEach(this::isNew);
+        fetched.kept().ifPresent(this::isNew);
+        kept.take(fetched.snapshot().kept());
+    }
+
+    /** An event has arrived. */
+    void received(TopicMessage message, Event event) {
+        if (isNew(message)) {
             tell(event.message());
         }
-    }
-
-    private boolean isNew(TopicMessage message) {
-        if (message.sender().equals(hub.sender())) {
-            hub.echoed(message.number());
-        }
-        return seen.isNew(message.sender().value(), message.number());
-    }
-
-    /** Whether a kept event is what this node began with, or has caught up with. */
-    private boolean wasTold(TopicMessage message, BusMessage event) {
-        if (caughtUp != null && Arrays.equals(caughtUp, event.payload())) {
-            caughtUp = null;
-            return true;
-        }
-        return message.after() <= floor;
     }
 
     /** One of this node's own, which Redis cannot bring back. */
@@ -85,18 +62,41 @@ final class ChannelEvents {
         }
     }
 
-    /** An event was kept while this node could not hear: its subscribers get it now, unless it is among what has arrived. */
-    void catchUp(KeptMessage message, List<TopicMessage> arrived) {
-        if (!kept.is(message.payload()) && arrived.stream().noneMatch(one -> isKept(one, message.payload()))) {
-            caughtUp = message.payload();
-            tell(new BusMessage(message.payload(), Optional.empty(), Optional.of(message.timeLeft())));
+    /**
+     * An event may have been kept while this node could not hear: its subscribers get it now.
+     *
+     * @param arrived what has arrived since; an event that is there is told in its place
+     */
+    void catchUp(ChannelState fetched, List<TopicMessage> arrived) {
+        Optional<MessageId> id = fetched.kept();
+        if (id.isPresent()
+                && arrived.stream()
+                        .noneMatch(message -> isEvent(message) && id(message).equals(id.get()))
+                && isNew(id.get())) {
+            fetched.snapshot()
+                    .kept()
+                    .ifPresent(message ->
+                            tell(new BusMessage(message.payload(), Optional.empty(), Optional.of(message.timeLeft()))));
         }
     }
 
-    private static boolean isKept(TopicMessage message, byte[] payload) {
-        return message.isVersioned()
-                && message.body() instanceof Event event
-                && Arrays.equals(event.message().payload(), payload);
+    private boolean isNew(TopicMessage message) {
+        if (message.sender().equals(hub.sender())) {
+            hub.echoed(message.number());
+        }
+        return isNew(id(message));
+    }
+
+    private static boolean isEvent(TopicMessage message) {
+        return message.body() instanceof Event;
+    }
+
+    private static MessageId id(TopicMessage event) {
+        return new MessageId(event.sender(), event.number());
+    }
+
+    private boolean isNew(MessageId id) {
+        return seen.isNew(id.sender().value(), id.number());
     }
 
     private void tell(BusMessage event) {

@@ -1,22 +1,23 @@
 package dev.reverb.scaling.redis.internal.bus;
 
-import dev.reverb.spi.scaling.ScalingListener;
+import dev.reverb.scaling.redis.internal.state.NodeId;
+import dev.reverb.scaling.redis.internal.state.TopicMessage;
+import dev.reverb.scaling.redis.internal.state.TopicMessage.Terminate;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 
 /** What concerns an application as a whole: each order is told once. Runs in its {@link #queue}. */
 final class ControlTopic {
 
     private final String appId;
-    private final Supplier<ScalingListener> listener;
+    private final Hub hub;
     private final SerialQueue queue = new SerialQueue();
     private final SeenNumbers seen = new SeenNumbers();
     private final CompletableFuture<Void> heard = new CompletableFuture<>();
 
-    ControlTopic(String appId, Supplier<ScalingListener> listener) {
+    ControlTopic(String appId, Hub hub) {
         this.appId = appId;
-        this.listener = listener;
+        this.hub = hub;
     }
 
     SerialQueue queue() {
@@ -33,9 +34,22 @@ final class ControlTopic {
         heard.complete(null);
     }
 
-    void terminate(String sender, long number, String userId) {
-        if (seen.isNew(sender, number)) {
-            listener.get().onTerminate(appId, userId);
+    /** An order has arrived on the topic. */
+    void received(TopicMessage message, Terminate order) {
+        if (message.sender().equals(hub.sender())) {
+            hub.echoed(message.number());
+        }
+        terminate(message.sender(), message.number(), order.userId());
+    }
+
+    /** One of this node's own orders, which Redis cannot bring back. */
+    void tellOwn(long number, String userId) {
+        terminate(hub.sender(), number, userId);
+    }
+
+    private void terminate(NodeId sender, long number, String userId) {
+        if (seen.isNew(sender.value(), number)) {
+            hub.listener().onTerminate(appId, userId);
         }
     }
 }

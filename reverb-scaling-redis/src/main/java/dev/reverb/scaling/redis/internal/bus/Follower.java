@@ -7,23 +7,14 @@ import dev.reverb.scaling.redis.internal.bus.Standing.Repair;
 import dev.reverb.scaling.redis.internal.state.Bucket;
 import dev.reverb.scaling.redis.internal.state.ChannelState;
 import dev.reverb.scaling.redis.internal.state.Leases.Entry;
-import dev.reverb.scaling.redis.internal.state.Subscriptions.Publish;
 import dev.reverb.scaling.redis.internal.state.TopicMessage;
-import dev.reverb.scaling.redis.internal.state.TopicMessage.Added;
-import dev.reverb.scaling.redis.internal.state.TopicMessage.Event;
-import dev.reverb.scaling.redis.internal.state.TopicMessage.Removed;
-import dev.reverb.scaling.redis.internal.state.TopicMessage.Subscriptions;
 import dev.reverb.spi.scaling.BusMessage;
 import dev.reverb.spi.scaling.ChannelAddress;
-import dev.reverb.spi.scaling.ChannelChange;
-import dev.reverb.spi.scaling.ChannelChange.SubscriptionsChanged;
 import dev.reverb.spi.scaling.ChannelSnapshot;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,10 +46,11 @@ final class Follower {
 
     private final ChannelAddress address;
     private final Bucket bucket;
+    private final String topic;
     private final Hub hub;
     private final SerialQueue queue = new SerialQueue();
-    private final Replica replica = new Replica(this::tell);
-    private final ChannelEvents events;
+    private final Telling telling;
+    private final ChannelView view;
     private final OwnChanges changes;
     private final List<TopicMessage> held = new ArrayList<>();
     private final List<Runnable> deferred = new ArrayList<>();
@@ -68,21 +60,20 @@ final class Follower {
     private @Nullable Standing standing;
     private Repair repairDue = Repair.NOTHING;
     private volatile boolean following;
-    private boolean telling;
-    private final AtomicInteger muted = new AtomicInteger();
     private boolean interested;
     private volatile boolean begun;
-    private boolean recovering;
-    private boolean releaseDue;
+    private int fetches;
     private long idleSince;
     private volatile boolean joined;
 
-    Follower(ChannelAddress address, Bucket bucket, Hub hub) {
+    Follower(ChannelAddress address, Bucket bucket, String topic, Hub hub) {
         this.address = address;
         this.bucket = bucket;
+        this.topic = topic;
         this.hub = hub;
-        this.events = new ChannelEvents(hub, this::tell);
-        this.changes = new OwnChanges(address, bucket, hub, replica, queue, this::completeAdds);
+        this.telling = new Telling(address, hub);
+        this.view = new ChannelView(address, hub, telling, this::isHere);
+        this.changes = new OwnChanges(address, bucket, hub, view.replica(), queue, this::completeAdds);
         this.idleSince = hub.ticker().nanoTime();
     }
 
@@ -94,8 +85,17 @@ final class Follower {
         return bucket;
     }
 
+    /** The name of the channel's topic. */
+    String topic() {
+        return topic;
+    }
+
     SerialQueue queue() {
         return queue;
+    }
+
+    private boolean isHere(String userId) {
+        return changes.has(userId);
     }
 
     /** How this node's subscribers get what is published to the channel now. For any thread. */
@@ -114,23 +114,26 @@ final class Follower {
         following = true;
         interested = true;
         waiting.add(promise);
+        if (!joined) {
+            subscribe();
+        }
         connect();
         if (begun) {
             answerFollowers();
         } else if (standing == null) {
-            begin(-1, new ChannelSnapshot(0, List.of(), Optional.empty()));
+            beginEmpty();
         }
     }
 
     /** The server does not want to be told any more: from now on, whatever waits in the queue before {@link #unfollow}. For any thread. */
     void mute() {
-        muted.incrementAndGet();
+        telling.mute();
     }
 
     void unfollow() {
-        muted.decrementAndGet();
+        telling.unmute();
         following = false;
-        telling = false;
+        telling.end();
         idleSince = hub.ticker().nanoTime();
     }
 
@@ -180,8 +183,6 @@ final class Follower {
         Standing now = hub.standing();
         if (standing == null && now != null) {
             online(now);
-        } else if (standing != null && state == State.FETCHING && !joined) {
-            subscribe();
         }
     }
 
@@ -194,7 +195,7 @@ final class Follower {
         }
         standing = now;
         state = State.PREPARING;
-        releaseDue = false;
+        view.expectReturns();
         // Nobody is on a channel here who could not be shut out by an order to all nodes.
         now.enter(bucket)
                 .thenCombine(hub.heard(address.appId()), (ready, heard) -> ready)
@@ -219,11 +220,9 @@ final class Follower {
     private void begin(Standing now, Repair repair) {
         repairDue = Repair.NOTHING;
         state = State.FETCHING;
-        recovering = begun;
+        view.recover();
         changes.sayAgain(now, repair);
-        List<Runnable> changesMeanwhile = List.copyOf(deferred);
-        deferred.clear();
-        changesMeanwhile.forEach(Runnable::run);
+        runDeferred();
         subscribe();
     }
 
@@ -241,25 +240,30 @@ final class Follower {
         standing = null;
         state = State.LOCAL;
         if (!begun && !waiting.isEmpty()) {
-            begin(-1, new ChannelSnapshot(0, List.of(), Optional.empty()));
+            beginEmpty();
         }
-        List<TopicMessage> arrived = List.copyOf(held);
-        held.clear();
-        for (TopicMessage message : arrived) {
-            if (message.body() instanceof Event event) {
-                events.received(message, event, false);
-            }
-        }
+        List<TopicMessage> arrived = takeHeld();
+        view.applyEvents(arrived);
         changes.lost();
+        runDeferred();
+    }
+
+    private void runDeferred() {
         List<Runnable> changesMeanwhile = List.copyOf(deferred);
         deferred.clear();
         changesMeanwhile.forEach(Runnable::run);
     }
 
+    private List<TopicMessage> takeHeld() {
+        List<TopicMessage> arrived = List.copyOf(held);
+        held.clear();
+        return arrived;
+    }
+
     /** The server has stopped: whoever waits is answered. */
     void abandon() {
         following = false;
-        telling = false;
+        telling.end();
         Standing last = standing;
         if (last != null) {
             lost(last, true);
@@ -268,10 +272,7 @@ final class Follower {
 
     /** There was time enough for all nodes to put their parts back. */
     void release() {
-        releaseDue = true;
-        if (state == State.LIVE) {
-            replica.release();
-        }
+        view.release(state == State.LIVE);
     }
 
     // The topic
@@ -294,84 +295,65 @@ final class Follower {
                 () -> joined = false,
                 parcel -> parcel instanceof Publisher.Parcel.ToChannel event
                         && event.address().equals(address));
+        // What is under way was read before there is a topic again, and what has arrived is all that came up to here.
+        fetches++;
+        view.applyEvents(takeHeld());
         if (state == State.LIVE) {
-            // Redis has dropped it: there may be something to catch up with.
             state = State.FETCHING;
-            recovering = true;
         }
+        view.recover();
     }
 
     private void fetch() {
         Standing now = standing;
         if (now != null) {
             state = State.FETCHING;
+            int fetch = ++fetches;
             now.state()
                     .snapshots()
                     .of(address)
-                    .whenComplete((fetched, failure) -> queue.execute(() -> fetched(now, fetched, failure)));
+                    .thenCompose(fetched -> now.session().caughtUp(topic).thenApply(done -> fetched))
+                    .whenComplete((fetched, failure) -> queue.execute(() -> {
+                        if (standing == now && fetch == fetches) {
+                            fetched(now, fetched, failure);
+                        }
+                    }));
         }
     }
 
     private void fetched(Standing from, @Nullable ChannelState fetched, @Nullable Throwable failure) {
-        if (standing != from || state != State.FETCHING) {
-            return;
-        }
         if (fetched == null) {
             hub.failed(from, failure == null ? new IllegalStateException("no answer") : failure);
             return;
         }
         state = State.LIVE;
-        List<TopicMessage> arrived = new ArrayList<>(held);
-        held.clear();
+        List<TopicMessage> arrived = takeHeld();
+        List<TopicMessage> newer;
         if (begun) {
-            catchUp(fetched, arrived);
-            if (releaseDue) {
-                replica.release();
-            }
+            newer = view.take(fetched, arrived);
         } else {
-            begin(fetched.version(), fetched.snapshot());
-            forgetKnown(arrived, fetched.version());
+            newer = view.begin(fetched, arrived);
+            begun = true;
+            answerFollowers();
         }
-        recovering = false;
-        arrived.forEach(this::received);
+        newer.forEach(this::received);
         completeAdds();
     }
 
-    private void begin(long version, ChannelSnapshot snapshot) {
+    private void beginEmpty() {
+        view.beginEmpty();
         begun = true;
-        replica.reset(version, snapshot.subscriptions(), snapshot.members());
-        events.begin(version, snapshot.kept());
         answerFollowers();
     }
 
     private void answerFollowers() {
-        telling = following;
-        List<Member> members = address.channel().isPresence() ? replica.members() : List.of();
-        ChannelSnapshot snapshot = new ChannelSnapshot(replica.subscriptions(), members, events.kept());
+        if (following) {
+            telling.begin();
+        }
+        ChannelSnapshot snapshot = view.snapshot();
         List<CompletableFuture<ChannelSnapshot>> followers = List.copyOf(waiting);
         waiting.clear();
         followers.forEach(follower -> follower.complete(snapshot));
-    }
-
-    /** What was published up to the snapshot's last kept event is in it, or comes before it. */
-    private void forgetKnown(List<TopicMessage> arrived, long version) {
-        int known = 0;
-        for (int i = 0; i < arrived.size(); i++) {
-            if (arrived.get(i).isVersioned() && arrived.get(i).after() <= version) {
-                known = i + 1;
-            }
-        }
-        List<TopicMessage> before = arrived.subList(0, known);
-        events.leaveOut(before);
-        before.clear();
-    }
-
-    private void catchUp(ChannelState fetched, List<TopicMessage> arrived) {
-        ChannelSnapshot now = fetched.snapshot();
-        replica.refresh(fetched.version(), now.subscriptions(), now.members(), recovering && !releaseDue);
-        if (recovering) {
-            now.kept().ifPresent(message -> events.catchUp(message, arrived));
-        }
     }
 
     // What arrives
@@ -381,7 +363,7 @@ final class Follower {
             held.add(message);
             return;
         }
-        Replica.Outcome outcome = apply(message);
+        Replica.Outcome outcome = view.apply(message);
         if (outcome == Replica.Outcome.GAP) {
             fetch();
         } else {
@@ -389,52 +371,14 @@ final class Follower {
         }
     }
 
-    private Replica.Outcome apply(TopicMessage message) {
-        long before = message.before();
-        long after = message.after();
-        if (message.body() instanceof Event event) {
-            Replica.Outcome outcome = message.isVersioned() ? replica.step(before, after) : Replica.Outcome.APPLIED;
-            events.received(message, event, outcome == Replica.Outcome.KNOWN);
-            return outcome;
-        } else if (message.body() instanceof Added added) {
-            return replica.added(before, after, added.member());
-        } else if (message.body() instanceof Removed removed) {
-            return replica.removed(before, after, removed.userId(), isTakenOut(message, removed.userId()));
-        } else if (message.body() instanceof Subscriptions subscriptions) {
-            return replica.counted(before, after, subscriptions.count());
-        }
-        return Replica.Outcome.KNOWN;
-    }
-
-    /**
-     * Whether a user of this node was removed by another, which took this one for dead. A user whom another removes for itself has gone,
-     * though this node is about to add it: it is told as gone and come.
-     */
-    private boolean isTakenOut(TopicMessage message, String userId) {
-        return message.number() == 0 && hub.isOwn(message.sender()) && changes.has(userId);
-    }
-
     /** One of this node's own messages that Redis cannot bring back. */
     void tellOwn(long number, BusMessage event) {
-        events.tellOwn(number, event);
-    }
-
-    private void tell(BusMessage event) {
-        if (telling && muted.get() == 0) {
-            hub.listener().onMessage(address, event);
-        }
-    }
-
-    private void tell(ChannelChange change) {
-        boolean silent = change instanceof SubscriptionsChanged && hub.counts(address) == Publish.NOTHING;
-        if (telling && muted.get() == 0 && !silent) {
-            hub.listener().onChange(address, change);
-        }
+        view.tellOwn(number, event);
     }
 
     private void completeAdds() {
         if (state == State.LIVE) {
-            changes.reached(replica.version());
+            changes.reached(view.replica().version());
         }
     }
 

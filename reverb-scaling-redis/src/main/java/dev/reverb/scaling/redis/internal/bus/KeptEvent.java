@@ -4,7 +4,6 @@ import dev.reverb.spi.Ticker;
 import dev.reverb.spi.scaling.BusMessage;
 import dev.reverb.spi.scaling.KeptMessage;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -34,11 +33,6 @@ final class KeptEvent {
 
     void take(BusMessage message) {
         message.keepFor().ifPresent(time -> take(message.payload(), time));
-    }
-
-    /** Whether this is what is kept. */
-    boolean is(byte[] other) {
-        return Arrays.equals(payload, other);
     }
 
     Optional<KeptMessage> now() {

@@ -2,7 +2,6 @@ package dev.reverb.scaling.redis.internal.bus;
 
 import dev.reverb.scaling.redis.internal.connection.Deployment;
 import dev.reverb.scaling.redis.internal.connection.RedisSession;
-import dev.reverb.scaling.redis.internal.connection.SessionListener;
 import dev.reverb.scaling.redis.internal.state.KeySpace;
 import dev.reverb.scaling.redis.internal.state.Leases.Renewal;
 import dev.reverb.scaling.redis.internal.state.NodeId;
@@ -18,7 +17,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,11 +43,8 @@ final class Membership {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Membership.class);
 
-    private static final Duration FIRST_RETRY = Duration.ofMillis(100);
-    private static final Duration LAST_RETRY = Duration.ofSeconds(5);
-
     /** Who is told of it, in order. */
-    interface Owner extends SessionListener {
+    interface Owner {
 
         /**
          * Redis knows this node.
@@ -78,6 +73,7 @@ final class Membership {
     private final Ticker ticker;
     private final Scheduler scheduler;
     private final Owner owner;
+    private final Connector connector;
     private final SerialQueue queue = new SerialQueue();
     private final Operations operations = new Operations();
     private final Set<NodeId> own = ConcurrentHashMap.newKeySet();
@@ -85,21 +81,22 @@ final class Membership {
     private final NodeId sender = NodeId.random();
 
     private NodeId node = sender;
-    private volatile @Nullable RedisSession session;
     private @Nullable Standing suspended;
     private volatile @Nullable Standing standing;
     private @Nullable Instant awaySince;
-    private long pingSince;
-    private boolean pinging;
-    private int failures;
-    private boolean stopped;
 
+    /**
+     * Has not begun.
+     *
+     * @param incoming hears what comes over the topics
+     */
     Membership(
             Deployment deployment,
             KeySpace keys,
             BusSettings settings,
             Ticker ticker,
             Scheduler scheduler,
+            Incoming incoming,
             Owner owner) {
         this.deployment = deployment;
         this.keys = keys;
@@ -107,6 +104,7 @@ final class Membership {
         this.ticker = ticker;
         this.scheduler = scheduler;
         this.owner = owner;
+        this.connector = new Connector(deployment, settings, ticker, scheduler, queue, incoming, new SessionOwner());
         own.add(node);
     }
 
@@ -119,58 +117,55 @@ final class Membership {
         return own.contains(id);
     }
 
-    /** Whether a session is the one that counts. */
-    boolean isCurrent(RedisSession one) {
-        return session == one;
-    }
-
     NodeId sender() {
         return sender;
     }
 
     /** Connects; completes exceptionally, with nothing left open, where that fails. */
     CompletionStage<Void> start() {
-        queue.execute(this::connect);
+        queue.execute(connector::connect);
         return started;
     }
 
-    private void connect() {
-        if (stopped) {
-            return;
-        }
-        CompletionStage<RedisSession> connecting;
-        try {
-            connecting = deployment.connect(owner);
-        } catch (RuntimeException failure) {
-            connecting = CompletableFuture.failedFuture(failure);
-        }
-        connecting.whenComplete((now, failure) -> queue.execute(() -> connected(now, failure)));
-    }
+    private final class SessionOwner implements Connector.Owner {
 
-    private void connected(@Nullable RedisSession now, @Nullable Throwable failure) {
-        if (now == null) {
-            LOGGER.debug("No connection to Redis at {}", deployment, failure);
-            retry(failure == null ? new IllegalStateException("no connection") : failure);
-        } else if (stopped) {
-            now.close();
-        } else {
-            session = now;
-            pinging = false;
-            beat(now);
-            join(now, new RedisState(now.commands(), keys, now.isSharded(), RedisTime.SERVER), false, true);
+        @Override
+        public void connected(RedisSession session) {
+            join(session, new RedisState(session.commands(), keys, session.isSharded(), RedisTime.SERVER), false, true);
+        }
+
+        @Override
+        public void unreachable(Throwable failure) {
+            failStart(failure);
+        }
+
+        @Override
+        public void lost(Throwable failure) {
+            away(failure);
         }
     }
 
-    private void retry(Throwable failure) {
+    private void failStart(Throwable failure) {
         if (!started.isDone()) {
-            stopped = true;
+            connector.stop();
             deployment.shutdown().whenComplete((ended, ignored) -> started.completeExceptionally(failure));
         }
-        if (!stopped) {
-            long millis = FIRST_RETRY.toMillis() << Math.min(failures++, 6);
-            Duration delay = Duration.ofMillis(Math.min(millis, LAST_RETRY.toMillis()));
-            scheduler.schedule(() -> queue.execute(this::connect), delay);
+    }
+
+    private void away(Throwable failure) {
+        Standing before = standing == null ? suspended : standing;
+        standing = null;
+        suspended = null;
+        if (before != null) {
+            owner.offline(before, true);
         }
+        if (started.isDone() && awaySince == null) {
+            Instant since = now();
+            awaySince = since;
+            LOGGER.warn("Redis at {} is away: {}", deployment, reason(failure));
+            owner.available(Optional.of(since));
+        }
+        failStart(failure);
     }
 
     private void join(RedisSession to, RedisState state, boolean isAnew, boolean load) {
@@ -182,10 +177,10 @@ final class Membership {
 
     private void joined(
             RedisSession to, RedisState state, boolean isAnew, @Nullable Renewal renewal, @Nullable Throwable failure) {
-        if (session != to) {
+        if (!connector.isCurrent(to)) {
             return;
         } else if (renewal == null) {
-            lose(to, failure == null ? new IllegalStateException("no answer") : failure);
+            connector.lose(to, failure == null ? new IllegalStateException("no answer") : failure);
         } else if (renewal == Renewal.FENCED) {
             LOGGER.warn("This server was taken for dead; it rejoins as another");
             anew();
@@ -244,13 +239,13 @@ final class Membership {
         if (standing != of) {
             return;
         } else if (renewal == null) {
-            lose(of.session(), failure == null ? new IllegalStateException("no answer") : failure);
+            connector.lose(of.session(), failure == null ? new IllegalStateException("no answer") : failure);
         } else if (renewal == Renewal.FENCED) {
             rejoin(of, true);
         } else if (renewal == Renewal.JOINED) {
             rejoin(of, false);
         } else {
-            failures = 0;
+            connector.isWell();
             if (awaySince == null) {
                 owner.renewed(of);
             }
@@ -268,8 +263,7 @@ final class Membership {
     }
 
     private void rejoin(Standing of, boolean isAnew) {
-        RedisSession over = session;
-        if (standing != of || over == null) {
+        if (standing != of) {
             return;
         }
         LOGGER.warn(
@@ -282,38 +276,12 @@ final class Membership {
         if (isAnew) {
             anew();
         }
-        join(over, of.state(), isAnew, true);
+        join(of.session(), of.state(), isAnew, true);
     }
 
     /** Redis has answered with an error, or not at all. */
     void failed(Standing of, Throwable failure) {
-        queue.execute(() -> lose(of.session(), failure));
-    }
-
-    /** A session is over. */
-    void lost(RedisSession over, String reason) {
-        queue.execute(() -> lose(over, new IllegalStateException(reason)));
-    }
-
-    private void lose(RedisSession over, Throwable failure) {
-        if (session != over) {
-            return;
-        }
-        session = null;
-        Standing before = standing == null ? suspended : standing;
-        standing = null;
-        suspended = null;
-        over.close();
-        if (before != null) {
-            owner.offline(before, true);
-        }
-        if (!stopped && awaySince == null && started.isDone()) {
-            Instant since = now();
-            awaySince = since;
-            LOGGER.warn("Redis at {} is away: {}", deployment, reason(failure));
-            owner.available(Optional.of(since));
-        }
-        retry(failure);
+        queue.execute(() -> connector.lose(of.session(), failure));
     }
 
     private static String reason(Throwable failure) {
@@ -321,33 +289,7 @@ final class Membership {
         while (cause instanceof CompletionException && cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return String.valueOf(cause.getMessage());
-    }
-
-    private void beat(RedisSession of) {
-        if (session != of) {
-            return;
-        }
-        long silence = ticker.nanoTime() - pingSince;
-        if (pinging && silence > settings.timeout().toNanos()) {
-            lose(of, new IllegalStateException("no answer for " + TimeUnit.NANOSECONDS.toMillis(silence) + " ms"));
-            return;
-        }
-        if (!pinging) {
-            pinging = true;
-            pingSince = ticker.nanoTime();
-            of.ping().whenComplete((pong, failure) -> queue.execute(() -> answered(of, failure)));
-        }
-        scheduler.schedule(
-                () -> queue.execute(() -> beat(of)), settings.timeout().dividedBy(3));
-    }
-
-    private void answered(RedisSession of, @Nullable Throwable failure) {
-        if (session == of && failure == null) {
-            pinging = false;
-        } else if (failure != null) {
-            lose(of, failure);
-        }
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 
     private Instant now() {
@@ -375,12 +317,10 @@ final class Membership {
     }
 
     private void stop(Farewell farewell, CompletableFuture<Void> left) {
-        stopped = true;
         started.completeExceptionally(new IllegalStateException("stopped"));
         Standing before = standing;
-        RedisSession over = session;
+        RedisSession over = connector.stop();
         standing = null;
-        session = null;
         CompletableFuture<Void> said = before == null
                 ? CompletableFuture.completedFuture(null)
                 : farewell.say(before).toCompletableFuture();

@@ -2,6 +2,7 @@ package dev.reverb.scaling.redis.internal.bus;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -61,6 +62,7 @@ final class TopicTable {
 
     private final Map<String, Topic> topics = new HashMap<>();
     private final Set<String> due = new LinkedHashSet<>();
+    private final Set<String> missing = new HashSet<>();
     private int unanswered;
 
     /**
@@ -85,6 +87,7 @@ final class TopicTable {
         Topic topic = topics.get(name);
         if (topic != null) {
             topic.wanted = false;
+            missing.remove(name);
             settle(name, topic);
         }
     }
@@ -150,6 +153,7 @@ final class TopicTable {
         if (topic.state == before) {
             unanswered--;
             topic.state = after;
+            missing.remove(name);
         } else if (after == State.IDLE && topic.state == State.JOINED) {
             topic.state = after;
         }
@@ -168,9 +172,19 @@ final class TopicTable {
         });
     }
 
-    /** Whether Redis knows all that is wanted, and has answered. */
-    synchronized boolean isSettled() {
-        return unanswered == 0 && due.isEmpty();
+    /** There is a connection: takes note of what is wanted and not confirmed. */
+    synchronized void connected() {
+        missing.clear();
+        topics.forEach((name, topic) -> {
+            if (topic.wanted && topic.state != State.JOINED) {
+                missing.add(name);
+            }
+        });
+    }
+
+    /** Whether Redis has confirmed all that was wanted when it was {@link #connected}, and still is. */
+    synchronized boolean isWhole() {
+        return missing.isEmpty();
     }
 
     /** Whether a batch could be sent now. */

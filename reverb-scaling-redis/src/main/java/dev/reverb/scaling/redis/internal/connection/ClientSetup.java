@@ -29,7 +29,8 @@ import java.util.concurrent.TimeUnit;
  *   <li>Commands of one connection are written in the order in which they are given, and answered in that order.
  *   <li>Listeners of topics are called on the event loop of their connection, one at a time, in the order of what Redis sent.
  *   <li>In RESP3 a subscribe command for several topics completes with the first confirmation of any, so its future says nothing of the
- *       others: we go by the listener's calls, one for each topic. {@code PING} is answered on a subscribed connection as on others.
+ *       others: we go by the listener's calls, one for each topic. {@code PING} is answered on a subscribed connection as on others, and
+ *       completes behind the calls of the listener for all that Redis had written there before ({@code CommandHandler.decode}).
  *   <li>No time-out of commands is on unless asked for. A {@linkplain RedisSession#ping ping} that is not answered ends the session, and
  *       with it every command that waits for an answer.
  * </ul>

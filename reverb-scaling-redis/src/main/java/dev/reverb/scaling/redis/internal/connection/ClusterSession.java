@@ -140,6 +140,14 @@ final class ClusterSession implements RedisSession {
     }
 
     @Override
+    public CompletionStage<Void> caughtUp(String topic) {
+        ShardTopics shard = subscribed.get(topic);
+        return shard == null
+                ? CompletableFuture.completedFuture(null)
+                : shard.ping().thenApply(pong -> null);
+    }
+
+    @Override
     public CompletionStage<Void> ping() {
         List<CompletionStage<?>> answers = new ArrayList<>();
         for (CompletableFuture<ShardTopics> shard : shards.values()) {

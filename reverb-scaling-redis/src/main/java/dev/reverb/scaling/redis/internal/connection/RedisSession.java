@@ -50,6 +50,16 @@ public interface RedisSession {
     CompletionStage<Long> subscribers(String topic);
 
     /**
+     * Waits for what is on its way on a topic: commands and topics have connections of their own, so an answer may overtake messages that
+     * were published before it was given.
+     *
+     * @param topic its name, its bytes as Latin-1; subscribed to
+     * @return completes when the listener has been told all that was published there before this call; at once where the topic is not
+     *     subscribed to any more
+     */
+    CompletionStage<Void> caughtUp(String topic);
+
+    /**
      * Asks all connections for a sign of life.
      *
      * @return completes when each has answered

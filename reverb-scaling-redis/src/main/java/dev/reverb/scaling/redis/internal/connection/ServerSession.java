@@ -75,6 +75,12 @@ final class ServerSession implements RedisSession {
     }
 
     @Override
+    public CompletionStage<Void> caughtUp(String topic) {
+        // Answered behind the messages that were written to the connection before, and in their order.
+        return topics.async().ping().thenApply(pong -> null);
+    }
+
+    @Override
     public CompletionStage<Void> ping() {
         CompletionStage<String> first = commands.async().ping();
         CompletionStage<String> second = topics.async().ping();

@@ -58,7 +58,7 @@ public final class Bucket {
         return key("d:" + channel);
     }
 
-    /** What a cache channel keeps. */
+    /** What a cache channel keeps: see {@link KeptEntry}. */
     byte[] kept(ChannelName channel) {
         return key("k:" + channel);
     }

@@ -29,12 +29,7 @@ final class ChannelScripts {
             Script script, Bucket bucket, ChannelName channel, NodeId node, By by, long operation, FactRules rules) {
         FactRules told = channel.type() == ChannelType.SERVER_TO_USER ? FactRules.NONE : rules;
         return new ScriptCall(script, time)
-                .key(bucket.fence(node))
-                .key(bucket.version())
-                .key(bucket.pendingFacts())
-                .key(bucket.outbox())
-                .key(bucket.claims())
-                .key(bucket.occupied())
+                .factKeys(bucket, node)
                 .key(bucket.operation(node))
                 .key(bucket.lastVersion(channel))
                 .key(bucket.part(node))

@@ -45,12 +45,7 @@ public final class FactOutbox {
      */
     public CompletionStage<FactClaim> claim(Bucket bucket, NodeId node, Collection<Long> holding) {
         ScriptCall call = new ScriptCall(Script.CLAIM_FACTS, time)
-                .key(bucket.fence(node))
-                .key(bucket.version())
-                .key(bucket.pendingFacts())
-                .key(bucket.outbox())
-                .key(bucket.claims())
-                .key(bucket.occupied())
+                .factKeys(bucket, node)
                 .with(node.value())
                 .with(MAX_BATCH)
                 .with(MAX_CLAIMED);

@@ -1,6 +1,7 @@
 package dev.reverb.scaling.redis.internal.state;
 
 import dev.reverb.spi.scaling.ChannelAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32;
@@ -74,11 +75,16 @@ public final class KeySpace {
     }
 
     /**
-     * The topic on which nothing is sent: a node subscribes to it when it has subscribed to all that it follows, so that the number of its
-     * subscribers is that of the nodes that hear the others.
+     * A node subscribes to this topic when it has subscribed to all that it follows, so that the number of its subscribers is that of the
+     * nodes that hear the others; then it tells them so there.
      */
     public byte[] gathering() {
         return ofCluster("gathering");
+    }
+
+    /** A topic's name as sessions take it: its bytes as Latin-1. */
+    public static String text(byte[] topic) {
+        return new String(topic, StandardCharsets.ISO_8859_1);
     }
 
     /** The text with everything but {@code A-Za-z0-9_.-} as {@code %XX} of its UTF-8 bytes: no brace of it can end a hash tag. */

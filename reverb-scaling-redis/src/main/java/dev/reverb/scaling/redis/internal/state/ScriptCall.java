@@ -27,6 +27,16 @@ final class ScriptCall {
         return this;
     }
 
+    /** What each script reads first that makes facts for webhooks or claims them: the keys 1 to 6, as {@code facts.lua} knows them. */
+    ScriptCall factKeys(Bucket bucket, NodeId node) {
+        return key(bucket.fence(node))
+                .key(bucket.version())
+                .key(bucket.pendingFacts())
+                .key(bucket.outbox())
+                .key(bucket.claims())
+                .key(bucket.occupied());
+    }
+
     ScriptCall with(byte[] argument) {
         arguments.add(argument);
         return this;

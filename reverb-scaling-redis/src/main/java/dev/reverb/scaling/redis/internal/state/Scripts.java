@@ -2,7 +2,10 @@ package dev.reverb.scaling.redis.internal.state;
 
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.cluster.api.async.RedisAdvancedClusterAsyncCommands;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
+import io.lettuce.core.cluster.models.partitions.RedisClusterNode.NodeFlag;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,11 +26,22 @@ final class Scripts {
         this.order = order;
     }
 
-    /** Makes all scripts known to Redis, in a Cluster to each of its nodes. */
+    /** Makes all scripts known to Redis, in a Cluster to each of its servers that has slots. */
     CompletionStage<Void> load() {
         return CompletableFuture.allOf(Arrays.stream(Script.values())
-                .map(script -> commands.scriptLoad(script.text()).toCompletableFuture())
+                .map(script -> load(script.text()).toCompletableFuture())
                 .toArray(CompletableFuture[]::new));
+    }
+
+    private CompletionStage<?> load(byte[] text) {
+        // Lettuce itself would ask all servers of a Cluster, also those that have died and whose slots another has taken over.
+        return commands instanceof RedisAdvancedClusterAsyncCommands<byte[], byte[]> cluster
+                ? cluster.nodes(Scripts::hasSlots).commands().scriptLoad(text)
+                : commands.scriptLoad(text);
+    }
+
+    private static boolean hasSlots(RedisClusterNode server) {
+        return server.is(NodeFlag.UPSTREAM) && !server.getSlots().isEmpty();
     }
 
     CompletionStage<List<?>> run(ScriptCall call) {

@@ -93,13 +93,13 @@ public final class Snapshots {
     private static ChannelState state(List<?> reply) {
         int subscriptions = Math.toIntExact((Long) reply.get(1));
         List<?> roster = (List<?>) reply.get(2);
+        long millis = (Long) reply.get(4);
+        Optional<KeptEntry> kept = millis > 0 ? Optional.of(KeptEntry.of((byte[]) reply.get(3))) : Optional.empty();
+        Optional<KeptMessage> message = kept.map(entry -> new KeptMessage(entry.payload(), Duration.ofMillis(millis)));
         return new ChannelState(
                 (Long) reply.get(0),
-                new ChannelSnapshot(subscriptions, members(roster), kept((byte[]) reply.get(3), (Long) reply.get(4))));
-    }
-
-    private static Optional<KeptMessage> kept(byte[] payload, long millis) {
-        return millis > 0 ? Optional.of(new KeptMessage(payload, Duration.ofMillis(millis))) : Optional.empty();
+                new ChannelSnapshot(subscriptions, members(roster), message),
+                kept.map(KeptEntry::id));
     }
 
     /** A user as the roster has it: 8 bytes of the version that the user came with, 1 whether there is information, information. */

@@ -46,7 +46,7 @@ public final class TakeOver {
      * What a step has done.
      *
      * @param more whether there may be more of the node in the bucket: another step is due
-     * @param factsDueIn as {@link ChangeReply#factsDueIn}
+     * @param factsDueIn as {@link ChangeReply#factsDueIn}; zero, too, where there are facts that the node has not passed on
      */
     public record Step(boolean more, long factsDueIn) {}
 
@@ -60,22 +60,25 @@ public final class TakeOver {
      */
     public CompletionStage<Step> step(Bucket bucket, NodeId dead, FactRules rules, boolean countEvents) {
         return fence(bucket, dead)
-                .thenCompose(fenced -> commands.hrandfieldWithvalues(bucket.part(dead), MAX_CHANNELS))
-                .thenCompose(channels -> all(channels.stream()
-                        .map(KeyValue::getKey)
-                        .map(name -> ChannelName.of(Wtf8.decode(name)))
-                        .map(channel -> clear(bucket, channel, dead, rules, Publish.of(channel, countEvents)))
-                        .toList()))
-                .thenApply(dues -> new Step(!dues.isEmpty(), earliest(dues)));
+                .thenCompose(factsWait -> commands.hrandfieldWithvalues(bucket.part(dead), MAX_CHANNELS)
+                        .thenCompose(channels -> all(channels.stream()
+                                .map(KeyValue::getKey)
+                                .map(name -> ChannelName.of(Wtf8.decode(name)))
+                                .map(channel -> clear(bucket, channel, dead, rules, Publish.of(channel, countEvents)))
+                                .toList()))
+                        .thenApply(dues -> new Step(!dues.isEmpty(), factsWait ? 0 : earliest(dues))));
     }
 
-    private CompletionStage<?> fence(Bucket bucket, NodeId dead) {
+    /** Gives whether facts wait for whoever claims them next. */
+    private CompletionStage<Boolean> fence(Bucket bucket, NodeId dead) {
         return scripts.run(new ScriptCall(Script.FENCE_BUCKET, time)
-                .key(bucket.fence(dead))
-                .key(bucket.operation(dead))
-                .key(bucket.claims())
-                .key(bucket.connections())
-                .with(dead.value()));
+                        .key(bucket.fence(dead))
+                        .key(bucket.operation(dead))
+                        .key(bucket.claims())
+                        .key(bucket.connections())
+                        .key(bucket.outbox())
+                        .with(dead.value()))
+                .thenApply(reply -> (Long) reply.get(1) == 1);
     }
 
     /** Takes users of a channel out, and its subscriptions; gives when facts are due. */

@@ -25,6 +25,7 @@ import java.util.Optional;
  *   kind R, member removed:   id
  *   kind S, subscriptions:    4 how many there are now
  *   kind T, terminate:        id of the user; on the control topic only
+ *   kind G, gathered:         4 how many nodes hear; on the gathering topic only
  * </pre>
  *
  * <p>A follower whose replica has version v applies a change where before ≤ v &lt; after, has seen it where after ≤ v, and has missed
@@ -83,6 +84,13 @@ public record TopicMessage(NodeId sender, long number, long before, long after, 
      */
     public record Terminate(String userId) implements Body {}
 
+    /**
+     * A node has begun to hear the others.
+     *
+     * @param nodes how many do, with it
+     */
+    public record Gathered(int nodes) implements Body {}
+
     /** A message that changes nothing of what a snapshot has, such as an event that is not kept. */
     public static TopicMessage unversioned(NodeId sender, long number, Body body) {
         return new TopicMessage(sender, number, 0, 0, body);
@@ -138,7 +146,8 @@ public record TopicMessage(NodeId sender, long number, long before, long after, 
         } else if (body instanceof Terminate terminate) {
             return Wtf8.encode(terminate.userId());
         }
-        return ByteBuffer.allocate(4).putInt(((Subscriptions) body).count()).array();
+        int number = body instanceof Gathered gathered ? gathered.nodes() : ((Subscriptions) body).count();
+        return ByteBuffer.allocate(4).putInt(number).array();
     }
 
     static char kind(Body body) {
@@ -148,8 +157,10 @@ public record TopicMessage(NodeId sender, long number, long before, long after, 
             return 'A';
         } else if (body instanceof Removed) {
             return 'R';
+        } else if (body instanceof Terminate) {
+            return 'T';
         }
-        return body instanceof Terminate ? 'T' : 'S';
+        return body instanceof Gathered ? 'G' : 'S';
     }
 
     private static byte[] event(BusMessage message) {

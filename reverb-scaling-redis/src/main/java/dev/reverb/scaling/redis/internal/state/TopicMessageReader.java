@@ -5,6 +5,7 @@ import dev.reverb.channel.SocketId;
 import dev.reverb.scaling.redis.internal.state.TopicMessage.Added;
 import dev.reverb.scaling.redis.internal.state.TopicMessage.Body;
 import dev.reverb.scaling.redis.internal.state.TopicMessage.Event;
+import dev.reverb.scaling.redis.internal.state.TopicMessage.Gathered;
 import dev.reverb.scaling.redis.internal.state.TopicMessage.Removed;
 import dev.reverb.scaling.redis.internal.state.TopicMessage.Subscriptions;
 import dev.reverb.scaling.redis.internal.state.TopicMessage.Terminate;
@@ -59,6 +60,7 @@ final class TopicMessageReader {
             case 'R' -> new Removed(rest());
             case 'S' -> new Subscriptions(count());
             case 'T' -> new Terminate(rest());
+            case 'G' -> new Gathered(count());
             default -> throw new UnreadableMessageException("of the unknown kind " + name(kind), sender.value());
         };
     }

@@ -67,6 +67,17 @@ public final class Topics {
         return send(control(appId), message).thenApply(receivers -> null);
     }
 
+    /**
+     * Tells all nodes that this one has begun to hear them.
+     *
+     * @param nodes how many do, with it
+     * @return completes when Redis has it
+     */
+    public CompletionStage<Void> gathered(NodeId sender, int nodes) {
+        TopicMessage message = TopicMessage.unversioned(sender, 0, new TopicMessage.Gathered(nodes));
+        return send(calls.keys().gathering(), message).thenApply(receivers -> null);
+    }
+
     private CompletionStage<Long> send(byte[] topic, TopicMessage message) {
         byte[] bytes = message.encode();
         return order.write(() ->

@@ -5,9 +5,11 @@ local function is_batch(field)
     return field ~= 'owner' and field ~= 'lost'
 end
 
--- Lets the next claimer have what a node has claimed.
+-- Lets the next claimer have what a node has claimed; tells whether it had any.
 local function release(claims, node)
-    if redis.call('HGET', claims, 'owner') == node then
-        redis.call('HDEL', claims, 'owner')
+    if redis.call('HGET', claims, 'owner') ~= node then
+        return false
     end
+    redis.call('HDEL', claims, 'owner')
+    return true
 end

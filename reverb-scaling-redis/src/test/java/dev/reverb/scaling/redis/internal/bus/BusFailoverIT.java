@@ -7,12 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reverb.scaling.redis.RedisCluster;
 import dev.reverb.scaling.redis.RedisScaling;
 import dev.reverb.scaling.redis.RedisSentinel;
-import dev.reverb.scaling.redis.RedisServer;
 import dev.reverb.spi.Scheduler;
 import dev.reverb.spi.Ticker;
-import io.lettuce.core.MigrateArgs;
-import io.lettuce.core.cluster.SlotHash;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,7 +91,7 @@ class BusFailoverIT {
             one.add(ROOM, "ada");
             Await.until("both know", () -> two.users(ROOM).equals(List.of("ada")));
 
-            move(redis, slotOf(redis, ROOM));
+            redis.move(redis.slotOf(ROOM));
 
             one.add(ROOM, "bob");
             Await.until("both know", () -> two.users(ROOM).equals(List.of("ada", "bob")));
@@ -106,36 +102,5 @@ class BusFailoverIT {
             stop();
             nodes.clear();
         }
-    }
-
-    private static int slotOf(RedisCluster redis, String channel) {
-        return redis.nodes().stream()
-                .flatMap(node -> node.ask(commands -> commands.pubsubShardChannels("*:t:" + channel)).stream())
-                .mapToInt(topic -> SlotHash.getSlot(topic.getBytes(StandardCharsets.ISO_8859_1)))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    /** Moves a slot with its keys to the next server, as redis-cli does. */
-    private static void move(RedisCluster redis, int slot) {
-        List<RedisServer> servers = redis.nodes();
-        int from = slot * servers.size() / SlotHash.SLOT_COUNT;
-        RedisServer source = servers.get(from);
-        RedisServer target = servers.get((from + 1) % servers.size());
-        String sourceId = source.ask(commands -> commands.clusterMyId());
-        String targetId = target.ask(commands -> commands.clusterMyId());
-        target.ask(commands -> commands.clusterSetSlotImporting(slot, sourceId));
-        source.ask(commands -> commands.clusterSetSlotMigrating(slot, targetId));
-        source.ask(commands -> {
-            List<String> keys = commands.clusterGetKeysInSlot(slot, 1_000);
-            return commands.migrate(
-                    "127.0.0.1",
-                    target.port(),
-                    0,
-                    5_000,
-                    MigrateArgs.Builder.keys(keys).replace());
-        });
-        target.ask(commands -> commands.clusterSetSlotNode(slot, targetId));
-        source.ask(commands -> commands.clusterSetSlotNode(slot, targetId));
     }
 }

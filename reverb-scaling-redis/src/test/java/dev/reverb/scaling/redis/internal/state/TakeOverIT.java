@@ -62,6 +62,34 @@ class TakeOverIT {
     }
 
     @Test
+    void whatADeadNodeHasNotPassedOnIsDueAtOnce() {
+        ChannelAddress news = channel("news");
+        fixture.subscriptions(news, A, 1, TOLD);
+        fixture.subscriptions(news, B, 1, TOLD);
+        FactBatch batch = get(fixture.state.facts().claim(fixture.bucket(news), A, Set.of()))
+                .batches()
+                .get(0);
+
+        assertThat(get(fixture.state.takeOver().step(fixture.bucket(news), A, TOLD, true))
+                        .factsDueIn())
+                .as("a batch that it had claimed")
+                .isZero();
+        assertThat(get(fixture.state.facts().claim(fixture.bucket(news), B, Set.of()))
+                        .batches())
+                .containsExactly(batch);
+        get(fixture.state.facts().finish(batch));
+        assertThat(get(fixture.state.takeOver().step(fixture.bucket(news), A, TOLD, true))
+                        .factsDueIn())
+                .as("nothing")
+                .isNegative();
+        fixture.subscriptions(news, B, 0, TOLD);
+        assertThat(get(fixture.state.takeOver().step(fixture.bucket(news), B, TOLD, true))
+                        .factsDueIn())
+                .as("one that nobody has claimed")
+                .isZero();
+    }
+
+    @Test
     void otherChannelsAreVacatedAndTheirFollowersTold() {
         ChannelAddress news = channel("news");
         fixture.subscriptions(news, A, 3, TOLD);

@@ -1,4 +1,4 @@
-package dev.reverb.benchmarks.cluster;
+package dev.reverb.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

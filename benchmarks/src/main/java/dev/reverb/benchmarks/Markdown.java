@@ -1,19 +1,28 @@
-package dev.reverb.benchmarks.cluster;
+package dev.reverb.benchmarks;
 
 import java.util.Locale;
 
 /** A table, row by row. */
-final class Markdown {
+public final class Markdown {
 
     private final StringBuilder text = new StringBuilder();
 
-    Markdown(String... heads) {
+    /**
+     * A table without rows.
+     *
+     * @param heads of its columns
+     */
+    public Markdown(String... heads) {
         row((Object[]) heads);
         text.append("| --- ".repeat(heads.length)).append("|\n");
     }
 
-    /** A row; numbers get three digits or more. */
-    void row(Object... cells) {
+    /**
+     * Adds a row.
+     *
+     * @param cells numbers get three digits or more, others are text
+     */
+    public void row(Object... cells) {
         for (Object cell : cells) {
             text.append("| ")
                     .append(cell instanceof Number number ? format(number) : cell)
@@ -22,7 +31,13 @@ final class Markdown {
         text.append("|\n");
     }
 
-    static String format(Number number) {
+    /**
+     * A number with three digits or more.
+     *
+     * @param number not negative
+     * @return the text; thousands are parted by spaces
+     */
+    public static String format(Number number) {
         double value = number.doubleValue();
         if (number instanceof Integer || value >= 1_000) {
             return String.format(Locale.ROOT, "%,d", Math.round(value)).replace(',', ' ');

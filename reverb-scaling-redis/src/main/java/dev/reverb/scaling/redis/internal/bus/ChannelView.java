@@ -1,0 +1,178 @@
+package dev.reverb.scaling.redis.internal.bus;
+
+import dev.reverb.channel.Member;
+import dev.reverb.scaling.redis.internal.state.ChannelState;
+import dev.reverb.scaling.redis.internal.state.TopicMessage;
+import dev.reverb.scaling.redis.internal.state.TopicMessage.Added;
+import dev.reverb.scaling.redis.internal.state.TopicMessage.Event;
+import dev.reverb.scaling.redis.internal.state.TopicMessage.Removed;
+import dev.reverb.scaling.redis.internal.state.TopicMessage.Subscriptions;
+import dev.reverb.spi.scaling.BusMessage;
+import dev.reverb.spi.scaling.ChannelAddress;
+import dev.reverb.spi.scaling.ChannelSnapshot;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * A channel as this node knows it, which is as it has told it: fetched once, and since then by what arrives on the topic. Runs in the
+ * channel's queue.
+ *
+ * <p>What is fetched and what arrives meet in one order. All messages that were published before the channel was read in Redis have
+ * arrived by the time it is {@linkplain #take taken}. The last of those that it has in it, by its version, divides them:
+ *
+ * <pre>
+ *   arrived:   event  +ada  event  kept  │  event  event  -bob
+ *   versions:          7            8    │                 9        fetched at version 8
+ *              older: in it, or before   │  newer: told behind it
+ * </pre>
+ *
+ * <p>Events behind the divide may have been published before the channel was read as well; nothing changed in between, so it was the same
+ * for them.
+ */
+final class ChannelView {
+
+    private final ChannelAddress address;
+    private final Hub hub;
+    private final Predicate<String> isHere;
+    private final Replica replica;
+    private final ChannelEvents events;
+    private boolean holds;
+    private boolean releaseDue;
+
+    /**
+     * Knows of nothing.
+     *
+     * @param isHere whether a user is on this node
+     */
+    ChannelView(ChannelAddress address, Hub hub, Telling telling, Predicate<String> isHere) {
+        this.address = address;
+        this.hub = hub;
+        this.isHere = isHere;
+        this.replica = new Replica(telling::tell);
+        this.events = new ChannelEvents(hub, telling::tell);
+    }
+
+    Replica replica() {
+        return replica;
+    }
+
+    ChannelSnapshot snapshot() {
+        List<Member> members = address.channel().isPresence() ? replica.members() : List.of();
+        return new ChannelSnapshot(replica.subscriptions(), members, events.kept());
+    }
+
+    /** Begins without Redis: with nothing. */
+    void beginEmpty() {
+        begin(new ChannelState(-1, new ChannelSnapshot(0, List.of(), Optional.empty()), Optional.empty()), List.of());
+    }
+
+    /**
+     * Begins with the channel as Redis has it.
+     *
+     * @param arrived on the topic since it was subscribed to
+     * @return the messages that are still to be told
+     */
+    List<TopicMessage> begin(ChannelState fetched, List<TopicMessage> arrived) {
+        int divide = divide(fetched.version(), arrived);
+        ChannelSnapshot snapshot = fetched.snapshot();
+        holds = false;
+        events.begin(fetched, arrived.subList(0, divide));
+        replica.reset(fetched.version(), snapshot.subscriptions(), snapshot.members());
+        return arrived.subList(divide, arrived.size());
+    }
+
+    /**
+     * Takes the channel as Redis has it now, and tells what is different.
+     *
+     * @param arrived on the topic, and not told yet
+     * @return the messages that are still to be told
+     */
+    List<TopicMessage> take(ChannelState fetched, List<TopicMessage> arrived) {
+        int divide = divide(fetched.version(), arrived);
+        ChannelSnapshot snapshot = fetched.snapshot();
+        // One that was kept and did not arrive comes before all that did.
+        events.catchUp(fetched, arrived);
+        arrived.subList(0, divide).forEach(this::apply);
+        replica.refresh(fetched.version(), snapshot.subscriptions(), snapshot.members(), holds && !releaseDue);
+        holds = false;
+        if (releaseDue) {
+            replica.release();
+        }
+        return arrived.subList(divide, arrived.size());
+    }
+
+    private static int divide(long version, List<TopicMessage> arrived) {
+        int known = arrived.size();
+        while (known > 0 && !isKnown(arrived.get(known - 1), version)) {
+            known--;
+        }
+        return known;
+    }
+
+    private static boolean isKnown(TopicMessage message, long version) {
+        return message.isVersioned() && message.after() <= version;
+    }
+
+    /** A message is the next. An event is told in any case. */
+    Replica.Outcome apply(TopicMessage message) {
+        long before = message.before();
+        long after = message.after();
+        if (message.body() instanceof Event event) {
+            Replica.Outcome outcome = message.isVersioned() ? replica.step(before, after) : Replica.Outcome.APPLIED;
+            events.received(message, event);
+            return outcome;
+        } else if (message.body() instanceof Added added) {
+            return replica.added(before, after, added.member());
+        } else if (message.body() instanceof Removed removed) {
+            return replica.removed(before, after, removed.userId(), isTakenOut(message, removed.userId()));
+        } else if (message.body() instanceof Subscriptions subscriptions) {
+            return replica.counted(before, after, subscriptions.count());
+        }
+        return Replica.Outcome.KNOWN;
+    }
+
+    /** The connection ends: of what has arrived the events are told, and the changes will be fetched. */
+    void applyEvents(List<TopicMessage> arrived) {
+        for (TopicMessage message : arrived) {
+            if (message.body() instanceof Event event) {
+                events.received(message, event);
+            }
+        }
+    }
+
+    /**
+     * Whether a user of this node was removed by another, which took this one for dead. A user whom another removes for itself has gone,
+     * though this node is about to add it: it is told as gone and come.
+     */
+    private boolean isTakenOut(TopicMessage message, String userId) {
+        return message.number() == 0 && hub.isOwn(message.sender()) && isHere.test(userId);
+    }
+
+    /** One of this node's own messages that Redis cannot bring back. */
+    void tellOwn(long number, BusMessage event) {
+        events.tellOwn(number, event);
+    }
+
+    /** Redis was away: what is missing with the next {@link #take} may be put back by others still. */
+    void recover() {
+        holds = true;
+    }
+
+    /** Redis is away, or just back: all nodes will get time. */
+    void expectReturns() {
+        releaseDue = false;
+    }
+
+    /**
+     * There was time enough for all nodes to put their parts back.
+     *
+     * @param isLive whether nothing is being fetched; else what is held back is told with the next {@link #take}
+     */
+    void release(boolean isLive) {
+        releaseDue = true;
+        if (isLive) {
+            replica.release();
+        }
+    }
+}
