@@ -115,7 +115,7 @@ class ChannelPatternTest {
     void matchesAsANaiveRegexDoes() {
         Random random = new Random(7);
         int matches = 0;
-        for (int round = 0; round < 3_000; round++) {
+        for (int round = 0; round < 1_000; round++) {
             List<String> names = new ArrayList<>();
             String pattern = pattern(random, names);
             ChannelPattern read = ChannelPattern.of(pattern);
@@ -130,7 +130,7 @@ class ChannelPatternTest {
                 }
             }
         }
-        assertThat(matches).as("neither few nor all").isBetween(10_000, 50_000);
+        assertThat(matches).as("neither few nor all").isBetween(3_000, 17_000);
     }
 
     private static String pattern(Random random, List<String> names) {
