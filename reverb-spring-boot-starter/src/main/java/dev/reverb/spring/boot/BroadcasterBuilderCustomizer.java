@@ -14,6 +14,7 @@ import dev.reverb.broadcasting.Broadcaster;
  * }</pre>
  */
 @FunctionalInterface
+@SuppressWarnings("exports") // Of what the application has where it broadcasts.
 public interface BroadcasterBuilderCustomizer {
 
     /**
