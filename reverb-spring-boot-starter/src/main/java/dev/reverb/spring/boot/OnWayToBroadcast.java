@@ -1,10 +1,12 @@
 package dev.reverb.spring.boot;
 
 import dev.reverb.ReverbServer;
+import dev.reverb.application.Application;
 import java.util.Map;
 import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -13,7 +15,7 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
-/** There is somewhere to broadcast to: connections among the properties, or a server of one application in this process. */
+/** There is somewhere to broadcast to: connections among the properties, or a server in this process whose applications are beans. */
 final class OnWayToBroadcast extends AnyNestedCondition {
 
     OnWayToBroadcast() {
@@ -21,6 +23,7 @@ final class OnWayToBroadcast extends AnyNestedCondition {
     }
 
     @ConditionalOnSingleCandidate(ReverbServer.class)
+    @ConditionalOnBean(Application.class)
     static final class OnServer {}
 
     @Conditional(OnConnections.class)
