@@ -74,12 +74,16 @@ class ScalingIT {
                 ServerProcess byScheme = ServerProcess.start(
                         directory,
                         scaling(Map.of(
-                                "REDIS_SCHEME", "tls",
-                                "REDIS_PORT", String.valueOf(redis.port()),
-                                "REDIS_PASSWORD", RedisProcess.PASSWORD,
-                                "REVERB_SCALING_TLS_CAFILE", "ca.pem")));
-                ServerProcess untrusting =
-                        ServerProcess.start(directory, scaling(Map.of("REDIS_URL", redis.url().replace("redis:", "rediss:"))));
+                                "REDIS_SCHEME",
+                                "tls",
+                                "REDIS_PORT",
+                                String.valueOf(redis.port()),
+                                "REDIS_PASSWORD",
+                                RedisProcess.PASSWORD,
+                                "REVERB_SCALING_TLS_CAFILE",
+                                "ca.pem")));
+                ServerProcess untrusting = ServerProcess.start(
+                        directory, scaling(Map.of("REDIS_URL", redis.url().replace("redis:", "rediss:"))));
                 ServerProcess plain = ServerProcess.start(directory, scaling(Map.of("REDIS_URL", redis.url())))) {
             TestClient client = join(byScheme, "first");
             join(byUrl, "second");
@@ -97,10 +101,16 @@ class ScalingIT {
         try (ServerProcess server = ServerProcess.start(
                 directory,
                 scaling(Map.of(
-                        "REDIS_URL", "rediss://:" + RedisProcess.PASSWORD + "@127.0.0.1:" + port,
-                        "REVERB_SCALING_TLS_CAFILE", "ca.pem")))) {
+                        "REDIS_URL",
+                        "rediss://:" + RedisProcess.PASSWORD + "@127.0.0.1:" + port,
+                        "REVERB_SCALING_TLS_CAFILE",
+                        "ca.pem")))) {
             assertThat(server.status()).isEqualTo(2);
-            assertThat(server.err()).singleElement().asString().contains("certificate").doesNotContain(RedisProcess.PASSWORD);
+            assertThat(server.err())
+                    .singleElement()
+                    .asString()
+                    .contains("certificate")
+                    .doesNotContain(RedisProcess.PASSWORD);
         }
     }
 

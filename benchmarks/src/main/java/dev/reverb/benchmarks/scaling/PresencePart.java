@@ -31,7 +31,16 @@ final class PresencePart implements Part.Measurement {
         try (StandIn standIn = StandIn.join(cluster.redis(), CHANNEL, away)) {
             long held = heapWithOneSubscriberEach(cluster, standIn, away) - heap;
             Map<String, Double> figures = cluster.loadAs(
-                    PREFIX, "churn", cluster.all(), "--presence", "--conns", "" + connected, "--rate", "" + rate);
+                    PREFIX,
+                    "churn",
+                    cluster.all(),
+                    "--presence",
+                    "--conns",
+                    "" + connected,
+                    "--rate",
+                    "" + rate,
+                    "--window",
+                    "" + connected);
             standIn.awaitUsers(away);
             report.add(new Row(
                     "presence",

@@ -22,6 +22,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 
 /**
  * A node without a server, on which many users of a presence channel are. It holds a lease as any other, and follows the channel, as it
@@ -31,6 +32,9 @@ final class StandIn implements AutoCloseable {
 
     private static final long DEADLINE_SECONDS = 30;
     private static final int ASK_MILLIS = 20;
+
+    /** So many users join at once, so that Redis has time for others in between. */
+    private static final int AT_A_TIME = 200;
 
     private final ScalingBus bus;
     private final ChannelAddress channel;
@@ -56,13 +60,17 @@ final class StandIn implements AutoCloseable {
 
     private void follow(int users) throws IOException, InterruptedException {
         await(bus.follow(channel));
-        CompletableFuture<?>[] joins = new CompletableFuture<?>[users];
-        for (int i = 0; i < users; i++) {
-            Member member = new Member("away-" + i, Optional.of("{\"name\":\"User " + i + "\"}"));
-            joins[i] = bus.addMember(channel, member, Integer.MAX_VALUE).toCompletableFuture();
+        for (int from = 0; from < users; from += AT_A_TIME) {
+            await(join(from, Math.min(users, from + AT_A_TIME)));
         }
         bus.setSubscriptions(channel, users);
-        await(CompletableFuture.allOf(joins));
+    }
+
+    private CompletableFuture<Void> join(int from, int to) {
+        return CompletableFuture.allOf(IntStream.range(from, to)
+                .mapToObj(i -> new Member("away-" + i, Optional.of("{\"name\":\"User " + i + "\"}")))
+                .map(member -> bus.addMember(channel, member, Integer.MAX_VALUE).toCompletableFuture())
+                .toArray(CompletableFuture[]::new));
     }
 
     /** Waits until the channel has so many users, as Redis knows it; at most half a minute. */
@@ -84,7 +92,7 @@ final class StandIn implements AutoCloseable {
         try {
             return stage.toCompletableFuture().get(DEADLINE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw new IOException("The stand-in has no answer from Redis", e);
+            throw new IOException("The stand-in has no answer from Redis: " + e, e);
         }
     }
 

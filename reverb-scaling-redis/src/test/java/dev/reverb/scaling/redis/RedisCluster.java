@@ -52,7 +52,7 @@ public final class RedisCluster implements AutoCloseable {
 
     private static RedisServer startNode() {
         return RedisServer.start(
-                "--cluster-enabled", "yes", "--cluster-node-timeout", "2000", "--repl-diskless-sync-delay", "0");
+                "--cluster-enabled", "yes", "--cluster-node-timeout", "1000", "--repl-diskless-sync-delay", "0");
     }
 
     private void addReplica() {

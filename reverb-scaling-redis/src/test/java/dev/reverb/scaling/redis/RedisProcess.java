@@ -23,6 +23,9 @@ final class RedisProcess implements AutoCloseable {
 
     private static final String PROGRAM = System.getProperty("reverb.redis-server", "redis-server");
 
+    /** Stands for the port among the options. */
+    static final String PORT = "{port}";
+
     private final String ready;
     private final String configuration;
     private final List<String> options;
@@ -86,7 +89,7 @@ final class RedisProcess implements AutoCloseable {
             List<String> command = new ArrayList<>(List.of(PROGRAM, file.toString()));
             command.addAll(
                     List.of("--port", Integer.toString(port), "--bind", "127.0.0.1", "--dir", folder.toString()));
-            command.addAll(options);
+            options.forEach(option -> command.add(option.equals(PORT) ? Integer.toString(port) : option));
             process = ChildProcess.start(folder, ready, command);
         } catch (IOException e) {
             Assumptions.abort("no " + PROGRAM + " on the PATH: " + e.getMessage());

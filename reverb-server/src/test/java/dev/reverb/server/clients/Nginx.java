@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -21,7 +23,7 @@ final class Nginx implements Site, AutoCloseable {
 
     private static final Path DOCUMENTED = Path.of("..", "examples", "nginx");
     private static final String LISTEN = "listen 8080;";
-    private static final String SERVERS = "    server 127.0.0.1:8081;\n    server 127.0.0.1:8082;\n";
+    private static final Pattern SERVERS = Pattern.compile("( +server )127\\.0\\.0\\.1:8081( fail_timeout=1s;).*\\n.*:8082.*\\n");
     private static final int ATTEMPTS = 5;
     private static final long PATIENCE_SECONDS = 10;
 
@@ -53,12 +55,7 @@ final class Nginx implements Site, AutoCloseable {
 
     private static Nginx launch(List<RunningServer> servers, Path folder, int port) throws IOException {
         String program = Executables.require("nginx", "reverb.nginx", "nginx").getPath();
-        String upstream = servers.stream()
-                .map(server -> "    server " + ServerTransport.ADDRESS + ":" + server.port() + ";\n")
-                .collect(Collectors.joining());
-        String site = Files.readString(DOCUMENTED.resolve("reverb.conf"));
-        site = replaced(site, LISTEN, "listen " + ServerTransport.ADDRESS + ":" + port + ";");
-        Files.writeString(folder.resolve("reverb.conf"), replaced(site, SERVERS, upstream));
+        Files.writeString(folder.resolve("reverb.conf"), before(servers, port));
         Files.writeString(folder.resolve("nginx.conf"), Files.readString(DOCUMENTED.resolve("nginx.conf")));
         Process process = new ProcessBuilder(program, "-p", folder.toString(), "-c", "nginx.conf")
                 .redirectErrorStream(true)
@@ -67,11 +64,19 @@ final class Nginx implements Site, AutoCloseable {
         return new Nginx(process, servers.get(0).application(), port);
     }
 
-    private static String replaced(String text, String from, String to) {
-        if (!text.contains(from)) {
-            throw new AssertionError("The documented configuration lacks " + from);
+    /** The documented configuration, with other ports. */
+    private static String before(List<RunningServer> servers, int port) throws IOException {
+        String documented = Files.readString(DOCUMENTED.resolve("reverb.conf"));
+        Matcher upstream = SERVERS.matcher(documented);
+        if (!upstream.find() || !documented.contains(LISTEN)) {
+            throw new AssertionError("The documented configuration is not what it was");
         }
-        return text.replace(from, to);
+        String lines = servers.stream()
+                .map(server -> upstream.group(1) + ServerTransport.ADDRESS + ":" + server.port() + upstream.group(2) + "\n")
+                .collect(Collectors.joining());
+        return documented
+                .replace(upstream.group(), lines)
+                .replace(LISTEN, "listen " + ServerTransport.ADDRESS + ":" + port + ";");
     }
 
     private boolean isListening() {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -65,10 +66,16 @@ final class HostApplication implements AutoCloseable {
      * @param properties beside those that every test needs
      */
     HostApplication(String container, String... properties) {
+        this(container, beans -> {}, properties);
+    }
+
+    /** The same with beans of a test's own. */
+    HostApplication(String container, Consumer<GenericApplicationContext> beans, String... properties) {
         context = new SpringApplicationBuilder(Web.class)
                 .initializers((GenericApplicationContext starting) -> {
                     starting.registerBean(HeldScheduler.class, () -> scheduler);
                     starting.registerBean(WebhookSender.class, () -> this::take);
+                    beans.accept(starting);
                 })
                 .properties(
                         "server.port=0",

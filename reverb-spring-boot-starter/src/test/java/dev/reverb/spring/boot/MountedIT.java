@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reverb.ReverbServer;
 import dev.reverb.application.Application;
 import dev.reverb.spi.WebhookRequest;
+import dev.reverb.tck.FakeClock;
+import dev.reverb.tck.InMemoryCluster;
 import dev.reverb.tck.SignedRequest;
 import dev.reverb.tck.transport.Await;
 import dev.reverb.tck.transport.EchoClient;
@@ -91,6 +93,23 @@ class MountedIT {
         host.scheduler().release();
         assertThat(client.closeCode()).isEqualTo(4200);
         closing.join();
+    }
+
+    @Test
+    void stopsNobodyFromComingWhileTheScalingBackEndIsAway() throws Exception {
+        InMemoryCluster cluster = new InMemoryCluster(new FakeClock());
+        try (HostApplication host = new HostApplication(
+                HostApplication.TOMCAT, beans -> beans.registerBean(InMemoryCluster.class, () -> cluster))) {
+            cluster.takeAway();
+
+            assertThat(host.asAlice("/actuator/health"))
+                    .returns(200, HttpResponse::statusCode)
+                    .satisfies(health -> assertThat(health.body())
+                            .contains("\"degradedSince\":\"2026-01-01T00:00:00Z\"", "\"status\":\"DEGRADED\"")
+                            .endsWith("\"status\":\"UP\"}"));
+            EchoClient client = host.connect("/app/shop-key");
+            assertThat(client.next()).contains("pusher:connection_established");
+        }
     }
 
     @Test

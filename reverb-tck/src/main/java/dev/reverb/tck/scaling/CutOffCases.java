@@ -33,16 +33,10 @@ abstract class CutOffCases extends ScalingCase {
         await("the server to notice", () -> !server.isAway());
     }
 
-    private KitServer following() throws Exception {
-        KitServer server = server();
-        server.follow(ROOM);
-        return server;
-    }
-
     @Test
     void whoIsBackInTimeHasNotBeenMissed() throws Exception {
-        KitServer cut = following();
-        KitServer other = following();
+        KitServer cut = following(ROOM);
+        KitServer other = following(ROOM);
         cut.add(ROOM, "7");
         other.add(ROOM, "8");
         await("both", () -> cut.members(ROOM).size() == 2 && other.members(ROOM).size() == 2);
@@ -60,8 +54,8 @@ abstract class CutOffCases extends ScalingCase {
 
     @Test
     void whoIsTakenForDeadComesBackWithItsMembers() throws Exception {
-        KitServer cut = following();
-        KitServer other = following();
+        KitServer cut = following(ROOM);
+        KitServer other = following(ROOM);
         cut.add(ROOM, "7");
         cut.add(ROOM, "shared");
         other.add(ROOM, "shared");
@@ -86,8 +80,8 @@ abstract class CutOffCases extends ScalingCase {
 
     @Test
     void itsReturnIsAFactWhereItsEndWasOne() throws Exception {
-        KitServer cut = following();
-        KitServer other = following();
+        KitServer cut = following(ROOM);
+        KitServer other = following(ROOM);
         cut.add(ROOM, "7");
         other.add(ROOM, "8");
         await("the facts", () -> facts(ROOM).size() == 3);
@@ -102,8 +96,8 @@ abstract class CutOffCases extends ScalingCase {
 
     @Test
     void itLearnsWhatItHasMissed() throws Exception {
-        KitServer cut = following();
-        KitServer other = following();
+        KitServer cut = following(ROOM);
+        KitServer other = following(ROOM);
         other.add(ROOM, "7");
         await("the member", () -> cut.members(ROOM).size() == 1);
         cutOff(cut);
@@ -118,8 +112,8 @@ abstract class CutOffCases extends ScalingCase {
     @Test
     void whoseServerComesLateAfterTheBackEndForgotHasNotBeenGone() throws Exception {
         assumeTrue(cluster().canBeAway() && cluster().canForget(), "The back-end cannot lose its memory");
-        KitServer late = following();
-        KitServer other = following();
+        KitServer late = following(ROOM);
+        KitServer other = following(ROOM);
         late.add(ROOM, "7");
         other.add(ROOM, "8");
         await(

@@ -21,12 +21,6 @@ abstract class FactCases extends ScalingCase {
         super(factory);
     }
 
-    private KitServer following() throws Exception {
-        KitServer server = server();
-        server.follow(ROOM);
-        return server;
-    }
-
     private static ChannelAddress counted(String channel) {
         return new ChannelAddress(COUNTING.id(), ChannelName.of(channel));
     }
@@ -38,8 +32,8 @@ abstract class FactCases extends ScalingCase {
 
     @Test
     void aUserIsAFactOnce() throws Exception {
-        KitServer one = following();
-        KitServer two = following();
+        KitServer one = following(ROOM);
+        KitServer two = following(ROOM);
         one.add(ROOM, "7");
         two.add(ROOM, "7");
         two.add(ROOM, "8");
@@ -60,8 +54,8 @@ abstract class FactCases extends ScalingCase {
 
     @Test
     void whoIsBackInTimeHasNotBeenGone() throws Exception {
-        KitServer one = following();
-        KitServer two = following();
+        KitServer one = following(ROOM);
+        KitServer two = following(ROOM);
         one.add(ROOM, "7");
         one.remove(ROOM, "7");
         two.add(ROOM, "7");
@@ -143,8 +137,8 @@ abstract class FactCases extends ScalingCase {
 
     @Test
     void manyFactsAreToldEachOnceAndInOrder() throws Exception {
-        KitServer one = following();
-        KitServer two = following();
+        KitServer one = following(ROOM);
+        KitServer two = following(ROOM);
         List<String> expected = new ArrayList<>(List.of("channel_occupied"));
         List<CompletionStage<Void>> answers = new ArrayList<>();
         for (int i = 0; i < 450; i++) {
@@ -160,8 +154,8 @@ abstract class FactCases extends ScalingCase {
 
     @Test
     void whatAServerFailsToPassOnIsToldAgain() throws Exception {
-        KitServer one = following();
-        KitServer two = following();
+        KitServer one = following(ROOM);
+        KitServer two = following(ROOM);
         facts().fail(1);
         one.add(ROOM, "7");
         two.add(ROOM, "8");
@@ -177,7 +171,7 @@ abstract class FactCases extends ScalingCase {
 
     @Test
     void whatADeadServerHadIsToldToAnother() throws Exception {
-        List<KitServer> all = List.of(following(), following(), following());
+        List<KitServer> all = List.of(following(ROOM), following(ROOM), following(ROOM));
         facts().hold(true);
         KitServer told = givenFacts(all);
         facts().hold(false);
@@ -187,7 +181,7 @@ abstract class FactCases extends ScalingCase {
 
     @Test
     void whatALeavingServerHadIsToldToAnother() throws Exception {
-        List<KitServer> all = List.of(following(), following(), following());
+        List<KitServer> all = List.of(following(ROOM), following(ROOM), following(ROOM));
         facts().hold(true);
         KitServer told = givenFacts(all);
         facts().hold(false);

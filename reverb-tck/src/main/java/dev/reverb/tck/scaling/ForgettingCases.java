@@ -26,14 +26,6 @@ abstract class ForgettingCases extends ScalingCase {
         assumeTrue(cluster().canBeAway() && cluster().canForget(), "The back-end cannot lose its memory");
     }
 
-    private KitServer following(String... channels) throws Exception {
-        KitServer server = server();
-        for (String channel : channels) {
-            server.follow(channel);
-        }
-        return server;
-    }
-
     @Test
     void whoIsThereStaysAndNobodyIsToldOtherwise() throws Exception {
         List<KitServer> all = List.of(following(ROOM, USER), following(ROOM, USER), following(ROOM, USER));

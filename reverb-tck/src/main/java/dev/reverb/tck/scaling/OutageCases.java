@@ -34,14 +34,6 @@ abstract class OutageCases extends ScalingCase {
         assumeTrue(cluster().canBeAway(), "The back-end cannot be taken away");
     }
 
-    private KitServer following(String... channels) throws Exception {
-        KitServer server = server();
-        for (String channel : channels) {
-            server.follow(channel);
-        }
-        return server;
-    }
-
     @Test
     void serversAreToldSinceWhen() throws Exception {
         KitServer one = server();

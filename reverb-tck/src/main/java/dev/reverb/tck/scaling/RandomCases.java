@@ -10,6 +10,8 @@ abstract class RandomCases extends ScalingCase {
 
     private static final int STEPS = Boolean.getBoolean("reverb.long") ? 5_000 : 400;
 
+    private static final int OUTAGES = 3;
+
     private static final long SEED = Long.getLong("reverb.seed", 20_261_121L);
 
     RandomCases(Callable<ClusterUnderTest> factory) {
@@ -56,36 +58,32 @@ abstract class RandomCases extends ScalingCase {
     @Test
     void allAgreeAfterOutages() throws Exception {
         assumeTrue(cluster().canBeAway(), "The back-end cannot be taken away");
-        run(run -> {
-            for (int i = 0; i < 3; i++) {
-                run.act(STEPS / 4);
-                run.settle();
-                takeAway();
-                run.forgetOrder();
-                run.act(STEPS / 10);
-                bringBack();
-                run.act(STEPS / 4);
-                run.settle();
-            }
-            run.checkEvents();
-        });
+        run(run -> goAwayAndCome(run, this::bringBack));
     }
 
     @Test
     void allAgreeThoughTheBackEndForgets() throws Exception {
         assumeTrue(cluster().canBeAway() && cluster().canForget(), "The back-end cannot lose its memory");
-        run(run -> {
-            for (int i = 0; i < 3; i++) {
-                run.act(STEPS / 4);
-                run.settle();
-                takeAway();
-                run.forgetOrder();
-                run.act(STEPS / 10);
-                bringBackEmpty();
-                run.act(STEPS / 4);
-                run.settle();
-            }
-            run.checkEvents();
-        });
+        run(run -> goAwayAndCome(run, this::bringBackEmpty));
+    }
+
+    /** How the back-end comes back. */
+    private interface Return {
+        void come() throws Exception;
+    }
+
+    private void goAwayAndCome(RandomRun run, Return back) throws Exception {
+        for (int i = 0; i < OUTAGES; i++) {
+            run.act(STEPS / 4);
+            run.settle();
+            takeAway();
+            run.forgetOrder();
+            // Not one in two of them publishes, and on any of three servers.
+            run.act(2 * cluster().maxBufferedMessages());
+            back.come();
+            run.act(STEPS / 4);
+            run.settle();
+        }
+        run.checkEvents();
     }
 }

@@ -100,6 +100,15 @@ abstract class ScalingCase {
         return server;
     }
 
+    /** A server that has joined, and follows channels of {@link #APP}. */
+    final KitServer following(String... channels) throws Exception {
+        KitServer server = server();
+        for (String channel : channels) {
+            server.follow(channel);
+        }
+        return server;
+    }
+
     /** A server that has not started. */
     final KitServer newServer() throws Exception {
         ScalingBus bus = cluster().open();

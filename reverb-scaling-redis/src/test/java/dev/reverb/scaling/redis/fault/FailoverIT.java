@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Another server of Redis takes over what one has. */
+@EnabledIfSystemProperty(named = "reverb.long", matches = "true")
 class FailoverIT extends FaultCase {
 
     private AutoCloseable redis = () -> {};

@@ -26,7 +26,7 @@ abstract class FaultCase {
 
     static final String ROOM = "presence-room";
     static final String ORDERS = "orders";
-    static final Duration LEASE = Duration.ofMillis(1_500);
+    static final Duration LEASE = Duration.ofSeconds(3);
     static final String LEASES = "reverb:{nodes}:leases";
     static final Duration LONG_LEASE = Duration.ofMinutes(1);
 

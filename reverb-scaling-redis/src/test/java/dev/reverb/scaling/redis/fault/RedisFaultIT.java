@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Redis itself dies, forgets, or stands still. */
 class RedisFaultIT extends FaultCase {
@@ -129,6 +130,7 @@ class RedisFaultIT extends FaultCase {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "reverb.long", matches = "true")
     void standingStillForFiveSeconds() {
         long begin = System.nanoTime();
         redis.pause();

@@ -39,6 +39,7 @@ final class ChannelView {
     private final ChannelEvents events;
     private boolean holds;
     private boolean releaseDue;
+    private boolean takenOut;
 
     /**
      * Knows of nothing.
@@ -94,9 +95,10 @@ final class ChannelView {
         // One that was kept and did not arrive comes before all that did.
         events.catchUp(fetched, arrived);
         arrived.subList(0, divide).forEach(this::apply);
-        replica.refresh(fetched.version(), snapshot.subscriptions(), snapshot.members(), holds && !releaseDue);
+        replica.refresh(
+                fetched.version(), snapshot.subscriptions(), snapshot.members(), takenOut || holds && !releaseDue);
         holds = false;
-        if (releaseDue) {
+        if (releaseDue && !takenOut) {
             replica.release();
         }
         return arrived.subList(divide, arrived.size());
@@ -125,9 +127,9 @@ final class ChannelView {
         } else if (message.body() instanceof Added added) {
             return replica.added(before, after, added.member());
         } else if (message.body() instanceof Removed removed) {
-            return replica.removed(before, after, removed.userId(), isTakenOut(message, removed.userId()));
+            return replica.removed(before, after, removed.userId(), takesOut(message) && isHere.test(removed.userId()));
         } else if (message.body() instanceof Subscriptions subscriptions) {
-            return replica.counted(before, after, subscriptions.count());
+            return replica.counted(before, after, subscriptions.count(), takesOut(message));
         }
         return Replica.Outcome.KNOWN;
     }
@@ -142,11 +144,14 @@ final class ChannelView {
     }
 
     /**
-     * Whether a user of this node was removed by another, which took this one for dead. A user whom another removes for itself has gone,
-     * though this node is about to add it: it is told as gone and come.
+     * Whether this node's part is being taken out by another, which took it for dead. Nobody here is told so; this node will find itself fenced,
+     * and put it back. A user whom another removes for itself has gone, though this node is about to add it: it is told as gone and come.
      */
-    private boolean isTakenOut(TopicMessage message, String userId) {
-        return message.number() == 0 && hub.isOwn(message.sender()) && isHere.test(userId);
+    private boolean takesOut(TopicMessage message) {
+        boolean takesOut = message.number() == 0 && hub.isOwn(message.sender());
+        Standing standing = hub.standing();
+        takenOut |= takesOut && standing != null && standing.node().equals(message.sender());
+        return takesOut;
     }
 
     /** One of this node's own messages that Redis cannot bring back. */
@@ -159,9 +164,10 @@ final class ChannelView {
         holds = true;
     }
 
-    /** Redis is away, or just back: all nodes will get time. */
+    /** This node is about to say what it has: all nodes will get time for that. */
     void expectReturns() {
         releaseDue = false;
+        takenOut = false;
     }
 
     /**
@@ -171,7 +177,7 @@ final class ChannelView {
      */
     void release(boolean isLive) {
         releaseDue = true;
-        if (isLive) {
+        if (isLive && !takenOut) {
             replica.release();
         }
     }

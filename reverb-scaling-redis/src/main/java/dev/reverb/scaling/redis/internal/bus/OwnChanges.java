@@ -197,12 +197,13 @@ final class OwnChanges {
             } else if (difference instanceof OwnPart.Difference.Remove remove) {
                 part.remove(remove.userId(), true);
                 removed.add(remove.userId());
-            } else if (difference instanceof OwnPart.Difference.Count number) {
+            } else if (difference instanceof OwnPart.Difference.Count number && count.isEmpty()) {
                 sendCount(standing, number.subscriptions(), rules());
             }
         }
         removeAll(standing, removed);
         addAll(standing, added);
+        flushCounts(standing);
     }
 
     private void putBack(Standing standing) {

@@ -26,6 +26,10 @@ final class PendingCount {
         }
     }
 
+    boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
     /**
      * Takes what is to be sent.
      *

@@ -5,7 +5,6 @@ import dev.reverb.spi.scaling.ChannelChange;
 import dev.reverb.spi.scaling.ChannelChange.MemberAdded;
 import dev.reverb.spi.scaling.ChannelChange.MemberRemoved;
 import dev.reverb.spi.scaling.ChannelChange.SubscriptionsChanged;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -79,11 +78,6 @@ final class Replica {
         return members.size();
     }
 
-    /** Whether something is held back. */
-    boolean isHolding() {
-        return holding;
-    }
-
     /** Takes a channel as it is, and tells nothing: who follows it gets it whole. */
     void reset(long newVersion, int newSubscriptions, List<Member> newMembers) {
         version = newVersion;
@@ -148,10 +142,15 @@ final class Replica {
         return outcome;
     }
 
-    /** The number of subscriptions has changed, between two versions. */
-    Outcome counted(long before, long after, int newSubscriptions) {
+    /**
+     * The number of subscriptions has changed, between two versions.
+     *
+     * @param hold whether a lower one is held back: those of this node, which was taken for dead, are no longer counted
+     */
+    Outcome counted(long before, long after, int newSubscriptions, boolean hold) {
         Outcome outcome = step(before, after);
         if (outcome == Outcome.APPLIED) {
+            holding |= hold;
             count(newSubscriptions);
         }
         return outcome;
@@ -221,10 +220,5 @@ final class Replica {
             toldSubscriptions = newSubscriptions;
             teller.accept(new SubscriptionsChanged(newSubscriptions));
         }
-    }
-
-    /** Who is held back, for tests. */
-    Set<String> held() {
-        return new HashSet<>(held);
     }
 }

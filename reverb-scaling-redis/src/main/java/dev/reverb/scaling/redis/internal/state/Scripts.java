@@ -34,7 +34,8 @@ final class Scripts {
     }
 
     private CompletionStage<?> load(byte[] text) {
-        // Lettuce itself would ask all servers of a Cluster, also those that have died and whose slots another has taken over.
+        // Lettuce itself would ask all servers of a Cluster, also those that have died and whose slots another has
+        // taken over.
         return commands instanceof RedisAdvancedClusterAsyncCommands<byte[], byte[]> cluster
                 ? cluster.nodes(Scripts::hasSlots).commands().scriptLoad(text)
                 : commands.scriptLoad(text);

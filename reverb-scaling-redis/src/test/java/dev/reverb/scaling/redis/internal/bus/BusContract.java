@@ -8,9 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.reverb.application.Application;
 import dev.reverb.application.Webhook;
 import dev.reverb.channel.SocketId;
+import dev.reverb.scaling.redis.Await;
 import dev.reverb.scaling.redis.RedisScaling;
-import dev.reverb.spi.Scheduler;
-import dev.reverb.spi.Ticker;
 import dev.reverb.spi.scaling.BusMessage;
 import dev.reverb.spi.scaling.ChannelFullException;
 import dev.reverb.spi.scaling.ChannelSnapshot;
@@ -30,33 +29,20 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What several buses do on a Redis that is there all the time, however it is run. */
-abstract class BusContract {
+abstract class BusContract extends BusCase {
 
     private static final AtomicInteger PREFIX = new AtomicInteger();
 
     private final String prefix = "it" + PREFIX.getAndIncrement();
-    private final List<BusNode> nodes = new ArrayList<>();
 
     /** Where Redis is. */
     abstract RedisScaling.Builder redis();
 
-    @AfterEach
-    void stop() {
-        List<CompletionStage<Void>> stopping =
-                nodes.stream().map(node -> node.bus.stop()).toList();
-        stopping.forEach(Await::done);
-        assertThat(nodes).allSatisfy(node -> assertThat(node.errors).isEmpty());
-    }
-
     private BusNode node(Application... applications) {
-        BusNode node = new BusNode(redis().prefix(prefix).build().open(Ticker.system(), Scheduler.system()));
-        node.start(applications.length == 0 ? new Application[] {APP} : applications);
-        nodes.add(node);
-        return node;
+        return node(redis().prefix(prefix), applications);
     }
 
     @Test
@@ -394,8 +380,7 @@ abstract class BusContract {
         Await.until(
                 "counted", () -> Await.done(one.bus.channels(APP.id(), "ro")).equals(Map.of("room", 3)));
 
-        nodes.remove(two);
-        Await.done(two.bus.stop());
+        stop(two);
 
         Await.until("he is gone", () -> one.users("presence-room").equals(List.of("ada")));
         assertThat(Await.done(one.bus.channels(APP.id(), ""))).isEqualTo(Map.of("presence-room", 1));
@@ -404,9 +389,7 @@ abstract class BusContract {
     @Test
     void keepsTwoInstallationsApart() {
         BusNode one = node();
-        BusNode other = new BusNode(redis().prefix(prefix + "b").build().open(Ticker.system(), Scheduler.system()));
-        other.start(APP);
-        nodes.add(other);
+        BusNode other = node(redis().prefix(prefix + "b"));
         one.follow("room");
         other.follow("room");
 

@@ -8,11 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.reverb.application.Application;
 import dev.reverb.application.Webhook;
 import dev.reverb.application.WebhookEventType;
+import dev.reverb.scaling.redis.Await;
 import dev.reverb.scaling.redis.RedisScaling;
 import dev.reverb.scaling.redis.RedisServer;
 import dev.reverb.scaling.redis.TcpProxy;
-import dev.reverb.spi.Scheduler;
-import dev.reverb.spi.Ticker;
 import dev.reverb.spi.scaling.BusMessage;
 import dev.reverb.spi.scaling.BusUnavailableException;
 import dev.reverb.spi.scaling.ClusterFact;
@@ -27,7 +26,6 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -35,12 +33,11 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Several buses on a Redis that fails in each of the ways that it can. */
 @EnabledIfSystemProperty(named = "reverb.long", matches = "true")
-class BusFaultIT {
+class BusFaultIT extends BusCase {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
     private static final String PRESENCE = "presence-room";
 
-    private final List<BusNode> nodes = new ArrayList<>();
     private final List<TcpProxy> proxies = new ArrayList<>();
     private RedisServer redis;
 
@@ -49,24 +46,10 @@ class BusFaultIT {
         redis = RedisServer.start();
     }
 
-    @AfterEach
-    void stop() {
-        List<CompletionStage<Void>> stopping =
-                nodes.stream().map(node -> node.bus.stop()).toList();
-        stopping.forEach(Await::done);
+    @Override
+    void closeRedis() {
         proxies.forEach(TcpProxy::close);
         redis.close();
-        assertThat(nodes).allSatisfy(node -> assertThat(node.errors).isEmpty());
-    }
-
-    private BusNode node(RedisScaling.Builder builder) {
-        return node(builder, APP);
-    }
-
-    private BusNode node(RedisScaling.Builder builder, Application application) {
-        BusNode node = new BusNode(builder.build().open(Ticker.system(), Scheduler.system()));
-        nodes.add(node);
-        return node.start(application);
     }
 
     private BusNode node() {
@@ -95,13 +78,13 @@ class BusFaultIT {
                 () -> one.texts("room").size() == 1 && two.texts("room").size() == 1);
 
         redis.kill();
-        Await.until("both say so", () -> one.isAway() && two.isAway());
+        awaitAway(one, two);
         one.publish("room", "a");
         one.publish("room", "b");
         assertThat(one.texts("room")).as("at once").containsExactly("before", "a", "b");
         assertThat(two.texts("room")).containsExactly("before");
         redis.restart();
-        Await.until("both are back", () -> one.isBack() && two.isBack());
+        awaitBack(one, two);
         one.publish("room", "after");
 
         Await.until(
@@ -184,18 +167,12 @@ class BusFaultIT {
     void putsItsMembersBackWhenRedisHasForgottenThemAndNobodySeesThemGo() {
         BusNode one = node();
         BusNode two = node();
-        one.follow(PRESENCE);
-        two.follow(PRESENCE);
-        one.add(PRESENCE, "ada");
-        two.add(PRESENCE, "bob");
+        meet(PRESENCE, one, two);
         one.bus.setSubscriptions(address("room"), 2);
-        Await.until(
-                "both know",
-                () -> one.users(PRESENCE).size() == 2 && two.users(PRESENCE).size() == 2);
         int logged = one.log(PRESENCE).size();
 
         redis.kill();
-        Await.until("both say so", () -> one.isAway() && two.isAway());
+        awaitAway(one, two);
         redis.restartEmpty();
 
         Await.until("Redis knows them again", () -> users(one).equals(Set.of("ada", "bob")) && subscriptions(one) == 2);
@@ -227,16 +204,10 @@ class BusFaultIT {
     void agreesAgainAboutWhoCameAndWentMeanwhile() {
         BusNode one = node();
         BusNode two = node();
-        one.follow(PRESENCE);
-        two.follow(PRESENCE);
-        one.add(PRESENCE, "ada");
-        two.add(PRESENCE, "bob");
-        Await.until(
-                "both know",
-                () -> one.users(PRESENCE).size() == 2 && two.users(PRESENCE).size() == 2);
+        meet(PRESENCE, one, two);
 
         redis.kill();
-        Await.until("both say so", () -> one.isAway() && two.isAway());
+        awaitAway(one, two);
         one.remove(PRESENCE, "ada");
         one.add(PRESENCE, "eve");
         two.add(PRESENCE, "dan");
@@ -279,13 +250,13 @@ class BusFaultIT {
 
         redis.pause();
         CompletionStage<Void> underWay = one.bus.publish(address(PRESENCE), BusNode.message("under way"));
-        Await.until("both say so", () -> one.isAway() && two.isAway());
+        awaitAway(one, two);
         Await.done(underWay);
         one.publish(PRESENCE, "meanwhile");
         assertThat(one.texts(PRESENCE)).containsExactly("under way", "meanwhile");
         redis.resume();
 
-        Await.until("both are back", () -> one.isBack() && two.isBack());
+        awaitBack(one, two);
         one.publish(PRESENCE, "after");
         Await.until(
                 "both heard",
@@ -443,8 +414,7 @@ class BusFaultIT {
                 address("cache-x"), new BusMessage(new byte[3], Optional.empty(), Optional.of(Duration.ofMinutes(1)))));
         Await.until("all is there", () -> subscriptions(one) == 4 && Await.done(one.bus.connections(APP.id())) == 4);
 
-        nodes.forEach(node -> Await.done(node.bus.stop()));
-        nodes.clear();
+        stopNodes();
 
         RawRedis raw = new RawRedis(redis);
         List<String> forever = raw.run("KEYS", "*").stream()
@@ -533,52 +503,9 @@ class BusFaultIT {
     }
 
     @Test
-    void logsInAsAnAclUserAndIsRefusedWithAWrongPassword() {
-        new RawRedis(redis)
-                .run("ACL", "SETUSER", "ada", "on", ">s3cret", "~mine:*", "&mine:*", "+@all", "-@dangerous", "+info");
-        RedisScaling.Builder right =
-                settings(redis.uri()).credentials("ada", "s3cret").prefix("mine");
-        BusNode one = node(right);
-        one.follow("room");
-        one.publish("room", "hello");
-        Await.until("it heard", () -> one.texts("room").equals(List.of("hello")));
-
-        BusNode wrong = new BusNode(
-                settings(redis.uri().replace("//", "//ada:wr0ng@")).build().open(Ticker.system(), Scheduler.system()));
-
-        assertThatThrownBy(() -> Await.done(wrong.bus.start(wrong))).satisfies(failure -> {
-            for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-                assertThat(cause.toString()).doesNotContain("wr0ng");
-            }
-        });
-    }
-
-    @Test
-    void saysNothingOfItsPassword() {
-        RedisScaling scaling = RedisScaling.builder("redis://ada:s3cret@127.0.0.1:1")
-                .credentials("bob", "h1dden")
-                .build();
-
-        assertThat(scaling.toString()).doesNotContain("s3cret", "h1dden").contains("127.0.0.1:1");
-        BusNode node = new BusNode(scaling.open(Ticker.system(), Scheduler.system()));
-        assertThatThrownBy(() -> Await.done(node.bus.start(node))).satisfies(failure -> {
-            for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-                assertThat(cause.toString()).doesNotContain("s3cret", "h1dden");
-            }
-        });
-        Await.done(node.bus.stop());
-        assertThatThrownBy(() -> RedisScaling.at("redis://ada:s3cret@:::/x")).satisfies(failure -> {
-            for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-                assertThat(cause.toString()).doesNotContain("s3cret");
-            }
-        });
-    }
-
-    @Test
     void failsToStartWhereThereIsNoRedis() {
-        BusNode node = new BusNode(RedisScaling.at("redis://127.0.0.1:1").open(Ticker.system(), Scheduler.system()));
+        BusNode node = newNode(RedisScaling.builder("redis://127.0.0.1:1"));
 
         assertThatThrownBy(() -> Await.done(node.bus.start(node))).hasMessageContaining("127.0.0.1");
-        Await.done(node.bus.stop());
     }
 }

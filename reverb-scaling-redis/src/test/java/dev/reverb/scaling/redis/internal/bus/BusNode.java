@@ -3,6 +3,7 @@ package dev.reverb.scaling.redis.internal.bus;
 import dev.reverb.application.Application;
 import dev.reverb.channel.ChannelName;
 import dev.reverb.channel.Member;
+import dev.reverb.scaling.redis.Await;
 import dev.reverb.spi.scaling.BusMessage;
 import dev.reverb.spi.scaling.ChannelAddress;
 import dev.reverb.spi.scaling.ChannelChange;

@@ -2,26 +2,17 @@ package dev.reverb.scaling.redis.internal.bus;
 
 import dev.reverb.scaling.redis.RedisScaling;
 import dev.reverb.scaling.redis.RedisServer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import dev.reverb.scaling.redis.Started;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Several buses on one Redis. */
 class BusOnOneServerIT extends BusContract {
 
-    private static RedisServer redis;
-
-    @BeforeAll
-    static void startRedis() {
-        redis = RedisServer.start();
-    }
-
-    @AfterAll
-    static void stopRedis() {
-        redis.close();
-    }
+    @RegisterExtension
+    private static final Started<RedisServer> REDIS = Started.by(RedisServer::start);
 
     @Override
     RedisScaling.Builder redis() {
-        return RedisScaling.builder(redis.uri());
+        return RedisScaling.builder(REDIS.get().uri());
     }
 }

@@ -2,28 +2,19 @@ package dev.reverb.scaling.redis.internal.bus;
 
 import dev.reverb.scaling.redis.RedisScaling;
 import dev.reverb.scaling.redis.RedisSentinel;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import dev.reverb.scaling.redis.Started;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Several buses on the master that a Sentinel names. */
 @EnabledIfSystemProperty(named = "reverb.long", matches = "true")
 class BusOnSentinelIT extends BusContract {
 
-    private static RedisSentinel redis;
-
-    @BeforeAll
-    static void startRedis() {
-        redis = RedisSentinel.start();
-    }
-
-    @AfterAll
-    static void stopRedis() {
-        redis.close();
-    }
+    @RegisterExtension
+    private static final Started<RedisSentinel> REDIS = Started.by(RedisSentinel::start);
 
     @Override
     RedisScaling.Builder redis() {
-        return RedisScaling.builder(redis.uri());
+        return RedisScaling.builder(REDIS.get().uri());
     }
 }

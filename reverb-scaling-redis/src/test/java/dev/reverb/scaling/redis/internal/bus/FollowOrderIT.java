@@ -5,6 +5,7 @@ import static dev.reverb.scaling.redis.internal.bus.BusNode.address;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reverb.channel.Member;
+import dev.reverb.scaling.redis.Await;
 import dev.reverb.scaling.redis.RedisScaling;
 import dev.reverb.scaling.redis.RedisServer;
 import dev.reverb.scaling.redis.TcpProxy;
