@@ -167,6 +167,15 @@ public final class Broadcaster implements AutoCloseable {
     }
 
     /**
+     * How many messages were dropped: what {@link Builder#onFailure} was told of.
+     *
+     * @return the number since the broadcaster was built
+     */
+    public long dropped() {
+        return dispatcher.dropped();
+    }
+
+    /**
      * What writes the events' data.
      *
      * @return the mapper

@@ -8,6 +8,7 @@ import dev.reverb.broadcasting.spi.BroadcastQueue;
 import dev.reverb.broadcasting.spi.QueuedBroadcast;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -166,10 +167,11 @@ final class Dispatcher implements BroadcastDelivery {
     public CompletionStage<Void> deliverBatch(List<QueuedBroadcast> batch) {
         try {
             BroadcastConnection connection = connections.get(batch.get(0).connection());
-            return batch.size() == 1
+            CompletionStage<Void> answer = batch.size() == 1
                     ? connection.publish(batch.get(0).message())
                     : connection.publishBatch(
                             batch.stream().map(QueuedBroadcast::message).toList());
+            return Objects.requireNonNull(answer, "A broadcast connection must answer with a stage");
         } catch (RuntimeException failed) {
             return CompletableFuture.failedFuture(failed);
         }
@@ -183,6 +185,10 @@ final class Dispatcher implements BroadcastDelivery {
     @Override
     public void giveUp(QueuedBroadcast broadcast, int attempts, Throwable cause) {
         failures.report(failure(broadcast, attempts, cause));
+    }
+
+    long dropped() {
+        return failures.count();
     }
 
     /** Drains the queue, then closes the connections. */

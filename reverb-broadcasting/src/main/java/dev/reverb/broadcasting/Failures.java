@@ -20,6 +20,7 @@ final class Failures {
 
     private final Ticker ticker;
     private final Consumer<FailedBroadcast> listener;
+    private final AtomicLong count = new AtomicLong();
     private final AtomicLong untold = new AtomicLong();
     private final AtomicLong nextWarning;
 
@@ -29,7 +30,13 @@ final class Failures {
         this.nextWarning = new AtomicLong(ticker.nanoTime());
     }
 
+    /** How many there were. */
+    long count() {
+        return count.get();
+    }
+
     void report(FailedBroadcast failed) {
+        count.incrementAndGet();
         log(failed);
         try {
             listener.accept(failed);
@@ -39,17 +46,17 @@ final class Failures {
     }
 
     private void log(FailedBroadcast failed) {
-        long count = untold.incrementAndGet();
+        long news = untold.incrementAndGet();
         long now = ticker.nanoTime();
         long next = nextWarning.get();
         if (now - next < 0 || !nextWarning.compareAndSet(next, now + BETWEEN_WARNINGS.toNanos())) {
             LOG.debug("Not broadcast: {}", failed.event(), failed.cause());
             return;
         }
-        untold.addAndGet(-count);
+        untold.addAndGet(-news);
         LOG.warn(
                 "{} broadcast(s) dropped, the last of them {}{} after {} attempt(s)",
-                count,
+                news,
                 failed.event(),
                 failed.connection().map(name -> " for " + name).orElse(""),
                 failed.attempts(),
