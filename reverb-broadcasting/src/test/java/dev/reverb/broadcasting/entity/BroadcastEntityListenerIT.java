@@ -207,6 +207,7 @@ class BroadcastEntityListenerIT {
     }
 
     private static <T> T inTransaction(Function<EntityManager, T> work) {
+        // [transaction]
         try (TransactionScope scope = TransactionScope.open();
                 EntityManager entities = database.createEntityManager()) {
             entities.getTransaction().begin();
@@ -215,5 +216,6 @@ class BroadcastEntityListenerIT {
             scope.committed();
             return result;
         }
+        // [transaction]
     }
 }
