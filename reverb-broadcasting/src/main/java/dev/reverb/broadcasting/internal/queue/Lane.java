@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Lane {
 
     private final LaneContext context;
-    private final String connection;
+    private final int maxBatchSize;
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
 
     // Under the lock.
@@ -37,9 +37,14 @@ final class Lane {
     private boolean closing;
     private boolean expired;
 
-    Lane(LaneContext context, String connection) {
+    /**
+     * An empty lane.
+     *
+     * @param maxBatchSize how many messages its connection takes together
+     */
+    Lane(LaneContext context, int maxBatchSize) {
         this.context = context;
-        this.connection = connection;
+        this.maxBatchSize = maxBatchSize;
     }
 
     synchronized int messages() {
@@ -89,7 +94,7 @@ final class Lane {
         if (taken.size() >= context.settings().maxConcurrent() || expired) {
             return null;
         }
-        Batch batch = order.take(Math.max(1, context.delivery().maxBatchSize(connection)));
+        Batch batch = order.take(maxBatchSize);
         if (batch != null) {
             taken.add(batch);
         }
