@@ -32,9 +32,9 @@ class DeadServerIT {
 
     private static final Application APPLICATION = Application.of("app-1", "the-key", "the-secret");
     private static final int CHANNELS = 8;
-    private static final int SENT_MEANWHILE = 2_000;
-    private static final int MAX_MESSAGES = 500;
-    private static final long MAX_BYTES = 300_000;
+    private static final int SENT_MEANWHILE = 1_000;
+    private static final int MAX_MESSAGES = 300;
+    private static final long MAX_BYTES = 150_000;
 
     private final FakeClock clock = new FakeClock();
     private final List<FailedBroadcast> failed = new CopyOnWriteArrayList<>();

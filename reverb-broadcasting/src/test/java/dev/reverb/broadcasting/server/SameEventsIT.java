@@ -86,8 +86,7 @@ class SameEventsIT {
         try (RawClient client = client().subscribe("orders")
                 .subscribe("private-orders.1")
                 .subscribe("presence-room")
-                .subscribe("private-encrypted-orders.1")
-                .subscribe("cache-orders")) {
+                .subscribe("private-encrypted-orders.1")) {
             List<ShouldBroadcast> events = List.of(
                     new OrderShipped(1, "Zoë 🚀 \"quoted\" \\ / <b>&\u2028\t\n\u0001", List.of("a", "")),
                     new OrderShipped(Long.MIN_VALUE, "", List.of()),
@@ -103,7 +102,7 @@ class SameEventsIT {
             }
             broadcaster
                     .onPresence("room")
-                    .on("cache-orders")
+                    .on("orders")
                     .named("é")
                     .via("http", "local")
                     .sendNow();
