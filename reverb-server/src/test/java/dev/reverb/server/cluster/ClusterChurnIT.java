@@ -6,6 +6,7 @@ import dev.reverb.application.Application;
 import dev.reverb.server.RedisProcess;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -76,6 +77,7 @@ class ClusterChurnIT {
                 oneOfEach();
             }
             agree(0.3);
+            lookAtEachNode();
             nothingStays(keys);
             System.out.println("Churn with seed " + seed + ": " + ledger.size() + " events, " + ledger.received()
                     + " received, " + hook.numbers() + story);
@@ -114,10 +116,7 @@ class ClusterChurnIT {
     }
 
     private void tell(String what) {
-        story.append("\n  ")
-                .append(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began))
-                .append(" ms: ")
-                .append(what);
+        story.append("\n  ").append(LocalTime.now()).append(' ').append(what);
     }
 
     // ---- what goes wrong ----
@@ -201,20 +200,46 @@ class ClusterChurnIT {
                 + nodes.logs();
     }
 
+    /** Newcomers see what the others see. */
+    private void lookAtEachNode() throws Exception {
+        loop.execute(crowd::look);
+        agreement.await(AGREEMENT, this::circumstances);
+        tell("newcomers to each node agree");
+    }
+
     private void nothingStays(RedisKeys keys) throws Exception {
         loop.execute(crowd::freezeNoMore);
-        loop.execute(crowd::leave);
+        if (LONG) {
+            killAllNodes();
+        } else {
+            loop.execute(crowd::leave);
+        }
         agreement.await(AGREEMENT, this::circumstances);
         tell("nobody is there");
         loop.execute(crowd::bury);
-        for (int node = 0; node < NODES; node++) {
+        List<Integer> up = nodes.up();
+        for (int node : up) {
             nodes.lookAway(node);
             nodes.process(node).terminate();
         }
-        for (int node = 0; node < NODES; node++) {
+        for (int node : up) {
             nodes.process(node).status();
         }
         assertThat(keys.withoutLifetime()).as("%s", circumstances()).isEmpty();
         assertThat(keys.leases()).isEmpty();
+    }
+
+    /** One that starts afterwards has to clear up after all of them. */
+    private void killAllNodes() throws Exception {
+        loop.ask(() -> {
+            crowd.stay();
+            return true;
+        });
+        for (int node = 0; node < NODES; node++) {
+            nodes.kill(node);
+        }
+        tell("all nodes are killed");
+        nodes.restart(0);
+        tell("one node is there");
     }
 }

@@ -7,6 +7,8 @@ import dev.reverb.scaling.redis.RedisScaling;
 import dev.reverb.spi.transport.Transport;
 import dev.reverb.transport.jetty.JettyTransport;
 import dev.reverb.transport.undertow.UndertowTransport;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 
 /**
@@ -34,11 +36,14 @@ public final class ClusterNode {
     }
 
     /**
-     * Runs until SIGTERM.
+     * Runs until SIGTERM, or until the test's JVM ends, however it does.
      *
      * @param args the transport, Redis's URL, the webhook's URL
      */
     public static void main(String[] args) throws Exception {
+        Thread parent = new Thread(ClusterNode::endWithTheParent, "parent");
+        parent.setDaemon(true);
+        parent.start();
         Transport transport =
                 args[0].equals("undertow") ? UndertowTransport.on("127.0.0.1", 0) : JettyTransport.on("127.0.0.1", 0);
         ReverbServer server = ReverbServer.builder()
@@ -56,5 +61,14 @@ public final class ClusterNode {
                         new Thread(() -> server.shutdown().toCompletableFuture().join(), "shutdown"));
         System.out.println("Reverb node on http://127.0.0.1:" + server.port() + " (" + args[0] + ")");
         server.awaitShutdown();
+    }
+
+    private static void endWithTheParent() {
+        try {
+            System.in.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException closed) {
+            // It has ended.
+        }
+        Runtime.getRuntime().halt(1);
     }
 }

@@ -39,6 +39,7 @@ final class Crowd implements Peer.Observer {
     private static final int MOST_CHANNELS = 4;
     private static final int WATCHED = 4;
 
+    private final Application application;
     private final ClientLoop loop;
     private final Nodes nodes;
     private final NodeApi api;
@@ -60,6 +61,7 @@ final class Crowd implements Peer.Observer {
             EventLedger ledger,
             Random random,
             int size) {
+        this.application = application;
         this.loop = loop;
         this.nodes = nodes;
         this.api = api;
@@ -124,10 +126,27 @@ final class Crowd implements Peer.Observer {
         publish();
     }
 
+    /** One more comes to each node, and asks for everything: what it is answered is what the node knows. */
+    void look() {
+        for (int node : nodes.up()) {
+            Peer watcher = new Peer(application, loop, this, "w" + node, "watcher" + node);
+            CHANNELS.forEach(channel -> watcher.view(channel).wanted = true);
+            peers.add(watcher);
+            watcher.connect(node, nodes.port(node));
+        }
+    }
+
     /** All go, and stay away. */
     void leave() {
         rest(1.1);
         over = true;
+    }
+
+    /** All stay where they are; who loses the connection does not come back. */
+    void stay() {
+        active = false;
+        over = true;
+        staying.addAll(peers);
     }
 
     /** The ends of connections that nobody has looked after. */

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -107,7 +108,7 @@ final class HookReplay implements AutoCloseable {
         if (lines.size() == REMEMBERED) {
             lines.remove();
         }
-        lines.add(event.group(1) + (user == null ? "" : " " + user) + " in " + id);
+        lines.add(LocalTime.now() + " " + event.group(1) + (user == null ? "" : " " + user) + " in " + id);
         if (event.group(1).equals("channel_vacated") || event.group(1).equals("member_removed")) {
             ended.add(lines.getLast() + " on " + channel);
         }

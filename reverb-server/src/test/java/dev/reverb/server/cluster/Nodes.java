@@ -31,13 +31,22 @@ final class Nodes implements AutoCloseable {
     /** Starts them all. */
     static Nodes start(int size, Program program) throws IOException {
         Nodes nodes = new Nodes(size, program);
-        for (int node = 0; node < size; node++) {
-            nodes.processes[node] = program.start(node);
+        try {
+            nodes.startAll();
+            return nodes;
+        } catch (IOException | RuntimeException | Error failure) {
+            nodes.close();
+            throw failure;
         }
-        for (int node = 0; node < size; node++) {
-            nodes.ports.set(node, nodes.processes[node].port());
+    }
+
+    private void startAll() throws IOException {
+        for (int node = 0; node < size(); node++) {
+            processes[node] = program.start(node);
         }
-        return nodes;
+        for (int node = 0; node < size(); node++) {
+            ports.set(node, processes[node].port());
+        }
     }
 
     /** Starts servers with a short lease, every second one on Undertow. */

@@ -213,15 +213,15 @@ final class Follower {
         } else if (ready.entry() == Entry.UNKNOWN) {
             hub.forgotten(now);
         } else {
-            begin(now, max(repairDue, ready.repair()));
+            begin(now, max(repairDue, ready.repair()), ready.lastRun());
         }
     }
 
-    private void begin(Standing now, Repair repair) {
+    private void begin(Standing now, Repair repair, long lastRun) {
         repairDue = Repair.NOTHING;
         state = State.FETCHING;
         view.recover();
-        changes.sayAgain(now, repair);
+        changes.sayAgain(now, repair, lastRun);
         runDeferred();
         subscribe();
     }

@@ -74,12 +74,13 @@ final class OwnChanges {
             addLocally(member, maxMembers, promise);
             return;
         }
-        part.add(member, true);
+        part.add(member);
         Pending waiting = new Pending(member.userId(), member, promise);
         pending.add(waiting);
         answered(
                 standing,
-                standing.add(bucket, address, member, maxMembers, rules()),
+                standing.add(
+                        bucket, address, member, maxMembers, rules(), operation -> part.sentAdd(operation, member)),
                 reply -> added(waiting, member, reply));
     }
 
@@ -87,7 +88,7 @@ final class OwnChanges {
         if (!replica.has(member.userId()) && replica.size() >= maxMembers) {
             promise.completeExceptionally(new ChannelFullException());
         } else {
-            part.add(member, false);
+            part.add(member);
             replica.addLocally(member);
             promise.complete(null);
         }
@@ -105,7 +106,7 @@ final class OwnChanges {
     }
 
     void remove(@Nullable Standing standing, String userId, CompletableFuture<Void> promise) {
-        part.remove(userId, standing != null);
+        part.remove(userId);
         if (standing == null) {
             replica.removeLocally(userId);
             promise.complete(null);
@@ -113,7 +114,7 @@ final class OwnChanges {
         }
         Pending waiting = new Pending(userId, null, promise);
         pending.add(waiting);
-        answered(standing, standing.removeAll(bucket, address, List.of(userId), rules()), reply -> {
+        answered(standing, remove(standing, List.of(userId)), reply -> {
             part.confirmRemove(userId);
             pending.remove(waiting);
             promise.complete(null);
@@ -139,11 +140,11 @@ final class OwnChanges {
     }
 
     private void sendCount(Standing standing, int number, FactRules rules) {
-        part.sentCount();
         Publish publish = hub.counts(address);
         answered(
                 standing,
-                standing.setSubscriptions(bucket, address, number, publish, rules),
+                standing.setSubscriptions(
+                        bucket, address, number, publish, rules, operation -> part.sentCount(operation, number)),
                 reply -> part.confirmCount(number));
     }
 
@@ -165,8 +166,7 @@ final class OwnChanges {
     void lost() {
         current = null;
         count.take();
-        replica.countLocally(part.subscriptions() - part.lastConfirmedSubscriptions());
-        part.disconnected();
+        replica.countLocally(part.subscriptions() - part.confirmedSubscriptions());
         List<Pending> waiting = List.copyOf(pending);
         pending.clear();
         for (Pending one : waiting) {
@@ -181,8 +181,9 @@ final class OwnChanges {
     }
 
     /** Redis is there: says what it does not know of this node. */
-    void sayAgain(Standing standing, Repair repair) {
+    void sayAgain(Standing standing, Repair repair, long lastRun) {
         current = standing;
+        part.resolve(lastRun);
         if (repair == Repair.SAY_ANEW) {
             part.forgetConfirmed();
         } else if (repair == Repair.PUT_BACK) {
@@ -192,10 +193,8 @@ final class OwnChanges {
         List<String> removed = new ArrayList<>();
         for (OwnPart.Difference difference : part.missing()) {
             if (difference instanceof OwnPart.Difference.Add add) {
-                part.add(add.member(), true);
                 added.add(add.member());
             } else if (difference instanceof OwnPart.Difference.Remove remove) {
-                part.remove(remove.userId(), true);
                 removed.add(remove.userId());
             } else if (difference instanceof OwnPart.Difference.Count number && count.isEmpty()) {
                 sendCount(standing, number.subscriptions(), rules());
@@ -208,7 +207,10 @@ final class OwnChanges {
 
     private void putBack(Standing standing) {
         for (List<Member> batch : batches(part.confirmedMembers())) {
-            answered(standing, standing.addAll(bucket, address, batch, FactRules.PUT_BACK), reply -> {});
+            answered(
+                    standing,
+                    standing.addAll(bucket, address, batch, FactRules.PUT_BACK, operation -> {}),
+                    reply -> {});
         }
         if (part.confirmedSubscriptions() > 0) {
             sendCount(standing, part.confirmedSubscriptions(), FactRules.PUT_BACK);
@@ -230,7 +232,6 @@ final class OwnChanges {
             return;
         }
         List<String> beyond = known.stream().filter(userId -> !part.has(userId)).toList();
-        beyond.forEach(userId -> part.remove(userId, true));
         removeAll(standing, beyond);
     }
 
@@ -238,18 +239,29 @@ final class OwnChanges {
         for (List<Member> batch : batches(members)) {
             answered(
                     standing,
-                    standing.addAll(bucket, address, batch, rules()),
+                    standing.addAll(
+                            bucket,
+                            address,
+                            batch,
+                            rules(),
+                            operation -> batch.forEach(member -> part.sentAdd(operation, member))),
                     reply -> batch.forEach(part::confirmAdd));
         }
     }
 
     private void removeAll(Standing standing, List<String> userIds) {
         for (List<String> batch : batches(userIds)) {
-            answered(
-                    standing,
-                    standing.removeAll(bucket, address, batch, rules()),
-                    reply -> batch.forEach(part::confirmRemove));
+            answered(standing, remove(standing, batch), reply -> batch.forEach(part::confirmRemove));
         }
+    }
+
+    private CompletionStage<ChangeReply> remove(Standing standing, List<String> userIds) {
+        return standing.removeAll(
+                bucket,
+                address,
+                userIds,
+                rules(),
+                operation -> userIds.forEach(userId -> part.sentRemove(operation, userId)));
     }
 
     private void answered(Standing standing, CompletionStage<ChangeReply> answer, Consumer<ChangeReply> then) {

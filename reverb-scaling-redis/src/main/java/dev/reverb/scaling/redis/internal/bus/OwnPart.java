@@ -1,7 +1,9 @@
 package dev.reverb.scaling.redis.internal.bus;
 
 import dev.reverb.channel.Member;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  * What this node says of itself on one channel, beside what Redis has confirmed of that. In normal times the two differ only while a
  * script is on its way; in an outage they grow apart, and afterwards {@link #missing} is what has to be said again.
  *
- * <p>A script whose connection breaks before the answer may have run or not. What it was about is <i>uncertain</i> from then on, until a
- * script for it is answered: it is not put back as something that Redis once had, but said anew, as all scripts may be repeated.
+ * <p>A script whose connection breaks before the answer may have run or not. Each has a number, and Redis remembers the last one that has
+ * run ({@link #resolve}). What has run is confirmed; what has not is said again even where nothing would come of it, since it may still
+ * arrive: by its number it is known as overtaken then. What was confirmed before is put back where Redis has lost it, also of a user who
+ * was about to be removed: so the end of what webhooks were told of is told, too.
  *
  * <p>Not thread-safe.
  */
@@ -31,35 +35,81 @@ final class OwnPart {
         record Count(int subscriptions) implements Difference {}
     }
 
+    /** What a script on its way says: the user as it is then, or that there is none. */
+    private record Said(long operation, @Nullable Member member) {}
+
     private static final class User {
         private @Nullable Member wanted;
         private @Nullable Member confirmed;
-        private int underWay;
+
+        /** In the order of their numbers, which is that of the answers. */
+        private List<Said> underWay = List.of();
+
         private boolean uncertain;
 
-        private boolean isSettled() {
-            return underWay == 0 && !uncertain;
+        private void sent(Said said) {
+            if (underWay.isEmpty()) {
+                underWay = new ArrayList<>(1);
+            }
+            underWay.add(said);
+        }
+
+        private void answered(@Nullable Member newConfirmed) {
+            underWay = underWay.size() < 2 ? List.of() : new ArrayList<>(underWay.subList(1, underWay.size()));
+            confirmed = newConfirmed;
+            uncertain = false;
+        }
+
+        private void resolve(long lastRun) {
+            for (Said said : underWay) {
+                if (said.operation <= lastRun) {
+                    confirmed = said.member;
+                } else {
+                    uncertain = true;
+                }
+            }
+            underWay = List.of();
+        }
+
+        private boolean isGone() {
+            return wanted == null && confirmed == null && underWay.isEmpty() && !uncertain;
         }
     }
 
+    private record SaidCount(long operation, int subscriptions) {}
+
     private final Map<String, User> users = new LinkedHashMap<>();
+    private final Deque<SaidCount> counts = new ArrayDeque<>(1);
     private int subscriptions;
     private int confirmedSubscriptions;
     private boolean countUncertain;
 
-    /** A user is here; the script that says so is on its way where there is a connection. */
-    void add(Member member, boolean sent) {
-        User user = users.computeIfAbsent(member.userId(), ignored -> new User());
-        user.wanted = member;
-        user.underWay += sent ? 1 : 0;
+    /** A user is here. */
+    void add(Member member) {
+        of(member.userId()).wanted = member;
     }
 
-    /** A user is here no more; the same. */
-    void remove(String userId, boolean sent) {
-        User user = users.computeIfAbsent(userId, ignored -> new User());
-        user.wanted = null;
-        user.underWay += sent ? 1 : 0;
-        tidy(userId, user);
+    /** A user is here no more. */
+    void remove(String userId) {
+        User user = users.get(userId);
+        if (user != null) {
+            user.wanted = null;
+            tidy(userId, user);
+        }
+    }
+
+    /** A script that says that a user is here is on its way. */
+    void sentAdd(long operation, Member member) {
+        of(member.userId()).sent(new Said(operation, member));
+    }
+
+    /** A script that says that a user is here no more is on its way. */
+    void sentRemove(long operation, String userId) {
+        of(userId).sent(new Said(operation, null));
+    }
+
+    private User of(String userId) {
+        return users.computeIfAbsent(userId, ignored -> new User());
     }
 
     /** Redis has answered that the user is here. */
@@ -84,15 +134,13 @@ final class OwnPart {
     private void answered(String userId, @Nullable Member confirmed) {
         User user = users.get(userId);
         if (user != null) {
-            user.underWay = Math.max(0, user.underWay - 1);
-            user.confirmed = confirmed;
-            user.uncertain = false;
+            user.answered(confirmed);
             tidy(userId, user);
         }
     }
 
     private void tidy(String userId, User user) {
-        if (user.wanted == null && user.confirmed == null && user.isSettled()) {
+        if (user.isGone()) {
             users.remove(userId);
         }
     }
@@ -112,70 +160,75 @@ final class OwnPart {
         subscriptions = newSubscriptions;
     }
 
+    /** A number is on its way. */
+    void sentCount(long operation, int sent) {
+        counts.add(new SaidCount(operation, sent));
+    }
+
     /** Redis has answered a number. */
     void confirmCount(int confirmed) {
+        counts.poll();
         confirmedSubscriptions = confirmed;
         countUncertain = false;
     }
 
-    /** A number is on its way. */
-    void sentCount() {
-        countUncertain = true;
-    }
-
-    /** The connection broke: what is on its way may have arrived or not. */
-    void disconnected() {
-        users.forEach((userId, user) -> {
-            user.uncertain |= user.underWay > 0;
-            user.underWay = 0;
-        });
+    /**
+     * The connection broke, and there is another: what was on its way has run or not.
+     *
+     * @param lastRun the number of the last script that has run, as far as Redis remembers
+     */
+    void resolve(long lastRun) {
+        users.values().forEach(user -> user.resolve(lastRun));
+        users.values().removeIf(User::isGone);
+        for (SaidCount said : counts) {
+            if (said.operation <= lastRun) {
+                confirmedSubscriptions = said.subscriptions;
+            } else {
+                countUncertain = true;
+            }
+        }
+        counts.clear();
     }
 
     /** Another node has taken this node's part out of Redis, or Redis never had it. */
     void forgetConfirmed() {
         users.values().forEach(user -> user.confirmed = null);
-        users.entrySet()
-                .removeIf(entry ->
-                        entry.getValue().wanted == null && entry.getValue().isSettled());
+        users.values().removeIf(User::isGone);
         confirmedSubscriptions = 0;
         countUncertain = false;
     }
 
-    /** The users that Redis has confirmed, for sure. */
+    /** The users that Redis has confirmed last. */
     List<Member> confirmedMembers() {
         List<Member> confirmed = new ArrayList<>();
         for (User user : users.values()) {
-            if (user.confirmed != null && user.isSettled()) {
+            if (user.confirmed != null) {
                 confirmed.add(user.confirmed);
             }
         }
         return confirmed;
     }
 
-    /** The number of subscriptions that Redis has confirmed last, whether that is still so or not. */
-    int lastConfirmedSubscriptions() {
-        return confirmedSubscriptions;
-    }
-
-    /** The number of subscriptions that Redis has confirmed; zero where that is not sure. */
+    /** The number of subscriptions that Redis has confirmed last. */
     int confirmedSubscriptions() {
-        return countUncertain ? 0 : confirmedSubscriptions;
+        return confirmedSubscriptions;
     }
 
     /** What is to be said again: removals before additions, so that a channel that is full has room. */
     List<Difference> missing() {
         List<Difference> differences = new ArrayList<>();
         users.forEach((userId, user) -> {
-            if (user.wanted == null && user.underWay == 0) {
+            if (user.wanted == null && user.underWay.isEmpty()) {
                 differences.add(new Difference.Remove(userId));
             }
         });
         users.forEach((userId, user) -> {
-            if (user.wanted != null && user.underWay == 0 && (user.confirmed == null || user.uncertain)) {
+            if (user.wanted != null && user.underWay.isEmpty() && (user.confirmed == null || user.uncertain)) {
                 differences.add(new Difference.Add(user.wanted));
             }
         });
-        if (countUncertain || subscriptions != confirmedSubscriptions) {
+        int said = counts.isEmpty() ? confirmedSubscriptions : counts.getLast().subscriptions;
+        if (countUncertain || subscriptions != said) {
             differences.add(new Difference.Count(subscriptions));
         }
         return differences;
@@ -183,6 +236,10 @@ final class OwnPart {
 
     /** Whether there is nothing here, and nothing that Redis would have to be told. */
     boolean isEmpty() {
-        return users.isEmpty() && subscriptions == 0 && confirmedSubscriptions == 0 && !countUncertain;
+        return users.isEmpty()
+                && subscriptions == 0
+                && confirmedSubscriptions == 0
+                && counts.isEmpty()
+                && !countUncertain;
     }
 }

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongConsumer;
+import java.util.function.LongFunction;
 
 /**
  * This node as Redis knows it: one incarnation, over one session. All its changes go through here, each with the next number of the
@@ -38,8 +40,9 @@ final class Standing {
      *
      * @param entry whether it may
      * @param repair what is to be done before
+     * @param lastRun the number of this node's last change there that Redis remembers; zero where it remembers none
      */
-    record Ready(Entry entry, Repair repair) {}
+    record Ready(Entry entry, Repair repair, long lastRun) {}
 
     private final RedisSession session;
     private final RedisState state;
@@ -66,7 +69,8 @@ final class Standing {
         state.leases()
                 .enter(node, List.of(bucket))
                 .thenCombine(
-                        state.parts().operation(bucket, node), (entry, last) -> new Ready(entry, repair(bucket, last)))
+                        state.parts().operation(bucket, node),
+                        (entry, last) -> new Ready(entry, repair(bucket, last), last))
                 .whenComplete((answer, failure) -> {
                     if (failure == null) {
                         ready.complete(answer);
@@ -100,26 +104,48 @@ final class Standing {
         return node;
     }
 
+    /**
+     * Adds a user.
+     *
+     * @param numbered is told the number of the change before it is written; so in all changes
+     */
     CompletionStage<ChangeReply> add(
-            Bucket bucket, ChannelAddress address, Member member, int maxMembers, FactRules rules) {
-        return operations.number(
-                bucket, operation -> state.presence().add(address, node, operation, member, maxMembers, rules));
+            Bucket bucket,
+            ChannelAddress address,
+            Member member,
+            int maxMembers,
+            FactRules rules,
+            LongConsumer numbered) {
+        return change(
+                bucket,
+                numbered,
+                operation -> state.presence().add(address, node, operation, member, maxMembers, rules));
     }
 
-    CompletionStage<ChangeReply> addAll(Bucket bucket, ChannelAddress address, List<Member> members, FactRules rules) {
-        return operations.number(
-                bucket, operation -> state.presence().addAll(address, node, operation, members, rules));
+    CompletionStage<ChangeReply> addAll(
+            Bucket bucket, ChannelAddress address, List<Member> members, FactRules rules, LongConsumer numbered) {
+        return change(bucket, numbered, operation -> state.presence().addAll(address, node, operation, members, rules));
     }
 
     CompletionStage<ChangeReply> removeAll(
-            Bucket bucket, ChannelAddress address, List<String> userIds, FactRules rules) {
-        return operations.number(
-                bucket, operation -> state.presence().removeAll(address, node, operation, userIds, rules));
+            Bucket bucket, ChannelAddress address, List<String> userIds, FactRules rules, LongConsumer numbered) {
+        return change(
+                bucket, numbered, operation -> state.presence().removeAll(address, node, operation, userIds, rules));
     }
 
     CompletionStage<ChangeReply> setSubscriptions(
-            Bucket bucket, ChannelAddress address, int count, Publish publish, FactRules rules) {
-        return operations.number(
-                bucket, operation -> state.subscriptions().set(address, node, operation, count, publish, rules));
+            Bucket bucket, ChannelAddress address, int count, Publish publish, FactRules rules, LongConsumer numbered) {
+        return change(
+                bucket,
+                numbered,
+                operation -> state.subscriptions().set(address, node, operation, count, publish, rules));
+    }
+
+    private CompletionStage<ChangeReply> change(
+            Bucket bucket, LongConsumer numbered, LongFunction<CompletionStage<ChangeReply>> change) {
+        return operations.number(bucket, operation -> {
+            numbered.accept(operation);
+            return change.apply(operation);
+        });
     }
 }

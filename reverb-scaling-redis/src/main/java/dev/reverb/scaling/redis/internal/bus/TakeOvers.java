@@ -9,14 +9,17 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Clears up after nodes that have died, and after this one when it leaves: bucket by bucket, a few at a time, each until nothing of the
- * node is left. One that fails midway is begun again by whoever finds the node when the hold is over; each step may be repeated.
+ * node is left. One that fails midway is begun again: by the same node when it looks around again, by another when that is dead or the hold
+ * is over; each step may be repeated.
  */
 final class TakeOvers {
 
@@ -29,6 +32,9 @@ final class TakeOvers {
     private static final Logger LOGGER = LoggerFactory.getLogger(TakeOvers.class);
 
     private final Hub hub;
+
+    /** After whom this node clears up just now. That may take longer than it is until it looks around again. */
+    private final Set<NodeId> underWay = ConcurrentHashMap.newKeySet();
 
     TakeOvers(Hub hub) {
         this.hub = hub;
@@ -46,6 +52,12 @@ final class TakeOvers {
     }
 
     private CompletionStage<Void> clear(Standing standing, NodeId dead) {
+        return underWay.add(dead)
+                ? seize(standing, dead).whenComplete((done, failure) -> underWay.remove(dead))
+                : CompletableFuture.completedFuture(null);
+    }
+
+    private CompletionStage<Void> seize(Standing standing, NodeId dead) {
         return standing.state().leases().seize(dead, standing.node(), HOLD).thenCompose(seizure -> {
             if (seizure.claim() != Claim.SEIZED) {
                 return CompletableFuture.completedFuture(null);

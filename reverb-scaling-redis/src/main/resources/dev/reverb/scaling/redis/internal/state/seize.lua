@@ -10,11 +10,17 @@ if expires and expires > now() and not fenced and not LEAVES then
     return { ALIVE }
 end
 redis.call('SET', FENCE, '', 'PX', DAY)
--- Over at once: should this node not get it done, others see it when the hold is over.
+-- Over at once: should this node not get it done, others see it.
 redis.call('ZADD', LEASES, 'XX', 'LT', decimal(now()), NODE)
 
+-- Whoever clears up may die, too. One that leaves clears up after itself, and is alive though its lease is over.
+local function is_alive(node)
+    local until_then = tonumber(redis.call('ZSCORE', LEASES, node))
+    return node == NODE or until_then and until_then > now()
+end
+
 local holder = redis.call('GET', HOLD)
-if holder and holder ~= BY then
+if holder and holder ~= BY and is_alive(holder) then
     return { HELD }
 end
 redis.call('SET', HOLD, BY, 'PX', HOLD_FOR)

@@ -14,9 +14,11 @@ class OwnPartTest {
 
     private final OwnPart part = new OwnPart();
 
+    private long operation;
+
     @Test
     void isSettledOnceRedisHasAnswered() {
-        part.add(ADA, true);
+        add(ADA);
         part.confirmAdd(ADA);
 
         assertThat(part.has("ada")).isTrue();
@@ -26,9 +28,9 @@ class OwnPartTest {
 
     @Test
     void forgetsAUserThatRedisHasForgotten() {
-        part.add(ADA, true);
+        add(ADA);
         part.confirmAdd(ADA);
-        part.remove("ada", true);
+        remove("ada");
         assertThat(part.isEmpty()).isFalse();
 
         part.confirmRemove("ada");
@@ -38,10 +40,10 @@ class OwnPartTest {
 
     @Test
     void saysAgainWhatWasSaidInAnOutageRemovalsFirst() {
-        part.add(ADA, true);
+        add(ADA);
         part.confirmAdd(ADA);
-        part.add(BOB, false);
-        part.remove("ada", false);
+        part.add(BOB);
+        part.remove("ada");
 
         assertThat(part.missing()).containsExactly(new Difference.Remove("ada"), new Difference.Add(BOB));
         assertThat(part.confirmedMembers()).containsExactly(ADA);
@@ -49,36 +51,79 @@ class OwnPartTest {
 
     @Test
     void forgetsOneWhoCameAndWentInAnOutage() {
-        part.add(ADA, false);
-        part.remove("ada", false);
+        part.add(ADA);
+        part.remove("ada");
 
         assertThat(part.isEmpty()).isTrue();
     }
 
     @Test
-    void saysAgainWhatWasUnderWayWhenTheConnectionBroke() {
-        part.add(ADA, true);
-        part.add(BOB, true);
+    void saysAgainWhatHadNotRunWhenTheConnectionBroke() {
+        add(ADA);
+        add(BOB);
         part.confirmAdd(BOB);
-        part.remove("bob", true);
+        long before = operation;
+        remove("bob");
 
-        part.disconnected();
+        part.resolve(before - 2);
 
         assertThat(part.missing()).containsExactly(new Difference.Remove("bob"), new Difference.Add(ADA));
-        assertThat(part.confirmedMembers()).as("neither is sure").isEmpty();
+        assertThat(part.confirmedMembers()).containsExactly(BOB);
+    }
+
+    @Test
+    void takesForConfirmedWhatHadRunWithoutAnAnswer() {
+        add(BOB);
+        part.confirmAdd(BOB);
+        add(ADA);
+        remove("bob");
+
+        part.resolve(operation);
+
+        assertThat(part.missing()).isEmpty();
+        assertThat(part.confirmedMembers()).containsExactly(ADA);
+    }
+
+    @Test
+    void theEndOfARemovalThatHasNotRunIsStillToBeTold() {
+        add(ADA);
+        part.confirmAdd(ADA);
+        remove("ada");
+        // Redis has lost its memory, and the connection breaks again while the part is put back.
+        part.resolve(0);
+        remove("ada");
+        part.resolve(0);
+
+        assertThat(part.confirmedMembers()).as("put back").containsExactly(ADA);
+        assertThat(part.missing()).as("and removed").containsExactly(new Difference.Remove("ada"));
+    }
+
+    @Test
+    void saysAgainThatOneIsGoneWhoMayStillArrive() {
+        add(ADA);
+        part.remove("ada");
+
+        part.resolve(0);
+
+        assertThat(part.missing()).containsExactly(new Difference.Remove("ada"));
+        remove("ada");
+        part.confirmRemove("ada");
+        assertThat(part.isEmpty()).isTrue();
     }
 
     @Test
     void saysNothingAgainWhileItIsUnderWay() {
-        part.add(ADA, true);
+        add(ADA);
+        part.count(2);
+        part.sentCount(++operation, 2);
 
         assertThat(part.missing()).isEmpty();
     }
 
     @Test
     void keepsTheLastWordOfSeveralUnderWay() {
-        part.add(ADA, true);
-        part.remove("ada", true);
+        add(ADA);
+        remove("ada");
         part.confirmAdd(ADA);
         part.confirmRemove("ada");
 
@@ -86,8 +131,20 @@ class OwnPartTest {
     }
 
     @Test
+    void knowsWhichOfSeveralUnderWayHaveRun() {
+        add(ADA);
+        long added = operation;
+        remove("ada");
+
+        part.resolve(added);
+
+        assertThat(part.confirmedMembers()).containsExactly(ADA);
+        assertThat(part.missing()).containsExactly(new Difference.Remove("ada"));
+    }
+
+    @Test
     void takesAUserBackWhomAFullChannelRefused() {
-        part.add(ADA, true);
+        add(ADA);
         part.refuse(ADA);
 
         assertThat(part.has("ada")).isFalse();
@@ -97,9 +154,9 @@ class OwnPartTest {
     @Test
     void keepsAUserWhoWasAddedAgainBeforeTheRefusal() {
         Member again = new Member("ada", Optional.of("{}"));
-        part.add(ADA, true);
-        part.remove("ada", true);
-        part.add(again, true);
+        add(ADA);
+        remove("ada");
+        add(again);
 
         part.refuse(ADA);
 
@@ -108,9 +165,10 @@ class OwnPartTest {
 
     @Test
     void saysAllAgainWhenItsPartWasTakenOut() {
-        part.add(ADA, true);
+        add(ADA);
         part.confirmAdd(ADA);
         part.count(3);
+        part.sentCount(++operation, 3);
         part.confirmCount(3);
         assertThat(part.missing()).isEmpty();
 
@@ -121,14 +179,41 @@ class OwnPartTest {
     }
 
     @Test
-    void saysACountAgainThatMayHaveArrivedOrNot() {
+    void saysACountAgainThatHadNotRun() {
         part.count(2);
-        part.sentCount();
-        part.disconnected();
-
-        assertThat(part.missing()).containsExactly(new Difference.Count(2));
+        part.sentCount(++operation, 2);
         part.confirmCount(2);
-        assertThat(part.missing()).isEmpty();
+        part.count(0);
+        part.sentCount(++operation, 0);
+
+        part.resolve(operation - 1);
+
         assertThat(part.confirmedSubscriptions()).isEqualTo(2);
+        assertThat(part.missing()).containsExactly(new Difference.Count(0));
+        part.sentCount(++operation, 0);
+        part.confirmCount(0);
+        assertThat(part.missing()).isEmpty();
+        assertThat(part.isEmpty()).isTrue();
+    }
+
+    @Test
+    void takesACountForConfirmedThatHadRunWithoutAnAnswer() {
+        part.count(2);
+        part.sentCount(++operation, 2);
+
+        part.resolve(operation);
+
+        assertThat(part.confirmedSubscriptions()).isEqualTo(2);
+        assertThat(part.missing()).isEmpty();
+    }
+
+    private void add(Member member) {
+        part.add(member);
+        part.sentAdd(++operation, member);
+    }
+
+    private void remove(String userId) {
+        part.remove(userId);
+        part.sentRemove(++operation, userId);
     }
 }

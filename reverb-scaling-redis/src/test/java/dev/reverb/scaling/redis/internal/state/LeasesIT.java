@@ -60,6 +60,25 @@ class LeasesIT {
     }
 
     @Test
+    void whoClearsUpAndDiesIsSucceededWhenItsOwnLeaseIsOver() {
+        renew(A);
+        fixture.now.addAndGet(10_000);
+        renew(B);
+        assertThat(seize(A, B).claim()).isEqualTo(Claim.SEIZED);
+        fixture.now.addAndGet(9_999);
+        assertThat(seize(A, C).claim()).isEqualTo(Claim.HELD);
+        fixture.now.addAndGet(1);
+        assertThat(seize(A, C).claim()).isEqualTo(Claim.SEIZED);
+    }
+
+    @Test
+    void whoLeavesClearsUpAfterItself() {
+        renew(A);
+        assertThat(get(leases.leave(A, HOLD)).claim()).isEqualTo(Claim.SEIZED);
+        assertThat(seize(A, C).claim()).isEqualTo(Claim.HELD);
+    }
+
+    @Test
     void aRenewalMayBeLateUntilTheNodeIsSeized() {
         renew(A);
         fixture.now.addAndGet(60_000);
@@ -79,6 +98,7 @@ class LeasesIT {
         Bucket strange = fixture.keys.bucket("a:b{c}\n", 3);
         get(leases.enter(A, List.of(strange)));
         fixture.now.addAndGet(10_000);
+        renew(B);
 
         assertThat(seize(A, B).buckets()).containsExactlyInAnyOrder(bucket(0), bucket(17), bucket(255), strange);
         assertThat(seize(A, B).claim()).as("again").isEqualTo(Claim.SEIZED);
@@ -87,6 +107,7 @@ class LeasesIT {
         fixture.redis.del(fixture.keys.ofCluster("h:node-a"));
         assertThat(seize(A, C).buckets()).as("after the hold").hasSize(4);
         get(leases.forget(A));
+        get(leases.forget(B));
         assertThat(get(leases.expired())).isEmpty();
         assertThat(get(leases.nodes())).isEmpty();
         assertThat(fixture.lastingKeys()).isEmpty();
