@@ -2,8 +2,10 @@ package dev.reverb.broadcasting.entity;
 
 import dev.reverb.broadcasting.Broadcaster;
 import dev.reverb.broadcasting.PendingBroadcast;
+import java.util.Deque;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Tells pages what happens to the application's entities, each on its own channel, without an event type for it.
@@ -22,7 +24,8 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class EntityBroadcaster {
 
-    private static final AtomicReference<EntityBroadcaster> INSTALLED = new AtomicReference<>();
+    /** The installed ones, the latest last. */
+    private static final Deque<EntityBroadcaster> INSTALLED = new ConcurrentLinkedDeque<>();
 
     private final Broadcaster broadcaster;
     private final ModelNames names;
@@ -134,18 +137,23 @@ public final class EntityBroadcaster {
     // ---- for listeners that are made by a persistence provider ----
 
     /**
-     * Makes this the one that {@link BroadcastEntityListener}s tell which the persistence provider makes by itself. There is one at
-     * a time in a class loader; a later one takes its place.
+     * Makes this the one that {@link BroadcastEntityListener}s tell which the persistence provider makes by itself. Of several in a class
+     * loader it is the one that was installed last.
      *
-     * @return takes it away again when closed, unless another one has taken its place
+     * @return takes it away again when closed: the one before is told again
      */
     public Installation install() {
-        INSTALLED.set(this);
-        return () -> INSTALLED.compareAndSet(this, null);
+        INSTALLED.add(this);
+        AtomicBoolean installed = new AtomicBoolean(true);
+        return () -> {
+            if (installed.compareAndSet(true, false)) {
+                INSTALLED.removeLastOccurrence(this);
+            }
+        };
     }
 
     static EntityBroadcaster installed() {
-        EntityBroadcaster installed = INSTALLED.get();
+        EntityBroadcaster installed = INSTALLED.peekLast();
         if (installed == null) {
             throw new IllegalStateException(
                     "No EntityBroadcaster is installed: call EntityBroadcaster.of(broadcaster).install() at the start");
@@ -157,7 +165,7 @@ public final class EntityBroadcaster {
     @FunctionalInterface
     public interface Installation extends AutoCloseable {
 
-        /** Ends it; entities that are stored later are not broadcast, and storing them fails. Does nothing the second time. */
+        /** Ends it. Where none is left, storing an entity that names the listener fails. Does nothing the second time. */
         @Override
         void close();
     }

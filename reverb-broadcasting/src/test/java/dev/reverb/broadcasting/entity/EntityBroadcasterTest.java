@@ -95,14 +95,17 @@ class EntityBroadcasterTest {
     }
 
     @Test
-    @SuppressWarnings("try") // an installation is for its time
-    void onlyTheInstalledOneIsTakenAway() {
-        EntityBroadcaster.Installation first = entities.install();
+    void theLatestInstalledIsToldAndTheOneBeforeItAgain() {
         EntityBroadcaster second = EntityBroadcaster.of(fake.broadcaster());
-        try (EntityBroadcaster.Installation installation = second.install()) {
-            first.close();
-            assertThat(EntityBroadcaster.installed()).isSameAs(second);
-        }
+        EntityBroadcaster.Installation first = entities.install();
+        EntityBroadcaster.Installation latest = second.install();
+        assertThat(EntityBroadcaster.installed()).isSameAs(second);
+
+        latest.close();
+        latest.close();
+        assertThat(EntityBroadcaster.installed()).isSameAs(entities);
+
+        first.close();
         assertThatThrownBy(EntityBroadcaster::installed).isInstanceOf(IllegalStateException.class);
     }
 }
