@@ -201,7 +201,7 @@ public final class Broadcaster implements AutoCloseable {
 
     /**
      * Drains the queue, as long as that takes its time for it, and closes it and the connections. What is sent from then on is dropped and
-     * reported. Does nothing the second time.
+     * reported, and what is sent at once fails. Does nothing the second time.
      */
     @Override
     public void close() {

@@ -21,6 +21,9 @@ import org.slf4j.LoggerFactory;
 /** The way of an event: asked, rendered, split, and put into the queue or published. Any thread. */
 final class Dispatcher implements BroadcastDelivery {
 
+    /** How many messages of an event are sent at a time past the queue; only one with many encrypted channels has more. */
+    static final int MAX_AT_ONCE = 16;
+
     private static final Logger LOG = LoggerFactory.getLogger(Broadcaster.class);
 
     private final EventRenderer renderer;
@@ -120,17 +123,24 @@ final class Dispatcher implements BroadcastDelivery {
         }
     }
 
-    /** Begins all, then waits for each. */
     private List<FailedBroadcast> publish(List<String> names, List<BroadcastMessage> messages) {
-        List<QueuedBroadcast> sent = new ArrayList<>();
-        List<CompletableFuture<Void>> stages = new ArrayList<>();
-        for (String name : names) {
-            for (BroadcastMessage message : messages) {
-                QueuedBroadcast each = new QueuedBroadcast("", name, message);
-                sent.add(each);
-                stages.add(deliver(each).toCompletableFuture());
-            }
+        if (closed.get()) {
+            throw new BroadcastException(Reason.CLOSED, "The broadcaster has been closed");
         }
+        List<QueuedBroadcast> all = names.stream()
+                .flatMap(name -> messages.stream().map(message -> new QueuedBroadcast("", name, message)))
+                .toList();
+        List<FailedBroadcast> failed = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += MAX_AT_ONCE) {
+            failed.addAll(publish(all.subList(from, Math.min(all.size(), from + MAX_AT_ONCE))));
+        }
+        return failed;
+    }
+
+    /** Begins all, then waits for each. */
+    private List<FailedBroadcast> publish(List<QueuedBroadcast> sent) {
+        List<CompletableFuture<Void>> stages =
+                sent.stream().map(each -> deliver(each).toCompletableFuture()).toList();
         List<FailedBroadcast> failed = new ArrayList<>();
         for (int i = 0; i < stages.size(); i++) {
             try {
@@ -172,7 +182,7 @@ final class Dispatcher implements BroadcastDelivery {
                     : connection.publishBatch(
                             batch.stream().map(QueuedBroadcast::message).toList());
             return Objects.requireNonNull(answer, "A broadcast connection must answer with a stage");
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             return CompletableFuture.failedFuture(failed);
         }
     }

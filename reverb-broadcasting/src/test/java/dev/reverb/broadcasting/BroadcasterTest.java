@@ -426,6 +426,7 @@ class BroadcasterTest {
         assertThat(failed)
                 .singleElement()
                 .satisfies(failure -> assertThat(failure.cause().reason()).isEqualTo(Reason.CLOSED));
+        assertThatThrownBy(() -> with.sendNow(new Placed(1, "Ada"))).hasMessageContaining("closed");
     }
 
     @Test

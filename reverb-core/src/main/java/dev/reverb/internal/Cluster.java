@@ -42,6 +42,9 @@ final class Cluster implements ScalingListener {
         /** Passes facts on to the application's webhooks; see {@link ScalingListener#onFacts}. */
         CompletionStage<Void> pass(String appId, String id, List<ClusterFact> facts);
 
+        /** Finds an application. */
+        CompletionStage<Optional<Application>> find(String appId);
+
         /** The back-end is away since then, or back. */
         void availability(Optional<Instant> awaySince);
     }
@@ -170,6 +173,15 @@ final class Cluster implements ScalingListener {
     public CompletionStage<Void> onFacts(String appId, String id, List<ClusterFact> facts) {
         try {
             return server.pass(appId, id, facts);
+        } catch (RuntimeException broken) {
+            return CompletableFuture.failedFuture(broken);
+        }
+    }
+
+    @Override
+    public CompletionStage<Void> onUnknownApplication(String appId) {
+        try {
+            return server.find(appId).thenAccept(found -> found.ifPresent(this::bus));
         } catch (RuntimeException broken) {
             return CompletableFuture.failedFuture(broken);
         }

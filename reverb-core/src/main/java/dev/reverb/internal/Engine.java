@@ -207,6 +207,11 @@ public final class Engine {
         }
 
         @Override
+        public CompletionStage<Optional<Application>> find(String appId) {
+            return applications.findById(appId);
+        }
+
+        @Override
         public void availability(Optional<Instant> awaySince) {
             degradedSince = awaySince;
             endpoint.reportDegraded(awaySince);

@@ -6,7 +6,6 @@ import dev.reverb.spi.transport.HttpResponse;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -15,8 +14,6 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Promise;
-import org.eclipse.jetty.util.thread.Invocable;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@link BroadcastingAuth} as a handler of Jetty 12.1, for {@code /broadcasting/auth} and {@code /broadcasting/user-auth} in its context.
@@ -26,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The body is read without holding a thread. Guards and rules then run on Jetty's thread pool, unless an executor is set; never on the
  * threads that serve connections, which may be Reverb's lanes.
  */
+@SuppressWarnings("exports") // Of what the application has where it uses this.
 public final class BroadcastingHandler extends Handler.Wrapper {
 
     /** Where it is unless it is told: {@value}. */
@@ -110,21 +108,17 @@ public final class BroadcastingHandler extends Handler.Wrapper {
 
         @Override
         public void failed(Throwable failure) {
-            if (isTooLarge(failure)) {
+            // What Jetty fails with where there is more than the limit.
+            if (failure instanceof IllegalStateException) {
                 write(HttpResponse.payloadTooLarge(auth.maxBodySize()), response, callback);
             } else {
                 callback.failed(failure);
             }
         }
 
-        private static boolean isTooLarge(@Nullable Throwable failure) {
-            return failure instanceof IllegalStateException
-                    || failure instanceof CompletionException wrapped && isTooLarge(wrapped.getCause());
-        }
-
         /** Only hands over to other threads. */
         @Override
-        public Invocable.InvocationType getInvocationType() {
+        public InvocationType getInvocationType() {
             return InvocationType.NON_BLOCKING;
         }
     }

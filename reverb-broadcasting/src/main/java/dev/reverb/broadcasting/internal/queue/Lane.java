@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Lane {
 
     private final LaneContext context;
-    private final String connection;
+    private final int maxBatchSize;
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
 
     // Under the lock.
@@ -37,9 +37,14 @@ final class Lane {
     private boolean closing;
     private boolean expired;
 
-    Lane(LaneContext context, String connection) {
+    /**
+     * An empty lane.
+     *
+     * @param maxBatchSize how many messages its connection takes together
+     */
+    Lane(LaneContext context, int maxBatchSize) {
         this.context = context;
-        this.connection = connection;
+        this.maxBatchSize = maxBatchSize;
     }
 
     synchronized int messages() {
@@ -89,7 +94,7 @@ final class Lane {
         if (taken.size() >= context.settings().maxConcurrent() || expired) {
             return null;
         }
-        Batch batch = order.take(Math.max(1, context.delivery().maxBatchSize(connection)));
+        Batch batch = order.take(maxBatchSize);
         if (batch != null) {
             taken.add(batch);
         }
@@ -116,7 +121,9 @@ final class Lane {
     private void ended(Batch batch, @Nullable Throwable failure) {
         if (failure == null) {
             batch.succeeded();
-            if (remove(batch, batch.current())) {
+            List<Entry> done = batch.current();
+            if (takeOut(batch, done)) {
+                forget(done);
                 proceed(batch);
             }
             return;
@@ -180,8 +187,10 @@ final class Lane {
     }
 
     private void drop(Batch batch, List<Entry> entries, Throwable cause) {
-        if (remove(batch, entries)) {
+        // Counted until it is told, so that nobody takes the lane for drained before.
+        if (takeOut(batch, entries)) {
             report(entries, cause);
+            forget(entries);
         }
     }
 
@@ -190,18 +199,23 @@ final class Lane {
     }
 
     /** Answers whether they were still here: what has expired was given up then. */
-    private synchronized boolean remove(Batch batch, List<Entry> done) {
+    private synchronized boolean takeOut(Batch batch, List<Entry> done) {
         if (expired) {
             return false;
         }
         batch.remove(done);
-        messages -= done.size();
-        bytes -= done.stream().mapToLong(Entry::size).sum();
         if (batch.isDone()) {
             taken.remove(batch);
             order.release(batch);
         }
         return true;
+    }
+
+    private synchronized void forget(List<Entry> done) {
+        if (!expired) {
+            messages -= done.size();
+            bytes -= done.stream().mapToLong(Entry::size).sum();
+        }
     }
 
     private void proceed(Batch batch) {

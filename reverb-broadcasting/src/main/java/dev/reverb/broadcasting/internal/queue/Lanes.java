@@ -65,7 +65,7 @@ public final class Lanes {
                 throw new BroadcastException(
                         Reason.QUEUE_FULL, "There are " + MAX_LANES + " queues already, counted for each connection");
             }
-            lane = new Lane(context, key.connection());
+            lane = new Lane(context, Math.max(1, context.delivery().maxBatchSize(key.connection())));
             lanes.put(key, lane);
         }
         return lane;

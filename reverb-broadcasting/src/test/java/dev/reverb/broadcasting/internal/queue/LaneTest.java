@@ -29,13 +29,13 @@ class LaneTest {
 
     private final FakeClock clock = new FakeClock();
     private final Server server = new Server();
-    private Lane lane = lane(10, 1_000, 2);
+    private Lane lane = lane(10, 1_000, 1);
 
-    private Lane lane(int maxMessages, long maxBytes, int maxConcurrent) {
+    private Lane lane(int maxMessages, long maxBytes, int maxBatchSize) {
         QueueSettings settings = new QueueSettings(
-                maxMessages, maxBytes, maxConcurrent, Duration.ofMinutes(5), Duration.ofSeconds(10), clock, clock);
+                maxMessages, maxBytes, 2, Duration.ofMinutes(5), Duration.ofSeconds(10), clock, clock);
         // Half of each time is waited: the random part is none.
-        return new Lane(new LaneContext(settings, server, Runnable::run, new Backoff(() -> 0)), "main");
+        return new Lane(new LaneContext(settings, server, Runnable::run, new Backoff(() -> 0)), maxBatchSize);
     }
 
     /** Answers each attempt as the test says, at once or later. */
@@ -45,7 +45,6 @@ class LaneTest {
         final List<String> dropped = new ArrayList<>();
         Function<List<String>, BroadcastException> answer = events -> null;
         boolean holds;
-        int batchSize = 1;
 
         @Override
         public CompletionStage<Void> deliver(QueuedBroadcast broadcast) {
@@ -68,7 +67,7 @@ class LaneTest {
 
         @Override
         public int maxBatchSize(String connection) {
-            return batchSize;
+            throw new AssertionError("Asked once, when the lane is made");
         }
 
         @Override
@@ -179,7 +178,7 @@ class LaneTest {
 
     @Test
     void findsTheOneForWhichABatchWasRefused() {
-        server.batchSize = 10;
+        lane = lane(10, 1_000, 10);
         server.holds = true;
         push("0", "a");
         IntStream.rangeClosed(1, 4).forEach(i -> push("" + i, "a"));
@@ -201,7 +200,7 @@ class LaneTest {
 
     @Test
     void triesABatchAgainTogether() {
-        server.batchSize = 10;
+        lane = lane(10, 1_000, 10);
         server.holds = true;
         push("0", "a");
         push("1", "a");
@@ -232,7 +231,7 @@ class LaneTest {
 
     @Test
     void takesAsManyBytesAsItMay() {
-        lane = lane(10, 10, 2);
+        lane = lane(10, 10, 1);
         server.holds = true;
         push("é", "abc");
         assertThat(lane.bytes()).isEqualTo(2 + 2 + 3);

@@ -10,8 +10,10 @@ import dev.reverb.scaling.redis.internal.state.TopicMessage.Subscriptions;
 import dev.reverb.spi.scaling.BusMessage;
 import dev.reverb.spi.scaling.ChannelAddress;
 import dev.reverb.spi.scaling.ChannelSnapshot;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -92,9 +94,17 @@ final class ChannelView {
     List<TopicMessage> take(ChannelState fetched, List<TopicMessage> arrived) {
         int divide = divide(fetched.version(), arrived);
         ChannelSnapshot snapshot = fetched.snapshot();
-        // One that was kept and did not arrive comes before all that did.
+        List<TopicMessage> older = arrived.subList(0, divide);
+        // What did not arrive comes before all that did.
         events.catchUp(fetched, arrived);
-        arrived.subList(0, divide).forEach(this::apply);
+        Set<String> heard = arrivals(older);
+        snapshot.members().stream()
+                .filter(member -> !heard.contains(member.userId()))
+                .forEach(replica::addLocally);
+        for (TopicMessage message : older) {
+            replica.leap(message.before());
+            apply(message);
+        }
         replica.refresh(
                 fetched.version(), snapshot.subscriptions(), snapshot.members(), takenOut || holds && !releaseDue);
         holds = false;
@@ -102,6 +112,16 @@ final class ChannelView {
             replica.release();
         }
         return arrived.subList(divide, arrived.size());
+    }
+
+    private static Set<String> arrivals(List<TopicMessage> messages) {
+        Set<String> users = new HashSet<>();
+        for (TopicMessage message : messages) {
+            if (message.body() instanceof Added added) {
+                users.add(added.member().userId());
+            }
+        }
+        return users;
     }
 
     private static int divide(long version, List<TopicMessage> arrived) {

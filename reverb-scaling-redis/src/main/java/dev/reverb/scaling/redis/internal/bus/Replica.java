@@ -168,7 +168,12 @@ final class Replica {
         return Outcome.APPLIED;
     }
 
-    /** While Redis is away: a user has come to this node. */
+    /** The next change is applied though something before it is missing, which a {@link #refresh} is about to bring. */
+    void leap(long before) {
+        version = Math.max(version, before);
+    }
+
+    /** A user has come: to this node while Redis is away, or unheard. */
     void addLocally(Member member) {
         if (!members.containsKey(member.userId())) {
             put(member);

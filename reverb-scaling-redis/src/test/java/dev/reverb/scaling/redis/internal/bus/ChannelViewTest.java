@@ -79,6 +79,10 @@ class ChannelViewTest {
         return new TopicMessage(OTHER, 1_000_000, before, after, new Added(BusNode.member(user)));
     }
 
+    private static TopicMessage removed(String user, long before, long after) {
+        return new TopicMessage(OTHER, 1_000_000, before, after, new Removed(user));
+    }
+
     private static TopicMessage takenOut(String user, long before, long after) {
         return new TopicMessage(FakeHub.SELF, 0, before, after, new Removed(user));
     }
@@ -163,12 +167,26 @@ class ChannelViewTest {
     }
 
     @Test
-    void tellsADifferenceThatDidNotArriveBehindWhatIsOlder() {
+    void tellsWhoCameUnheardBeforeAllThatArrived() {
         begin(fetched(5));
 
         take(fetched(9, "ada", "bob"), event(1), added("bob", 8, 9), event(2));
 
-        assertThat(hub.told).containsExactly("event 1", "+ada", "+bob", "event 2");
+        assertThat(hub.told).containsExactly("+ada", "event 1", "+bob", "event 2");
+        assertThat(users()).containsExactly("ada", "bob");
+    }
+
+    @Test
+    void tellsOneWhoseEndArrivedAtOnceThoughOthersMayComeBack() {
+        begin(fetched(5, "ada", "bob"));
+        view.expectReturns();
+        view.recover();
+
+        take(fetched(103, "eve"), removed("ada", 100, 101), event(1), added("eve", 101, 103));
+        assertThat(hub.told).containsExactly("-ada", "event 1", "+eve");
+        view.release(true);
+
+        assertThat(hub.told).containsExactly("-ada", "event 1", "+eve", "-bob");
     }
 
     @Test
@@ -280,7 +298,7 @@ class ChannelViewTest {
         hub.standing = standing("self");
         begin(fetched(5, "ada"));
 
-        view.apply(new TopicMessage(OTHER, 4, 5, 6, new Removed("ada")));
+        view.apply(removed("ada", 5, 6));
 
         assertThat(hub.told).containsExactly("-ada");
     }

@@ -58,6 +58,11 @@ final class FakeHub implements Hub, ScalingListener {
     }
 
     @Override
+    public CompletionStage<Void> known(String appId) {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
     public FactRules rules(String appId) {
         return FactRules.NONE;
     }
