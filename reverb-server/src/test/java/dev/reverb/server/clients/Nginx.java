@@ -2,6 +2,7 @@ package dev.reverb.server.clients;
 
 import dev.reverb.application.Application;
 import dev.reverb.server.RedisProcess;
+import dev.reverb.test.browser.Executables;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
