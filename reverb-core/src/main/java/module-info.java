@@ -7,6 +7,7 @@ import org.jspecify.annotations.NullMarked;
  * dev.reverb.spi.transport}.
  */
 @NullMarked
+@SuppressWarnings("module") // The module of the qualified exports is compiled later.
 module dev.reverb.core {
     requires transitive java.net.http;
     requires org.slf4j;
@@ -19,4 +20,10 @@ module dev.reverb.core {
     exports dev.reverb.spi.scaling;
     exports dev.reverb.spi.transport;
     exports dev.reverb.spi.websocket;
+    exports dev.reverb.internal.auth to
+            dev.reverb.broadcasting;
+    exports dev.reverb.internal.retry to
+            dev.reverb.broadcasting;
+    exports dev.reverb.internal.threads to
+            dev.reverb.broadcasting;
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.reverb.application.Application;
 import dev.reverb.channel.Member;
-import dev.reverb.channel.SocketId;
 import dev.reverb.internal.auth.Signatures;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -33,8 +32,7 @@ class ClientAuthorizerTest {
     void signsPresenceChannelsWithTheMember() {
         Member member = new Member("u\"1", Optional.of("{\"name\": \"Ann\\n\"}"));
         String channelData = "{\"user_id\":\"u\\\"1\",\"user_info\":{\"name\": \"Ann\\n\"}}";
-        String auth =
-                Signatures.signChannel(APPLICATION, SocketId.parse("1.2").orElseThrow(), "presence-room", channelData);
+        String auth = Signatures.signChannel(APPLICATION, "1.2", "presence-room", channelData);
 
         assertThat(AUTHORIZER.authorizeChannel("1.2", "presence-room", member))
                 .isEqualTo("{\"auth\":\"" + auth + "\",\"channel_data\":\"{\\\"user_id\\\":\\\"u\\\\\\\"1\\\","
@@ -48,11 +46,18 @@ class ClientAuthorizerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "1", "1.2:private-other", "1.2\n", "a.b", "01.2"})
+    @ValueSource(strings = {"", "1", "1.2:private-other", "1.2\n", "a.b", "1.2.3", "-1.2", "123456789012345678901.2"})
     void signsNothingThatIsNotASocketId(String socketId) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> AUTHORIZER.authorizeChannel(socketId, "private-x"))
                 .withMessage("Not a socket id");
+    }
+
+    @Test
+    void signsForServersWhoseSocketIdsAreLarger() {
+        String largest = "98765432109876543210.98765432109876543210";
+        assertThat(AUTHORIZER.authorizeChannel(largest, "private-x"))
+                .isEqualTo("{\"auth\":\"" + Signatures.signChannel(APPLICATION, largest, "private-x", null) + "\"}");
     }
 
     @ParameterizedTest
@@ -139,7 +144,7 @@ class ClientAuthorizerTest {
 
     @Test
     void whoeverHasSignedInNeedsNoMember() {
-        String auth = Signatures.signChannel(APPLICATION, new SocketId(1, 2), "presence-room", null);
+        String auth = Signatures.signChannel(APPLICATION, "1.2", "presence-room", null);
         assertThat(AUTHORIZER.authorizeSignedIn("1.2", "presence-room")).isEqualTo("{\"auth\":\"" + auth + "\"}");
         for (String channel : new String[] {"room", "private-room", "private-encrypted-room", "#server-to-user-7"}) {
             assertThatIllegalArgumentException().isThrownBy(() -> AUTHORIZER.authorizeSignedIn("1.2", channel));

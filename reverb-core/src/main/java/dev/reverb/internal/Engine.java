@@ -136,7 +136,12 @@ public final class Engine {
         this.admission = new Admission(scheduler, settings.requestTimeout());
         Cluster joined = scaling == null
                 ? null
-                : new Cluster(scaling.open(givenTicker, scheduler), new ClusterServer(), metrics, admission::release);
+                : new Cluster(
+                        scaling.open(givenTicker, scheduler),
+                        new ClusterServer(),
+                        metrics,
+                        admission::release,
+                        scheduler);
         this.cluster = joined;
         EventDispatcher dispatcher = joined == null
                 ? new EventDispatcher(lanes, admission, metrics)

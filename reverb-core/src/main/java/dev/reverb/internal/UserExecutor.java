@@ -1,15 +1,13 @@
 package dev.reverb.internal;
 
-import java.lang.reflect.Method;
+import dev.reverb.internal.threads.UserThreads;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Where user code runs, away from the lanes: on virtual threads from Java 21 on, else on daemon threads that end when they
@@ -27,25 +25,8 @@ final class UserExecutor implements Executor {
     }
 
     private static ExecutorService create() {
-        AtomicInteger number = new AtomicInteger();
-        ThreadFactory factory = virtualThreads(task -> {
-            Thread thread = new Thread(task, "reverb-handler-" + number.getAndIncrement());
-            thread.setDaemon(true);
-            return thread;
-        });
-        return new ThreadPoolExecutor(0, MAX_RUNNING, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), factory);
-    }
-
-    private static ThreadFactory virtualThreads(ThreadFactory otherwise) {
-        try {
-            Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
-            Class<?> type = Class.forName("java.lang.Thread$Builder");
-            Method name = type.getMethod("name", String.class, long.class);
-            Object named = name.invoke(builder, "reverb-handler-", 0L);
-            return (ThreadFactory) type.getMethod("factory").invoke(named);
-        } catch (ReflectiveOperationException olderJava) {
-            return otherwise;
-        }
+        return new ThreadPoolExecutor(
+                0, MAX_RUNNING, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), UserThreads.named("reverb-handler-"));
     }
 
     @Override

@@ -88,7 +88,7 @@ final class Usage {
         figures.add("load_cpu_pct", self / seconds * 100, 1, "%");
         figures.add("load_wait_pct", (ownWait - before.ownWait) / seconds * 100, 1, "%");
         figures.add("load_cpu_s", self, 3, "s");
-        figures.add("begin_unix_ms", before.unixMillis, 0, "ms");
-        figures.add("end_unix_ms", unixMillis, 0, "ms");
+        figures.count("begin_unix_ms", before.unixMillis);
+        figures.count("end_unix_ms", unixMillis);
     }
 }

@@ -68,10 +68,11 @@ public final class Signatures {
     /**
      * Signs a subscription: {@code KEY:SIG} with SIG over {@code socket_id:channel[:channel_data]}.
      *
+     * @param socketId digits, a dot and digits; the caller has checked it
      * @param channelData what goes beside it, or null
      */
     public static String signChannel(
-            Application application, SocketId socketId, String channel, @Nullable String channelData) {
+            Application application, String socketId, String channel, @Nullable String channelData) {
         return application.key() + ":"
                 + subscription(socketId, channel, channelData).sign(application.secret());
     }
@@ -83,7 +84,7 @@ public final class Signatures {
      */
     public static boolean verifyChannel(
             Application application, SocketId socketId, String channel, @Nullable String channelData, String auth) {
-        return verify(application, subscription(socketId, channel, channelData), auth);
+        return verify(application, subscription(socketId.toString(), channel, channelData), auth);
     }
 
     private static boolean verify(Application application, SignedText text, String auth) {
@@ -94,17 +95,18 @@ public final class Signatures {
                 && text.isSigned(application.secret(), auth, keyLength + 1, auth.length());
     }
 
-    private static SignedText subscription(SocketId socketId, String channel, @Nullable String channelData) {
-        SignedText text = SignedText.begin().add(socketId.toString()).add(':').add(channel);
+    private static SignedText subscription(String socketId, String channel, @Nullable String channelData) {
+        SignedText text = SignedText.begin().add(socketId).add(':').add(channel);
         return channelData == null ? text : text.add(':').add(channelData);
     }
 
     /**
      * Signs a user in: {@code KEY:SIG} with SIG over {@code socket_id::user::user_data}.
      *
+     * @param socketId digits, a dot and digits; the caller has checked it
      * @param userData what goes beside it
      */
-    public static String signUser(Application application, SocketId socketId, String userData) {
+    public static String signUser(Application application, String socketId, String userData) {
         return application.key() + ":" + user(socketId, userData).sign(application.secret());
     }
 
@@ -114,10 +116,10 @@ public final class Signatures {
      * @param userData what was sent beside it
      */
     public static boolean verifyUser(Application application, SocketId socketId, String userData, String auth) {
-        return verify(application, user(socketId, userData), auth);
+        return verify(application, user(socketId.toString(), userData), auth);
     }
 
-    private static SignedText user(SocketId socketId, String userData) {
-        return SignedText.begin().add(socketId.toString()).add("::user::").add(userData);
+    private static SignedText user(String socketId, String userData) {
+        return SignedText.begin().add(socketId).add("::user::").add(userData);
     }
 }

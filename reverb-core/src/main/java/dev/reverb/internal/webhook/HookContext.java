@@ -1,5 +1,6 @@
 package dev.reverb.internal.webhook;
 
+import dev.reverb.internal.retry.Backoff;
 import dev.reverb.spi.MetricsRecorder;
 import dev.reverb.spi.Scheduler;
 import dev.reverb.spi.Ticker;

@@ -2,6 +2,8 @@ package dev.reverb.internal.webhook;
 
 import dev.reverb.application.Application;
 import dev.reverb.application.Webhook;
+import dev.reverb.internal.retry.Backoff;
+import dev.reverb.internal.retry.RetryAfter;
 import dev.reverb.spi.WebhookResponse;
 import java.time.Duration;
 import java.util.ArrayDeque;

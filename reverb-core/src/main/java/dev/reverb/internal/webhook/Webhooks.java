@@ -3,6 +3,7 @@ package dev.reverb.internal.webhook;
 import dev.reverb.application.Application;
 import dev.reverb.internal.channels.Fact;
 import dev.reverb.internal.channels.FactSink;
+import dev.reverb.internal.retry.Backoff;
 import dev.reverb.spi.MetricsRecorder;
 import dev.reverb.spi.Scheduler;
 import dev.reverb.spi.Ticker;

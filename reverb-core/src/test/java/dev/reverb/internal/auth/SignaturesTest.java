@@ -51,7 +51,7 @@ class SignaturesTest {
 
     @Test
     void aSignatureIsNotThatOfATextWithALoneSurrogateInIt() {
-        String right = Signatures.signUser(APPLICATION, SOCKET, "{\"id\":\"?\"}");
+        String right = Signatures.signUser(APPLICATION, SOCKET.toString(), "{\"id\":\"?\"}");
         assertThat(Signatures.verifyUser(APPLICATION, SOCKET, "{\"id\":\"?\"}", right))
                 .isTrue();
         assertThat(Signatures.verifyUser(APPLICATION, SOCKET, "{\"id\":\"\ud800\"}", right))
@@ -59,12 +59,12 @@ class SignaturesTest {
         assertThat(Signatures.verifyUser(APPLICATION, SOCKET, "{\"id\":\"\udc00\"}", right))
                 .isFalse();
 
-        String emoji = Signatures.signUser(APPLICATION, SOCKET, "{\"id\":\"\ud83d\ude00\"}");
+        String emoji = Signatures.signUser(APPLICATION, SOCKET.toString(), "{\"id\":\"\ud83d\ude00\"}");
         assertThat(Signatures.verifyUser(APPLICATION, SOCKET, "{\"id\":\"\ud83d\ude00\"}", emoji))
                 .isTrue();
 
         String member = "{\"user_id\":\"7\",\"user_info\":\"%s\"}";
-        String auth = Signatures.signChannel(APPLICATION, SOCKET, "presence-room", member.formatted("?"));
+        String auth = Signatures.signChannel(APPLICATION, SOCKET.toString(), "presence-room", member.formatted("?"));
         assertThat(Signatures.verifyChannel(APPLICATION, SOCKET, "presence-room", member.formatted("?"), auth))
                 .isTrue();
         assertThat(Signatures.verifyChannel(APPLICATION, SOCKET, "presence-room", member.formatted("\ud800"), auth))

@@ -4,6 +4,7 @@ import static dev.reverb.internal.webhook.HookTester.occupied;
 import static dev.reverb.internal.webhook.HookTester.occupiedFrom;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reverb.internal.retry.RetryAfter;
 import dev.reverb.spi.WebhookRequest;
 import dev.reverb.spi.WebhookResponse;
 import dev.reverb.tck.FakeClock;

@@ -29,6 +29,7 @@ final class FakeHub implements Hub, ScalingListener {
     final List<String> told = new ArrayList<>();
     final List<Long> echoed = new ArrayList<>();
     final List<Throwable> failures = new ArrayList<>();
+    final List<Standing> fences = new ArrayList<>();
     Standing standing;
 
     @Override
@@ -93,7 +94,9 @@ final class FakeHub implements Hub, ScalingListener {
     public void factsDue(Bucket bucket, long millis) {}
 
     @Override
-    public void fenced(Standing of) {}
+    public void fenced(Standing of) {
+        fences.add(of);
+    }
 
     @Override
     public void forgotten(Standing of) {}

@@ -1,4 +1,4 @@
-package dev.reverb.internal.webhook;
+package dev.reverb.internal.retry;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -6,16 +6,16 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 
-/** What a hook asks for with {@code Retry-After}: seconds, or a date (RFC 9110, 10.2.3). */
-final class RetryAfter {
+/** What a server asks for with {@code Retry-After}: seconds, or a date (RFC 9110, 10.2.3). */
+public final class RetryAfter {
 
-    /** Longer than a minute is not waited at the word of a hook. */
-    static final Duration LONGEST = Duration.ofSeconds(60);
+    /** Longer than a minute is not waited at a server's word. */
+    public static final Duration LONGEST = Duration.ofSeconds(60);
 
     private RetryAfter() {}
 
-    /** From none to {@link #LONGEST}; none where it is neither. */
-    static Duration of(String value, long currentTimeMillis) {
+    /** From none to {@link #LONGEST}; none where the value is neither. */
+    public static Duration of(String value, long currentTimeMillis) {
         Duration asked = value.matches("\\d{1,9}")
                 ? Duration.ofSeconds(Integer.parseInt(value))
                 : until(value, currentTimeMillis);

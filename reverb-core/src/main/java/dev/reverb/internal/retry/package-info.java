@@ -1,0 +1,3 @@
+/** When to try again. */
+@org.jspecify.annotations.NullMarked
+package dev.reverb.internal.retry;
