@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.reverb.application.Application;
 import dev.reverb.spi.MetricsRecorder;
 import dev.reverb.spi.scaling.ClusterFact;
 import dev.reverb.spi.scaling.ScalingBus;
@@ -46,6 +47,11 @@ class ClusterStartTest {
         @Override
         public CompletionStage<Void> pass(String appId, String id, List<ClusterFact> facts) {
             return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public CompletionStage<Optional<Application>> find(String appId) {
+            return CompletableFuture.completedFuture(Optional.empty());
         }
 
         @Override
