@@ -7,7 +7,7 @@ import org.jspecify.annotations.NullMarked;
  * <p>{@link dev.reverb.broadcasting.Broadcaster} is where an application starts.
  */
 @NullMarked
-@SuppressWarnings({"requires-automatic", "requires-transitive-automatic"}) // Undertow has no module descriptor.
+@SuppressWarnings("requires-automatic") // Undertow has no module descriptor.
 module dev.reverb.broadcasting {
     requires transitive dev.reverb.core;
     requires transitive java.net.http;
@@ -18,10 +18,10 @@ module dev.reverb.broadcasting {
 
     // What a part of it works with; the application has it where it uses that part.
     requires static jakarta.persistence;
-    requires static transitive jakarta.servlet;
+    requires static jakarta.servlet;
     requires static org.assertj.core;
-    requires static transitive org.eclipse.jetty.server;
-    requires static transitive undertow.core;
+    requires static org.eclipse.jetty.server;
+    requires static undertow.core;
     requires static xnio.api;
     // Named by an overload of a method of XNIO's.
     requires static java.logging;
@@ -29,12 +29,12 @@ module dev.reverb.broadcasting {
     exports dev.reverb.broadcasting;
     exports dev.reverb.broadcasting.auth;
     exports dev.reverb.broadcasting.connection;
+    exports dev.reverb.broadcasting.entity;
     exports dev.reverb.broadcasting.jetty;
+    exports dev.reverb.broadcasting.notification;
     exports dev.reverb.broadcasting.servlet;
     exports dev.reverb.broadcasting.spi;
     exports dev.reverb.broadcasting.testing;
     exports dev.reverb.broadcasting.undertow;
 
-// exports dev.reverb.broadcasting.entity;
-// exports dev.reverb.broadcasting.notification;
 }

@@ -12,12 +12,14 @@ module dev.reverb.spring.boot {
     requires spring.context;
     requires spring.core;
     requires org.slf4j;
+    requires static dev.reverb.broadcasting;
     requires static dev.reverb.playground;
     requires static dev.reverb.scaling.redis;
     requires static org.jspecify;
     requires static micrometer.core;
     requires static spring.boot.health;
     requires static spring.boot.web.server;
+    requires static spring.tx;
 
     exports dev.reverb.spring.boot;
 

@@ -135,7 +135,7 @@ public final class MemoryQueue implements BroadcastQueue {
          * @throws IllegalArgumentException where it is less
          */
         public Builder maxMessages(int messages) {
-            maxMessages = (int) atLeast("max_queued_messages", 1, messages);
+            maxMessages = (int) atLeast("max_messages", 1, messages);
             return this;
         }
 
@@ -148,7 +148,7 @@ public final class MemoryQueue implements BroadcastQueue {
          * @throws IllegalArgumentException where it is less
          */
         public Builder maxBytes(long bytes) {
-            maxBytes = atLeast("max_queued_bytes", 1, bytes);
+            maxBytes = atLeast("max_bytes", 1, bytes);
             return this;
         }
 

@@ -192,8 +192,8 @@ class MemoryQueueTest {
                 .maxConcurrent(1)
                 .retryFor(Duration.ZERO)
                 .drainTimeout(Duration.ZERO);
-        assertThatThrownBy(() -> builder.maxMessages(0)).hasMessage("max_queued_messages must be at least 1, not 0");
-        assertThatThrownBy(() -> builder.maxBytes(0)).hasMessageContaining("max_queued_bytes");
+        assertThatThrownBy(() -> builder.maxMessages(0)).hasMessage("max_messages must be at least 1, not 0");
+        assertThatThrownBy(() -> builder.maxBytes(0)).hasMessageContaining("max_bytes");
         assertThatThrownBy(() -> builder.maxConcurrent(0)).hasMessageContaining("max_concurrent");
         assertThatThrownBy(() -> builder.retryFor(Duration.ofNanos(-1))).hasMessageContaining("retry_for");
         assertThatThrownBy(() -> builder.drainTimeout(Duration.ofNanos(-1))).hasMessageContaining("drain_timeout");

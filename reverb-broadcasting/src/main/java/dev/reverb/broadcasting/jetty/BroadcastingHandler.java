@@ -23,6 +23,7 @@ import org.eclipse.jetty.util.Promise;
  * <p>The body is read without holding a thread. Guards and rules then run on Jetty's thread pool, unless an executor is set; never on the
  * threads that serve connections, which may be Reverb's lanes.
  */
+@SuppressWarnings("exports") // Of what the application has where it uses this.
 public final class BroadcastingHandler extends Handler.Wrapper {
 
     /** Where it is unless it is told: {@value}. */

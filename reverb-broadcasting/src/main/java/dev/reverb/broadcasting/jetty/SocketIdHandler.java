@@ -13,6 +13,7 @@ import org.eclipse.jetty.util.Callback;
  * <p>The scope is that of the thread that calls {@code handle}, until {@code handle} returns. What a handler does later, in callbacks for
  * content or on threads of its own, is outside the scope; there {@code toOthers(socketId)} says it.
  */
+@SuppressWarnings("exports") // Of what the application has where it uses this.
 public final class SocketIdHandler extends Handler.Wrapper {
 
     /** Wraps nothing yet; see {@link #setHandler}. */

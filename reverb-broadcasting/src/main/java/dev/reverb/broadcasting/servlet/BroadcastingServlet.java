@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>A form that a filter has read already, such as one that looks for a CSRF token, is taken from the request's parameters.
  */
+@SuppressWarnings("exports") // Of what the application has where it uses this.
 public final class BroadcastingServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;

@@ -18,6 +18,7 @@ import java.io.IOException;
  * threads of the application's, such as after {@code AsyncContext.start}, is outside the scope; there {@code toOthers(socketId)} says it.
  * The filter itself never starts anything asynchronous, and is to be registered with async-supported where the chain does.
  */
+@SuppressWarnings("exports") // Of what the application has where it uses this.
 public final class SocketIdFilter implements Filter {
 
     /** Called by the container or the application. */

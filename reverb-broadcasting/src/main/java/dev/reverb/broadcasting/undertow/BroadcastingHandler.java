@@ -30,6 +30,7 @@ import org.xnio.IoUtils;
  * <p>The body is read without holding a thread. Guards and rules then run on Undertow's workers, unless an executor is set; never on the
  * I/O threads, which may be Reverb's lanes. Behind a {@code BlockingHandler} the body is read on the worker.
  */
+@SuppressWarnings("exports") // Of what the application has where it uses this.
 public final class BroadcastingHandler implements HttpHandler {
 
     /** Where it is unless it is told: {@value}. */

@@ -13,6 +13,7 @@ import java.util.Objects;
  * scope, so this one belongs behind the dispatch: {@code new BlockingHandler(new SocketIdHandler(next))}. Elsewhere {@code
  * toOthers(socketId)} says it.
  */
+@SuppressWarnings("exports") // Of what the application has where it uses this.
 public final class SocketIdHandler implements HttpHandler {
 
     private final HttpHandler next;

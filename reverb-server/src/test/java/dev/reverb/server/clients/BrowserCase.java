@@ -1,5 +1,7 @@
 package dev.reverb.server.clients;
 
+import dev.reverb.test.browser.Browser;
+import dev.reverb.test.browser.Tab;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.BeforeEach;

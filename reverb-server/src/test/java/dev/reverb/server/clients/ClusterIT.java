@@ -8,6 +8,7 @@ import com.pusher.client.channel.PusherEvent;
 import com.pusher.client.channel.User;
 import com.pusher.rest.Pusher;
 import dev.reverb.application.Application;
+import dev.reverb.test.browser.Tab;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

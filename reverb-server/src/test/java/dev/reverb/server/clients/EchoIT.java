@@ -5,6 +5,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 
 import dev.reverb.Publication;
+import dev.reverb.test.browser.Tab;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;

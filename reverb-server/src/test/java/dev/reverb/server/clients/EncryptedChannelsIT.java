@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.pusher.rest.Pusher;
+import dev.reverb.test.browser.Tab;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;

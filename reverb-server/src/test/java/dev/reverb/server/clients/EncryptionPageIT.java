@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonParser;
 import com.pusher.client.channel.PusherEvent;
 import dev.reverb.application.Application;
+import dev.reverb.test.browser.Tab;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

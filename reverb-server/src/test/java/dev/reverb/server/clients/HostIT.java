@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reverb.playground.Playground;
 import dev.reverb.server.SelfSigned;
+import dev.reverb.test.browser.Tab;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

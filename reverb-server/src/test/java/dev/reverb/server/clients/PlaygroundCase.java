@@ -1,6 +1,7 @@
 package dev.reverb.server.clients;
 
 import dev.reverb.playground.Playground;
+import dev.reverb.test.browser.Tab;
 
 /** Tests of the playground as the standalone server has it: at {@code /}, or at the root of the path prefix. */
 abstract class PlaygroundCase extends BrowserCase {

@@ -2,6 +2,7 @@ package dev.reverb.server.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reverb.test.browser.Tab;
 import java.util.List;
 import org.openqa.selenium.Keys;
 

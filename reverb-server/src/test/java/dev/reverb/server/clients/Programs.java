@@ -1,5 +1,6 @@
 package dev.reverb.server.clients;
 
+import dev.reverb.test.browser.Browser;
 import java.lang.reflect.Field;
 import java.util.Map;
 import java.util.function.Supplier;

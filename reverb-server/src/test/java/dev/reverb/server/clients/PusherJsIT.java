@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reverb.application.Application;
 import dev.reverb.application.ClientEventPolicy;
 import dev.reverb.application.RateLimit;
+import dev.reverb.test.browser.Tab;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

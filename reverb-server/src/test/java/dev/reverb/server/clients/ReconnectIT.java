@@ -3,6 +3,7 @@ package dev.reverb.server.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reverb.application.Application;
+import dev.reverb.test.browser.Tab;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

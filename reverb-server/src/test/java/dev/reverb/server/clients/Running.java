@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A field for the {@link Browser} or {@link Node}: running before each test, which is skipped where there is none. */
+/** A field for the {@link dev.reverb.test.browser.Browser} or {@link Node}: running before each test, which is skipped where there is none. */
 @Target(ElementType.FIELD)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(Programs.class)

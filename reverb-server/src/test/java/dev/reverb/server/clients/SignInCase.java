@@ -1,6 +1,7 @@
 package dev.reverb.server.clients;
 
 import dev.reverb.Publication;
+import dev.reverb.test.browser.Tab;
 
 /** Tests of signed-in users in a browser. */
 abstract class SignInCase extends BrowserCase {

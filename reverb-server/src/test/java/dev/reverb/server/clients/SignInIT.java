@@ -2,6 +2,7 @@ package dev.reverb.server.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reverb.test.browser.Tab;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

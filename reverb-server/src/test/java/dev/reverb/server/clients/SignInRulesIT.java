@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 
 import dev.reverb.application.Application;
+import dev.reverb.test.browser.Tab;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

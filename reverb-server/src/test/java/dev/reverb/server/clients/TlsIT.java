@@ -7,6 +7,7 @@ import com.pusher.rest.Pusher;
 import com.pusher.rest.data.Result;
 import dev.reverb.application.Application;
 import dev.reverb.server.SelfSigned;
+import dev.reverb.test.browser.Tab;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -10,6 +10,7 @@ import com.pusher.rest.Pusher;
 import com.pusher.rest.data.Validity;
 import dev.reverb.application.Application;
 import dev.reverb.application.Webhook;
+import dev.reverb.test.browser.Tab;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.time.Duration;

@@ -6,6 +6,7 @@ import com.pusher.client.Pusher;
 import com.pusher.rest.data.Result;
 import dev.reverb.tck.transport.EchoClient;
 import java.net.http.HttpResponse;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.Test;
 class ShopIT {
 
     private static final String ALICES = "private-orders.alice";
+    private static final String SHIPPED = "App\\Events\\OrderShipped";
+    private static final String JSON = "application/json";
 
     private static RunningApplication shop;
 
@@ -67,12 +70,12 @@ class ShopIT {
         Map<String, String> alice = shop.session("alice", "wonderland");
         Pusher client = shop.client(alice);
         try {
-            Subscriber own = new Subscriber(client, ALICES, "OrderShipped");
+            Subscriber own = new Subscriber(client, ALICES, SHIPPED);
             assertThat(own.next()).isEqualTo("subscribed");
-            Subscriber others = new Subscriber(client, "private-orders.bob", "OrderShipped");
+            Subscriber others = new Subscriber(client, "private-orders.bob", SHIPPED);
             assertThat(others.next()).isEqualTo("refused");
 
-            HttpResponse<String> ordered = shop.post("/orders", "application/json", "{\"item\":\"Hat\"}", alice);
+            HttpResponse<String> ordered = order("Hat", alice);
 
             assertThat(ordered.statusCode()).isEqualTo(200);
             assertThat(own.next()).isEqualTo(ordered.body()).contains("\"item\":\"Hat\"");
@@ -82,13 +85,81 @@ class ShopIT {
     }
 
     @Test
+    void whatIsRolledBackIsToldToNobody() throws Exception {
+        Map<String, String> alice = shop.session("alice", "wonderland");
+        Pusher client = shop.client(alice);
+        try {
+            Subscriber shipped = new Subscriber(client, ALICES, SHIPPED);
+            assertThat(shipped.next()).isEqualTo("subscribed");
+            Subscriber created = Subscriber.of(client, ALICES, "OrderCreated");
+
+            assertThat(order("Moon", alice).statusCode()).isEqualTo(409);
+            assertThat(order("Tea", alice).statusCode()).isEqualTo(200);
+
+            assertThat(shipped.next()).as("the first to come").contains("\"item\":\"Tea\"");
+            assertThat(created.next())
+                    .startsWith("{\"model\":{")
+                    .contains("\"item\":\"Tea\"")
+                    .doesNotContain("Moon");
+        } finally {
+            client.disconnect();
+        }
+    }
+
+    @Test
+    void whoOrdersIsLeftOut() throws Exception {
+        Map<String, String> alice = shop.session("alice", "wonderland");
+        Pusher ordering = shop.client(alice);
+        Pusher other = shop.client(alice);
+        try {
+            Subscriber here = new Subscriber(ordering, ALICES, SHIPPED);
+            assertThat(here.next()).isEqualTo("subscribed");
+            Subscriber there = new Subscriber(other, ALICES, SHIPPED);
+            assertThat(there.next()).isEqualTo("subscribed");
+
+            Map<String, String> asEcho = new HashMap<>(alice);
+            asEcho.put("X-Socket-ID", ordering.getConnection().getSocketId());
+            order("Tea", asEcho);
+            order("Hat", alice);
+
+            assertThat(there.next()).contains("Tea");
+            assertThat(there.next()).contains("Hat");
+            assertThat(here.next()).as("of the other order only").contains("Hat");
+        } finally {
+            ordering.disconnect();
+            other.disconnect();
+        }
+    }
+
+    @Test
+    void usersSignIn() throws Exception {
+        String form = "socket_id=1.1";
+        String type = "application/x-www-form-urlencoded";
+        Map<String, String> alice = shop.session("alice", "wonderland");
+
+        HttpResponse<String> signedIn = shop.post("/broadcasting/user-auth", type, form, alice);
+        assertThat(signedIn.statusCode()).isEqualTo(200);
+        assertThat(signedIn.body())
+                .contains("\"auth\":\"shop-key:")
+                .contains("\\\"id\\\":\\\"alice\\\"");
+
+        assertThat(shop.post("/broadcasting/user-auth", type, form, shop.session("", ""))
+                        .statusCode())
+                .isEqualTo(401);
+    }
+
+    private static HttpResponse<String> order(String item, Map<String, String> headers) throws Exception {
+        return shop.post("/orders", JSON, "{\"item\":\"" + item + "\"}", headers);
+    }
+
+    @Test
     void otherProcessesPublishThroughTheHttpApi() throws Exception {
         Pusher client = shop.client(shop.session("alice", "wonderland"));
         try {
-            Subscriber own = new Subscriber(client, ALICES, "OrderShipped");
+            Subscriber own = new Subscriber(client, ALICES, SHIPPED);
             assertThat(own.next()).isEqualTo("subscribed");
 
-            Result published = shop.publisher().trigger(ALICES, "OrderShipped", Map.of("item", "Tea"));
+            Result published = shop.publisher().trigger(ALICES, SHIPPED, Map.of("item", "Tea"));
 
             assertThat(published.getHttpStatus()).isEqualTo(200);
             assertThat(own.next()).isEqualTo("{\"item\":\"Tea\"}");

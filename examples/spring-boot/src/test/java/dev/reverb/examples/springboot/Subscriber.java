@@ -17,6 +17,15 @@ final class Subscriber implements PrivateChannelEventListener {
         client.connect();
     }
 
+    private Subscriber() {}
+
+    /** Notes another event of a channel that a client has subscribed to already. */
+    static Subscriber of(Pusher subscribed, String channel, String event) {
+        Subscriber subscriber = new Subscriber();
+        subscribed.getPrivateChannel(channel).bind(event, subscriber);
+        return subscriber;
+    }
+
     /** Waits for the next: {@code subscribed}, {@code refused}, or an event's data. */
     String next() throws InterruptedException {
         return told.poll(20, TimeUnit.SECONDS);

@@ -223,7 +223,7 @@ class LaneTest {
                 .isInstanceOfSatisfying(
                         BroadcastException.class,
                         full -> assertThat(full.reason()).isEqualTo(Reason.QUEUE_FULL))
-                .hasMessageContaining("max_queued_messages");
+                .hasMessageContaining("max_messages");
         server.open.get(0).complete(null);
         push("10", "a");
         assertThat(lane.messages()).isEqualTo(10);
@@ -235,7 +235,7 @@ class LaneTest {
         server.holds = true;
         push("é", "abc");
         assertThat(lane.bytes()).isEqualTo(2 + 2 + 3);
-        assertThatThrownBy(() -> push("x", "a")).hasMessageContaining("max_queued_bytes");
+        assertThatThrownBy(() -> push("x", "a")).hasMessageContaining("max_bytes");
         lane.push(
                 new QueuedBroadcast("default", "main", new BroadcastMessage(List.of("a"), "e", "1", Optional.empty())));
         assertThat(lane.bytes()).isEqualTo(10);

@@ -1,4 +1,4 @@
-package dev.reverb.server.clients;
+package dev.reverb.test.browser;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +15,7 @@ import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 
 /** A page in the browser. Scripts are what an application's developer would write; see {@code page.js} for the rest. */
-final class Tab implements AutoCloseable {
+public final class Tab implements AutoCloseable {
 
     /** Looks at a condition again and again, until it holds or has not for too long. */
     private static final String AWAIT = """
@@ -51,17 +51,17 @@ final class Tab implements AutoCloseable {
     // ---- what a developer writes ----
 
     /** Runs statements; the arguments are {@code arguments[0]} and so on. */
-    void run(String script, Object... arguments) {
+    public void run(String script, Object... arguments) {
         front().executeScript(script, arguments);
     }
 
     /** The value of an expression. */
-    Object get(String expression, Object... arguments) {
+    public Object get(String expression, Object... arguments) {
         return front().executeScript("return (" + expression + ")", arguments);
     }
 
     /** Waits until an expression is true, in the sense of JavaScript, and returns its value. */
-    Object await(String condition) {
+    public Object await(String condition) {
         String script = AWAIT.replace("CONDITION", condition);
         Map<?, ?> outcome =
                 (Map<?, ?>) Objects.requireNonNull(front().executeAsyncScript(script, Browser.PATIENCE.toMillis()));
@@ -72,29 +72,29 @@ final class Tab implements AutoCloseable {
     }
 
     /** Waits until something has been noted so many times, and returns all that was noted by that name. */
-    List<Object> await(String name, int times) {
+    public List<Object> await(String name, int times) {
         await("count('" + name + "') >= " + times);
         return notes(name);
     }
 
     /** Waits until something has been noted, and returns what came first. */
-    Object awaitNote(String name) {
+    public Object awaitNote(String name) {
         return await(name, 1).get(0);
     }
 
     /** All that has been noted by a name until now. */
     @SuppressWarnings("unchecked")
-    List<Object> notes(String name) {
+    public List<Object> notes(String name) {
         return (List<Object>) get("notes['" + name + "'] ?? []");
     }
 
     // ---- what a user does and sees ----
 
-    void click(String selector) {
+    public void click(String selector) {
         find(selector).click();
     }
 
-    void type(String selector, String text) {
+    public void type(String selector, String text) {
         WebElement field = find(selector);
         field.clear();
         field.sendKeys(text);
@@ -105,37 +105,37 @@ final class Tab implements AutoCloseable {
     }
 
     /** Presses keys, one after the other, wherever the focus is. */
-    void press(CharSequence... keys) {
+    public void press(CharSequence... keys) {
         new Actions(front()).sendKeys(keys).perform();
     }
 
     /** Presses a key while another one is held. */
-    void pressWith(CharSequence held, CharSequence key) {
+    public void pressWith(CharSequence held, CharSequence key) {
         new Actions(front()).keyDown(held).sendKeys(key).keyUp(held).perform();
     }
 
     /** The text of every such element. */
-    List<String> texts(String selector) {
+    public List<String> texts(String selector) {
         List<?> texts = (List<?>) Objects.requireNonNull(
                 get("[...document.querySelectorAll(arguments[0])].map((element) => element.textContent)", selector));
         return texts.stream().map(String::valueOf).toList();
     }
 
     /** What the browser has complained about since it was last asked: broken scripts, and what a page's policy forbids. */
-    List<String> console() {
+    public List<String> console() {
         return front().manage().logs().get(LogType.BROWSER).getAll().stream()
                 .map(LogEntry::getMessage)
                 .toList();
     }
 
     /** Lays the page out as for a screen of this size, in CSS pixels. */
-    void resize(int width, int height) {
+    public void resize(int width, int height) {
         front().executeCdpCommand(
                         "Emulation.setDeviceMetricsOverride",
                         Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
     }
 
-    void screenshot(Path file) throws IOException {
+    public void screenshot(Path file) throws IOException {
         Files.createDirectories(file.getParent());
         Files.write(file, front().getScreenshotAs(OutputType.BYTES));
     }

@@ -1,4 +1,4 @@
-package dev.reverb.server.clients;
+package dev.reverb.test.browser;
 
 import java.time.Duration;
 import java.util.logging.Level;
@@ -17,10 +17,10 @@ import org.openqa.selenium.logging.LoggingPreferences;
  * <p>{@code ./verify} names the two in the properties {@code reverb.chromium} and {@code reverb.chromedriver}; without,
  * they are looked for on the path, and tests that find none are skipped.
  */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
 
     /** How long a page may take for one step; far more than any needs, on a busy machine too. */
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+    public static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** It warns that it has no classes for the newest Chromium's developer tools, which nobody needs. */
     private static final Logger TOOLS_LOG = Logger.getLogger("org.openqa.selenium.devtools.CdpVersionFinder");
@@ -57,7 +57,7 @@ final class Browser implements AutoCloseable {
         this.front = firstWindow;
     }
 
-    static Browser start() {
+    public static Browser start() {
         TOOLS_LOG.setLevel(Level.SEVERE);
         ChromeOptions options = new ChromeOptions();
         options.setBinary(
@@ -75,7 +75,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Opens a page in a window of its own. */
-    Tab open(String url) {
+    public Tab open(String url) {
         driver.switchTo().newWindow(WindowType.TAB);
         front = driver.getWindowHandle();
         driver.get(url);
@@ -100,7 +100,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Drops what pages have complained about until now. */
-    void forgetConsole() {
+    public void forgetConsole() {
         driver.manage().logs().get(LogType.BROWSER);
     }
 

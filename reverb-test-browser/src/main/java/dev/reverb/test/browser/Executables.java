@@ -1,4 +1,4 @@
-package dev.reverb.server.clients;
+package dev.reverb.test.browser;
 
 import static org.junit.jupiter.api.Assumptions.abort;
 
@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /** Finds the programs that the tests drive. */
-final class Executables {
+public final class Executables {
 
     private Executables() {}
 
@@ -18,7 +18,7 @@ final class Executables {
      * @param property the system property that names its file
      * @param names how it may be called on the path
      */
-    static File require(String needed, String property, String... names) {
+    public static File require(String needed, String property, String... names) {
         String named = System.getProperty(property);
         if (named != null) {
             return new File(named);
