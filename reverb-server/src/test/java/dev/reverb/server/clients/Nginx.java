@@ -24,7 +24,8 @@ final class Nginx implements Site, AutoCloseable {
 
     private static final Path DOCUMENTED = Path.of("..", "examples", "nginx");
     private static final String LISTEN = "listen 8080;";
-    private static final Pattern SERVERS = Pattern.compile("( +server )127\\.0\\.0\\.1:8081( fail_timeout=1s;).*\\n.*:8082.*\\n");
+    private static final Pattern SERVERS =
+            Pattern.compile("( +server )127\\.0\\.0\\.1:8081( fail_timeout=1s;).*\\n.*:8082.*\\n");
     private static final int ATTEMPTS = 5;
     private static final long PATIENCE_SECONDS = 10;
 
@@ -73,7 +74,8 @@ final class Nginx implements Site, AutoCloseable {
             throw new AssertionError("The documented configuration is not what it was");
         }
         String lines = servers.stream()
-                .map(server -> upstream.group(1) + ServerTransport.ADDRESS + ":" + server.port() + upstream.group(2) + "\n")
+                .map(server ->
+                        upstream.group(1) + ServerTransport.ADDRESS + ":" + server.port() + upstream.group(2) + "\n")
                 .collect(Collectors.joining());
         return documented
                 .replace(upstream.group(), lines)
