@@ -44,7 +44,7 @@ public final class Admission {
      * @param condition whether the user may
      * @return {@link #granted()} or {@link #denied()}
      */
-    public static Admission when(boolean condition) {
+    public static Admission grantedIf(boolean condition) {
         return condition ? GRANTED : DENIED;
     }
 

@@ -156,10 +156,12 @@ public final class BroadcastingAuth {
         if (answer.isDone()) {
             return answer;
         }
+        AuthRequest known = request;
         try {
-            ask(checked(request), executor == null ? hostExecutor : executor, question, answer);
-        } catch (Refusal refused) {
-            answer.complete(responseTo(refused, request));
+            known = checked(request);
+            ask(known, executor == null ? hostExecutor : executor, question, answer);
+        } catch (RuntimeException refused) {
+            answer.complete(responseTo(refused, known));
         }
         pending.limit(answer);
         return answer;
@@ -170,13 +172,9 @@ public final class BroadcastingAuth {
             Executor chosen,
             BiFunction<AuthRequest, Executor, CompletableFuture<HttpResponse>> question,
             CompletableFuture<HttpResponse> answer) {
-        try {
-            chosen.execute(() -> Stages.call(() -> question.apply(request, chosen))
-                    .whenComplete((response, failure) ->
-                            answer.complete(failure == null ? response : responseTo(failure, request))));
-        } catch (RuntimeException rejected) {
-            answer.complete(responseTo(rejected, request));
-        }
+        chosen.execute(() -> Stages.call(() -> question.apply(request, chosen))
+                .whenComplete((response, failure) ->
+                        answer.complete(failure == null ? response : responseTo(failure, request))));
     }
 
     private AuthRequest checked(AuthRequest request) {

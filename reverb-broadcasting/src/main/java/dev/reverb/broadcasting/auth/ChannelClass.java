@@ -8,7 +8,7 @@ package dev.reverb.broadcasting.auth;
  * final class OrderChannel extends ChannelClass {
  *     @Override
  *     public Admission join(BroadcastUser user, ChannelParameters parameters) {
- *         return Admission.when(orders.isOwner(user.id(), parameters.getLong("orderId")));
+ *         return Admission.grantedIf(orders.isOwner(user.id(), parameters.getLong("orderId")));
  *     }
  * }
  * }</pre>

@@ -92,7 +92,7 @@ public final class Channels {
      */
     public Channels authorize(String pattern, ChannelRule rule) {
         Objects.requireNonNull(rule);
-        return add(pattern, (user, p) -> completedFuture(Admission.when(rule.allows(user, p))), rule);
+        return add(pattern, (user, p) -> completedFuture(Admission.grantedIf(rule.allows(user, p))), rule);
     }
 
     /**

@@ -12,11 +12,11 @@ final class Stages {
 
     private Stages() {}
 
-    /** Begins a step; what it throws fails the stage. */
+    /** Begins a step; what it throws fails the stage, be it an error, since somebody waits for an answer. */
     static <T> CompletableFuture<T> call(Callable<? extends CompletionStage<? extends T>> step) {
         try {
             return step.call().<T>thenApply(result -> result).toCompletableFuture();
-        } catch (Exception failed) {
+        } catch (Throwable failed) {
             return CompletableFuture.failedFuture(failed);
         }
     }

@@ -22,9 +22,11 @@ final class ServletHttpRequest implements HttpRequest {
         return request.getMethod();
     }
 
+    /** As the container has read it, without what stands behind a semicolon, such as a session's id. */
     @Override
     public String path() {
-        return request.getRequestURI();
+        String below = request.getPathInfo();
+        return below == null ? request.getServletPath() : request.getServletPath() + below;
     }
 
     @Override

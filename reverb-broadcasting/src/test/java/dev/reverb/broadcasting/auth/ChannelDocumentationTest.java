@@ -90,7 +90,7 @@ class ChannelDocumentationTest {
 
         @Override
         public Admission join(BroadcastUser user, ChannelParameters parameters) {
-            return Admission.when(orders.isOwner(user.id(), parameters.getLong("orderId")));
+            return Admission.grantedIf(orders.isOwner(user.id(), parameters.getLong("orderId")));
         }
     }
     // [channel-class]
@@ -185,7 +185,7 @@ class ChannelDocumentationTest {
         // [async]
         channels.authorizeAsync(
                 "orders.{orderId}",
-                (user, p) -> orders.mayRead(user.id(), p.getLong("orderId")).thenApply(Admission::when));
+                (user, p) -> orders.mayRead(user.id(), p.getLong("orderId")).thenApply(Admission::grantedIf));
         // [async]
         assertThat(status("private-orders.1")).isEqualTo(200);
     }

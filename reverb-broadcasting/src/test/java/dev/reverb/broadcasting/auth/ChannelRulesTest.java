@@ -289,7 +289,7 @@ class ChannelRulesTest extends AuthCase {
         public Admission join(BroadcastUser user, ChannelParameters parameters) {
             return parameters.getLong("orderId") == 1
                     ? Admission.member(Map.of("name", "Ada"))
-                    : Admission.when(parameters.getLong("orderId") == 2);
+                    : Admission.grantedIf(parameters.getLong("orderId") == 2);
         }
     }
 

@@ -146,6 +146,15 @@ public abstract class EndpointCase {
     }
 
     @Test
+    protected final void whatStandsBehindASemicolonIsNoPartOfThePath() throws Exception {
+        allowAda();
+        assertThat(send(request("/broadcasting/auth;jsessionid=1?" + SUBSCRIBE + "private-orders.1")
+                                .header(PRINCIPAL, "ada"))
+                        .body())
+                .isEqualTo(authorized("private-orders.1"));
+    }
+
+    @Test
     protected final void refusesAsTheFunctionDoes() throws Exception {
         allowAda();
         HttpResponse<String> answer = send(subscribing("private-orders.1"));

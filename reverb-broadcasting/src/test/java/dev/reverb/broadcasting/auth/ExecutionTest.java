@@ -146,6 +146,18 @@ class ExecutionTest extends AuthCase {
     }
 
     @Test
+    void anErrorIsA500AndCountsNoMore() {
+        channels.authorize("orders", (user, p) -> {
+            throw new StackOverflowError("too deep");
+        });
+        BroadcastingAuth auth = builder().maxPending(1).build();
+        for (int i = 0; i < 3; i++) {
+            assertThat(ask(auth, "private-orders").join().status()).isEqualTo(500);
+        }
+        assertThat(log.lines().get(2)).endsWith(" is answered 500: too deep");
+    }
+
+    @Test
     void aGuardThatFailsIsA500() {
         channels.guard("broken", request -> {
                     throw new IllegalStateException("broken");

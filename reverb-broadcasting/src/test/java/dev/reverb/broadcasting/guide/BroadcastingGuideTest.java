@@ -67,19 +67,15 @@ class BroadcastingGuideTest {
     @Test
     void publishesToOtherServers() {
         // [http]
+        HttpConnection reverb = HttpConnection.builder(
+                        URI.create("https://reverb.example.com"), "my-app-id", "my-app-key", "my-app-secret")
+                .build();
+        HttpConnection pusher =
+                HttpConnection.pusher("eu", "1234", "their-key", "their-secret").build();
+
         Broadcaster broadcaster = Broadcaster.builder()
-                .connection(
-                        "reverb",
-                        HttpConnection.builder(
-                                        URI.create("https://reverb.example.com"),
-                                        "my-app-id",
-                                        "my-app-key",
-                                        "my-app-secret")
-                                .build())
-                .connection(
-                        "pusher",
-                        HttpConnection.pusher("eu", "1234", "their-key", "their-secret")
-                                .build())
+                .connection("reverb", reverb)
+                .connection("pusher", pusher)
                 .connection("log", LogConnection.create())
                 .connection("null", NullConnection.create())
                 .defaultConnection("reverb")

@@ -38,12 +38,16 @@ class BroadcastingServletIT extends EndpointCase {
     /** Kept, since loggers are forgotten with their levels. */
     private static final Logger QUIET = Logger.getLogger("org.apache");
 
-    /** Wants the JVM's internals opened to look for leaks; and tells of the page that fails. */
-    private static final Logger SILENT = Logger.getLogger("org.apache.catalina");
+    /** Wants the JVM's internals opened to look for leaks. */
+    private static final Logger SILENT = Logger.getLogger("org.apache.catalina.loader");
+
+    /** Tells of the page that fails. */
+    private static final Logger PAGES =
+            Logger.getLogger("org.apache.catalina.core.ContainerBase.[Tomcat].[localhost].[/shop]");
 
     static {
         QUIET.setLevel(Level.WARNING);
-        SILENT.setLevel(Level.OFF);
+        SILENT.setLevel(Level.SEVERE);
     }
 
     private boolean asyncSupported = true;
@@ -69,6 +73,8 @@ class BroadcastingServletIT extends EndpointCase {
             tomcat.setPort(0);
             tomcat.getConnector().setProperty("address", "127.0.0.1");
             Context context = tomcat.addContext("/shop", null);
+            // Which has just set it.
+            PAGES.setLevel(Level.OFF);
             addFilter(context, new Outermost());
             addFilter(context, new SocketIdFilter());
             addServlet(context, "broadcasting", new BroadcastingServlet(auth), "/broadcasting/*", asyncSupported);
