@@ -5,6 +5,8 @@ import dev.reverb.internal.channels.ApplicationState;
 import dev.reverb.internal.channels.ClusterLink;
 import dev.reverb.internal.connection.LaneWorker;
 import dev.reverb.spi.MetricsRecorder;
+import dev.reverb.spi.Scheduler;
+import dev.reverb.spi.Scheduler.Cancellable;
 import dev.reverb.spi.scaling.BusMessage;
 import dev.reverb.spi.scaling.ChannelAddress;
 import dev.reverb.spi.scaling.ChannelChange;
@@ -21,8 +23,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +42,9 @@ final class Cluster implements ScalingListener {
         /** Passes facts on to the application's webhooks; see {@link ScalingListener#onFacts}. */
         CompletionStage<Void> pass(String appId, String id, List<ClusterFact> facts);
 
+        /** Finds an application. */
+        CompletionStage<Optional<Application>> find(String appId);
+
         /** The back-end is away since then, or back. */
         void availability(Optional<Instant> awaySince);
     }
@@ -52,6 +55,7 @@ final class Cluster implements ScalingListener {
     private final Server server;
     private final MetricsRecorder metrics;
     private final Consumer<LaneWorker> release;
+    private final Scheduler scheduler;
     private final ConcurrentHashMap<String, ClusterLink> links = new ConcurrentHashMap<>();
 
     private volatile Instant awaySince = Instant.EPOCH;
@@ -66,12 +70,14 @@ final class Cluster implements ScalingListener {
      * A cluster that has not been joined.
      *
      * @param release gives the room of an event that has been fanned out back to its lane
+     * @param scheduler tells when the bus has taken too long to start
      */
-    Cluster(ScalingBus bus, Server server, MetricsRecorder metrics, Consumer<LaneWorker> release) {
+    Cluster(ScalingBus bus, Server server, MetricsRecorder metrics, Consumer<LaneWorker> release, Scheduler scheduler) {
         this.bus = bus;
         this.server = server;
         this.metrics = metrics;
         this.release = release;
+        this.scheduler = scheduler;
     }
 
     /**
@@ -80,18 +86,29 @@ final class Cluster implements ScalingListener {
      * @throws IOException where the back-end cannot be reached, or refuses this server
      */
     void start() throws IOException {
+        CompletableFuture<Boolean> inTime = new CompletableFuture<>();
+        Cancellable timer = scheduler.schedule(() -> inTime.complete(false), START_TIMEOUT);
+        bus.start(this).whenComplete((started, failure) -> {
+            if (failure == null) {
+                inTime.complete(true);
+            } else {
+                inTime.completeExceptionally(failure);
+            }
+        });
         try {
-            bus.start(this).toCompletableFuture().get(START_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            if (!inTime.get()) {
+                bus.stop();
+                throw new IOException(
+                        "The scaling back-end has not answered within " + START_TIMEOUT.toSeconds() + " seconds");
+            }
         } catch (ExecutionException failed) {
             throw new IOException("The scaling back-end cannot be used: " + reason(failed), failed);
-        } catch (TimeoutException late) {
-            bus.stop();
-            throw new IOException(
-                    "The scaling back-end has not answered within " + START_TIMEOUT.toSeconds() + " seconds", late);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             bus.stop();
             throw new IOException("Interrupted while the scaling back-end was waited for", interrupted);
+        } finally {
+            timer.cancel();
         }
     }
 
@@ -156,6 +173,15 @@ final class Cluster implements ScalingListener {
     public CompletionStage<Void> onFacts(String appId, String id, List<ClusterFact> facts) {
         try {
             return server.pass(appId, id, facts);
+        } catch (RuntimeException broken) {
+            return CompletableFuture.failedFuture(broken);
+        }
+    }
+
+    @Override
+    public CompletionStage<Void> onUnknownApplication(String appId) {
+        try {
+            return server.find(appId).thenAccept(found -> found.ifPresent(this::bus));
         } catch (RuntimeException broken) {
             return CompletableFuture.failedFuture(broken);
         }

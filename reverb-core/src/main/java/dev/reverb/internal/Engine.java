@@ -136,7 +136,12 @@ public final class Engine {
         this.admission = new Admission(scheduler, settings.requestTimeout());
         Cluster joined = scaling == null
                 ? null
-                : new Cluster(scaling.open(givenTicker, scheduler), new ClusterServer(), metrics, admission::release);
+                : new Cluster(
+                        scaling.open(givenTicker, scheduler),
+                        new ClusterServer(),
+                        metrics,
+                        admission::release,
+                        scheduler);
         this.cluster = joined;
         EventDispatcher dispatcher = joined == null
                 ? new EventDispatcher(lanes, admission, metrics)
@@ -199,6 +204,11 @@ public final class Engine {
                     .thenCompose(application -> application
                             .map(known -> webhooks.pass(known, id, facts))
                             .orElseGet(() -> CompletableFuture.completedStage(null)));
+        }
+
+        @Override
+        public CompletionStage<Optional<Application>> find(String appId) {
+            return applications.findById(appId);
         }
 
         @Override

@@ -37,8 +37,9 @@ class RedisBackendTest {
     void hasTheDefaultsOfTheBackEndAndThoseOfLaravel() throws Exception {
         assertThat(of(Map.of()))
                 .usingRecursiveComparison()
-                .isEqualTo(
-                        RedisScaling.builder("redis://127.0.0.1:6379").database(0).build());
+                .isEqualTo(RedisScaling.builder("redis://127.0.0.1:6379")
+                        .database(0)
+                        .build());
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.reverb.spi.scaling;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -48,6 +49,17 @@ public interface ScalingListener {
      * @return completes when they have been passed on, or given up
      */
     CompletionStage<Void> onFacts(String appId, String id, List<ClusterFact> facts);
+
+    /**
+     * The bus has something to do for an application that this server has not {@linkplain ScalingBus#use used} yet, such as to clear up after
+     * another server that has died.
+     *
+     * @param appId the application
+     * @return completes when it is used, or this server does not serve it; does nothing by default
+     */
+    default CompletionStage<Void> onUnknownApplication(String appId) {
+        return CompletableFuture.completedFuture(null);
+    }
 
     /**
      * The back-end is away, or back.

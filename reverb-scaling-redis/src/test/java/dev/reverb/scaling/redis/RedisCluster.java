@@ -81,11 +81,6 @@ public final class RedisCluster implements AutoCloseable {
         return nodes.get(0).uri();
     }
 
-    /** The master at the start that has a key. */
-    public RedisServer owner(String key) {
-        return nodes.get(SlotHash.getSlot(key) * NODES / SlotHash.SLOT_COUNT);
-    }
-
     /** The slot of a channel that somebody has subscribed to. */
     public int slotOf(String channel) {
         return nodes.stream()

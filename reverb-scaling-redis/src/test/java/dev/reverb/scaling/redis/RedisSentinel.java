@@ -3,6 +3,7 @@ package dev.reverb.scaling.redis;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.sentinel.api.StatefulRedisSentinelConnection;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -59,9 +60,10 @@ public final class RedisSentinel implements AutoCloseable {
         return second;
     }
 
-    /** Whether the Sentinel says that this is the master. */
+    /** Whether the Sentinel says that this is the master to whoever asks for one, as clients do. */
     public boolean isMaster(RedisServer server) {
-        return connection.sync().master(MASTER).get("port").equals(Integer.toString(server.port()));
+        return connection.sync().getMasterAddrByName(MASTER) instanceof InetSocketAddress address
+                && address.getPort() == server.port();
     }
 
     @Override

@@ -110,4 +110,22 @@ class ServersOnRedisIT {
         expect(ada, "4009");
         expect(watcher, "offline");
     }
+
+    @Test
+    void whatIsPublishedWhileRedisIsAwayReachesTheOtherServerAfterwardsOnce() {
+        PusherClient ada = one.connect().subscribe("orders");
+        PusherClient bob = two.connect().subscribe("orders");
+        expect(ada, "subscription_succeeded");
+        expect(bob, "subscription_succeeded");
+        redis.kill();
+        answer(one.server().publish("app-id", "orders", "Away", "{}"));
+        expect(ada, "\"Away\"");
+        redis.restartEmpty();
+        expect(bob, "\"Away\"");
+        answer(two.server().publish("app-id", "orders", "Back", "{}"));
+        expect(ada, "\"Back\"");
+        expect(bob, "\"Back\"");
+        assertThat(ada.socket().unread()).isEmpty();
+        assertThat(bob.socket().unread()).isEmpty();
+    }
 }

@@ -151,10 +151,10 @@ class ClusterChurnIT {
 
     private void forget() throws Exception {
         agree(0.1);
-        loop.execute(crowd::goOn);
         stormBegins("Redis is killed");
+        hook.redisForgot();
+        loop.execute(crowd::goOn);
         letGo(random.nextInt(1_000));
-        hook.redisForgot(ClusterNode.LEASE.multipliedBy(2));
         redis.restartEmpty();
         stormEnds("Redis is back, empty");
     }

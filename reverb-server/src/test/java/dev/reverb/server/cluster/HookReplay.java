@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.time.LocalTime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -41,11 +40,11 @@ final class HookReplay implements AutoCloseable {
     private final Map<String, Set<String>> occupied = new TreeMap<>();
     private final Map<String, Deque<String>> last = new HashMap<>();
     private final List<String> misfits = new ArrayList<>();
+    private final Set<String> toldBefore = new HashSet<>();
     private final List<String> ended = new ArrayList<>();
     private int events;
     private int repeated;
     private int again;
-    private long forgotUntil = System.nanoTime();
 
     private HookReplay(HttpServer server, Random random) {
         this.server = server;
@@ -86,16 +85,19 @@ final class HookReplay implements AutoCloseable {
     }
 
     /**
-     * Redis has lost its memory. For a lease, who has moved from one node to another meanwhile may be told as added again, where the
-     * new node reaches Redis before the old one has put back what it had; and so may a channel of such users.
+     * Redis has lost its memory. Who moves to another node while it is away may be told as added once more, where the new node reaches
+     * Redis before the old one has put back what it had; and so may a channel of such users.
      */
-    synchronized void redisForgot(Duration lease) {
-        forgotUntil = System.nanoTime() + lease.toNanos();
+    synchronized void redisForgot() {
+        toldBefore.clear();
+        occupied.forEach((channel, users) -> {
+            toldBefore.add(channel);
+            users.forEach(user -> toldBefore.add(channel + " " + user));
+        });
     }
 
-    private boolean mayComeAgain(String event) {
-        boolean beginning = event.equals("channel_occupied") || event.equals("member_added");
-        boolean may = beginning && System.nanoTime() - forgotUntil < 0;
+    private boolean mayComeAgain(String event, String what) {
+        boolean may = toldBefore.remove(what) && (event.equals("channel_occupied") || event.equals("member_added"));
         again += may ? 1 : 0;
         return may;
     }
@@ -109,9 +111,6 @@ final class HookReplay implements AutoCloseable {
             lines.remove();
         }
         lines.add(LocalTime.now() + " " + event.group(1) + (user == null ? "" : " " + user) + " in " + id);
-        if (event.group(1).equals("channel_vacated") || event.group(1).equals("member_removed")) {
-            ended.add(lines.getLast() + " on " + channel);
-        }
         Set<String> users = occupied.get(channel);
         boolean fits = switch (event.group(1)) {
             case "channel_occupied" -> occupied.putIfAbsent(channel, new TreeSet<>()) == null;
@@ -120,7 +119,12 @@ final class HookReplay implements AutoCloseable {
             case "member_removed" -> users != null && users.remove(user);
             default -> true;
         };
-        if (!fits && !mayComeAgain(event.group(1))) {
+        String what = user == null ? channel : channel + " " + user;
+        if (event.group(1).equals("channel_vacated") || event.group(1).equals("member_removed")) {
+            ended.add(lines.getLast() + " on " + channel);
+            toldBefore.remove(what);
+        }
+        if (!fits && !mayComeAgain(event.group(1), what)) {
             misfits.add("The webhooks' replay: " + lines.getLast() + " on " + channel + " does not fit; it had " + users
                     + " after\n      " + String.join("\n      ", lines));
         }

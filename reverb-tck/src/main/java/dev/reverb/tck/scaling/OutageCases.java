@@ -82,6 +82,16 @@ abstract class OutageCases extends ScalingCase {
     }
 
     @Test
+    void oneThatHasJustComeGetsItToo() throws Exception {
+        KitServer one = following("orders");
+        KitServer two = following("orders");
+        takeAway();
+        one.publish("orders", "away");
+        bringBack();
+        await("the event", () -> two.lines("orders").equals(List.of("away")));
+    }
+
+    @Test
     void whatIsKeptForOthersIsBounded() throws Exception {
         int room = cluster().maxBufferedMessages();
         KitServer one = following("orders");

@@ -12,7 +12,7 @@ final class OrderChannel extends ChannelClass {
     @Override
     public Admission join(BroadcastUser user, ChannelParameters parameters) {
         Order order = parameters.get("order", Order.class);
-        return Admission.when(order.customer().equals(user.id()));
+        return Admission.grantedIf(order.customer().equals(user.id()));
     }
 }
 // [class]

@@ -22,6 +22,6 @@ public final class OrderChannel extends ChannelClass {
 
     @Override
     public Admission join(BroadcastUser user, ChannelParameters parameters) {
-        return Admission.when(isOwner.test(user.id(), parameters.getLong("order")));
+        return Admission.grantedIf(isOwner.test(user.id(), parameters.getLong("order")));
     }
 }

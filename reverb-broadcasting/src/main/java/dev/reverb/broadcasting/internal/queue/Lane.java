@@ -121,7 +121,9 @@ final class Lane {
     private void ended(Batch batch, @Nullable Throwable failure) {
         if (failure == null) {
             batch.succeeded();
-            if (remove(batch, batch.current())) {
+            List<Entry> done = batch.current();
+            if (takeOut(batch, done)) {
+                forget(done);
                 proceed(batch);
             }
             return;
@@ -185,8 +187,10 @@ final class Lane {
     }
 
     private void drop(Batch batch, List<Entry> entries, Throwable cause) {
-        if (remove(batch, entries)) {
+        // Counted until it is told, so that nobody takes the lane for drained before.
+        if (takeOut(batch, entries)) {
             report(entries, cause);
+            forget(entries);
         }
     }
 
@@ -195,18 +199,23 @@ final class Lane {
     }
 
     /** Answers whether they were still here: what has expired was given up then. */
-    private synchronized boolean remove(Batch batch, List<Entry> done) {
+    private synchronized boolean takeOut(Batch batch, List<Entry> done) {
         if (expired) {
             return false;
         }
         batch.remove(done);
-        messages -= done.size();
-        bytes -= done.stream().mapToLong(Entry::size).sum();
         if (batch.isDone()) {
             taken.remove(batch);
             order.release(batch);
         }
         return true;
+    }
+
+    private synchronized void forget(List<Entry> done) {
+        if (!expired) {
+            messages -= done.size();
+            bytes -= done.stream().mapToLong(Entry::size).sum();
+        }
     }
 
     private void proceed(Batch batch) {

@@ -137,7 +137,7 @@ class CutOffIT extends FaultCase {
 
         network.cut();
         awaitAway(one);
-        Await.until("it is taken for dead", () -> leases(redis).size() == 1);
+        Await.until("it is taken for dead", () -> redis.ask(commands -> commands.zcard("reverb:{nodes}:leases")) == 1);
         network.mend();
         awaitBack(one);
 

@@ -36,7 +36,6 @@ class FailoverIT extends FaultCase {
         RedisSentinel started = RedisSentinel.start();
         redis = started;
         start(RedisScaling.builder(started.uri()), RedisScaling.builder(started.uri()));
-        awaitMeeting(started.first(), 2);
         return started;
     }
 
@@ -90,7 +89,6 @@ class FailoverIT extends FaultCase {
     @Test
     void ofAMasterOfARedisCluster() {
         RedisCluster cluster = cluster(RedisCluster.startWithReplica());
-        awaitMeeting(cluster.owner(LEASES), 2);
 
         cluster.nodes().get(0).kill();
 

@@ -4,17 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reverb.scaling.redis.Await;
 import dev.reverb.scaling.redis.RedisScaling;
-import dev.reverb.scaling.redis.RedisServer;
 import dev.reverb.spi.Scheduler;
 import dev.reverb.spi.Ticker;
 import dev.reverb.spi.scaling.ScalingBackend;
-import io.lettuce.core.api.sync.RedisCommands;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 
@@ -27,10 +22,7 @@ abstract class FaultCase {
     static final String ROOM = "presence-room";
     static final String ORDERS = "orders";
     static final Duration LEASE = Duration.ofSeconds(3);
-    static final String LEASES = "reverb:{nodes}:leases";
     static final Duration LONG_LEASE = Duration.ofMinutes(1);
-
-    private static final String GATHERING = "reverb:{nodes}:gathering";
 
     private final Hook hook = Hook.start();
     private final List<Node> nodes = new ArrayList<>();
@@ -124,37 +116,5 @@ abstract class FaultCase {
 
     static void awaitBack(Node... all) {
         Await.until("Redis is back", () -> Stream.of(all).noneMatch(Node::isAway));
-    }
-
-    /**
-     * Waits until the servers know how many they are: each has renewed its lease twice since all hear. Before that, an event that waits for
-     * the end of an outage may go out too early for one of them.
-     */
-    static void awaitMeeting(RedisServer redis, int count) {
-        Await.until("all hear", () -> redis.ask(FaultCase::hearing) == count);
-        awaitRenewals(redis);
-        awaitRenewals(redis);
-    }
-
-    /** How many nodes have said that they hear, on a topic of either kind. */
-    private static long hearing(RedisCommands<String, String> redis) {
-        return Stream.of(redis.pubsubNumsub(GATHERING), redis.pubsubShardNumsub(GATHERING))
-                .mapToLong(counts -> counts.getOrDefault(GATHERING, 0L))
-                .sum();
-    }
-
-    private static void awaitRenewals(RedisServer redis) {
-        Map<String, Double> before = leases(redis);
-        Await.until(
-                "each lease is renewed",
-                () -> leases(redis).entrySet().stream()
-                        .allMatch(lease -> !lease.getValue().equals(before.get(lease.getKey()))));
-    }
-
-    /** Until when each node is alive. */
-    static Map<String, Double> leases(RedisServer redis) {
-        return redis.ask(commands -> commands.zrangeWithScores(LEASES, 0, -1)).stream()
-                .collect(Collectors.toMap(
-                        lease -> lease.getValue(), lease -> lease.getScore(), (one, same) -> one, TreeMap::new));
     }
 }

@@ -7,6 +7,7 @@ import dev.reverb.scaling.redis.RedisScaling;
 import dev.reverb.scaling.redis.RedisServer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Ada's server, which is a process of its own, dies or stands still. */
 class NodeFaultIT extends FaultCase {
@@ -16,6 +17,20 @@ class NodeFaultIT extends FaultCase {
     @Override
     void closeRedis() {
         redis.close();
+    }
+
+    /** Signs in, and from then on is told of ada. */
+    private static void watch(SocketClient client, String userId) {
+        client.signIn("{\"id\":\"" + userId + "\",\"watchlist\":[\"ada\"]}");
+        Await.until("ada is online", () -> watched(client).equals(List.of("online")));
+    }
+
+    /** What a client was told of ada. */
+    private static List<String> watched(SocketClient client) {
+        return client.log("").stream()
+                .filter(line -> line.contains("\"ada\""))
+                .map(line -> line.contains("\"online\"") ? "online" : "offline")
+                .toList();
     }
 
     private LiveServer survivor() {
@@ -29,6 +44,8 @@ class NodeFaultIT extends FaultCase {
         SocketClient ada = ada(one);
         SocketClient shared = client(one).join(ROOM, "bob");
         SocketClient bob = bob(two);
+        ada.signIn("{\"id\":\"ada\"}");
+        watch(bob, "bob");
         awaitMembers(List.of("ada", "bob"), ada, bob);
         awaitFacts("channel_occupied", "member_added ada", "member_added bob");
         Await.until("all are counted", () -> two.get("/connections").body().equals("{\"connections\":3}"));
@@ -38,6 +55,7 @@ class NodeFaultIT extends FaultCase {
 
         awaitMembers(List.of("bob"), bob);
         assertThat(bob.log(ROOM)).as("bob has a tab on the other server").containsExactly("-ada");
+        Await.until("she is offline", () -> watched(bob).equals(List.of("online", "offline")));
         awaitFacts("channel_occupied", "member_added ada", "member_added bob", "member_removed ada");
         Await.until("one is left", () -> two.get("/connections").body().equals("{\"connections\":1}"));
         assertThat(two.get("/channels/" + ORDERS + "?info=subscription_count").body())
@@ -55,6 +73,21 @@ class NodeFaultIT extends FaultCase {
     }
 
     @Test
+    void killedWhileNobodyIsOnTheOther() {
+        LiveServer two = survivor();
+        ServerJvm one = process(redis.uri(), LEASE);
+        SocketClient ada = ada(one);
+        awaitMembers(List.of("ada"), ada);
+        awaitFacts("channel_occupied", "member_added ada");
+
+        one.kill();
+
+        awaitFacts("channel_occupied", "member_added ada", "member_removed ada", "channel_vacated");
+        assertThat(two.get("/channels").body()).isEqualTo("{\"channels\":{}}");
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "reverb.long", matches = "true")
     void killedWhileItPassesFactsOn() {
         ServerJvm one = process(redis.uri(), LEASE);
         hook().hold();
@@ -83,20 +116,27 @@ class NodeFaultIT extends FaultCase {
         ServerJvm one = process(redis.uri(), LEASE);
         SocketClient ada = ada(one);
         SocketClient bob = bob(two);
+        SocketClient eve = client(one);
+        ada.signIn("{\"id\":\"ada\"}");
+        watch(bob, "bob");
+        watch(eve, "eve");
         awaitMembers(List.of("ada", "bob"), ada, bob);
         awaitFacts("channel_occupied", "member_added ada", "member_added bob");
 
         one.pause();
         awaitMembers(List.of("bob"), bob);
         awaitFacts("channel_occupied", "member_added ada", "member_added bob", "member_removed ada");
+        Await.until("she is offline", () -> watched(bob).equals(List.of("online", "offline")));
         one.resume();
 
         awaitMembers(List.of("ada", "bob"), bob);
+        Await.until("she is online", () -> watched(bob).equals(List.of("online", "offline", "online")));
         assertThat(bob.log(ROOM)).containsExactly("-ada", "+ada");
         awaitFacts(
                 "channel_occupied", "member_added ada", "member_added bob", "member_removed ada", "member_added ada");
         assertThat(ada.isDisconnected()).isFalse();
         assertThat(ada.log(ROOM)).as("she has seen neither").containsExactly("+bob");
+        assertThat(watched(eve)).as("nor has who watches her on her server").containsExactly("online");
         assertThat(one.hasLogged("it rejoins as another")).isTrue();
         awaitBack(one);
         one.publishAll(ORDERS, "1");

@@ -43,9 +43,9 @@ class OutageIT extends FaultCase {
     void publishersAreRefusedOnceTheBufferIsFullAndOthersGetWhatWasTaken() {
         LiveServer one = server(settings().maxBufferedMessages(ROOM_FOR));
         LiveServer two = server(settings());
-        SocketClient ada = client(one);
-        SocketClient bob = client(two);
-        awaitMeeting(redis, 2);
+        SocketClient ada = ada(one);
+        SocketClient bob = bob(two);
+        awaitMembers(List.of("ada", "bob"), ada, bob);
 
         redis.kill();
         awaitAway(one, two);
@@ -84,9 +84,9 @@ class OutageIT extends FaultCase {
         RedisScaling backend = settings().maxBufferedAge(Duration.ofSeconds(60)).build();
         LiveServer one = server((ticker, scheduler) -> backend.open(new Ahead(), Scheduler.system()));
         LiveServer two = server(settings());
-        SocketClient ada = client(one);
-        SocketClient bob = client(two);
-        awaitMeeting(redis, 2);
+        SocketClient ada = ada(one);
+        SocketClient bob = bob(two);
+        awaitMembers(List.of("ada", "bob"), ada, bob);
 
         redis.kill();
         awaitAway(one, two);

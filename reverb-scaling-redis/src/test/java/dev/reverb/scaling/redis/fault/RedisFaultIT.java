@@ -36,7 +36,6 @@ class RedisFaultIT extends FaultCase {
         bob = bob(two);
         awaitMembers(List.of("ada", "bob"), ada, bob);
         awaitFacts("channel_occupied", "member_added ada", "member_added bob");
-        awaitMeeting(redis, 2);
     }
 
     @Override
@@ -91,6 +90,24 @@ class RedisFaultIT extends FaultCase {
         SocketClient late = client(two).subscribe("cache-price");
         Await.until("what was kept", () -> late.log("cache-price").equals(List.of("7")));
         assertThat(one.availability()).containsExactly(false, true);
+    }
+
+    @Test
+    void aTabOnTheOtherServerIsRememberedWhenRedisIsBack() {
+        SocketClient here = client(one).join(ROOM, "eve");
+        client(two).join(ROOM, "eve");
+        awaitMembers(List.of("ada", "bob", "eve"), ada, bob);
+
+        redis.kill();
+        awaitAway(one, two);
+        here.leave(ROOM);
+        awaitMembers(List.of("ada", "bob"), ada);
+        redis.restart();
+        awaitBack(one, two);
+
+        awaitMembers(List.of("ada", "bob", "eve"), ada);
+        assertThat(ada.log(ROOM)).containsExactly("+bob", "+eve", "-eve", "+eve");
+        assertThat(bob.log(ROOM)).as("she was never gone").containsExactly("+eve");
     }
 
     @Test

@@ -20,6 +20,10 @@ final class Applications {
         rules.put(application.id(), new Rules(FactRules.of(application), application.hasSubscriptionCountEvents()));
     }
 
+    boolean isKnown(String appId) {
+        return rules.containsKey(appId);
+    }
+
     /** What webhooks want to know. */
     FactRules facts(String appId) {
         return of(appId).facts();

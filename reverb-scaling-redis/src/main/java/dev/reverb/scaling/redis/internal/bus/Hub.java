@@ -28,6 +28,9 @@ interface Hub {
     /** The id under which this node publishes, whatever becomes of its incarnations. */
     NodeId sender();
 
+    /** Completes when the settings of an application are known, as far as they can be. */
+    CompletionStage<Void> known(String appId);
+
     /** What webhooks want to know of an application. */
     FactRules rules(String appId);
 

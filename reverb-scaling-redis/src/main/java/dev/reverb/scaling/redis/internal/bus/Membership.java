@@ -1,6 +1,7 @@
 package dev.reverb.scaling.redis.internal.bus;
 
 import dev.reverb.scaling.redis.internal.connection.Deployment;
+import dev.reverb.scaling.redis.internal.connection.LossReason;
 import dev.reverb.scaling.redis.internal.connection.RedisSession;
 import dev.reverb.scaling.redis.internal.state.KeySpace;
 import dev.reverb.scaling.redis.internal.state.Leases.Renewal;
@@ -14,7 +15,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -162,8 +162,10 @@ final class Membership {
         if (started.isDone() && awaySince == null) {
             Instant since = now();
             awaySince = since;
-            LOGGER.warn("Redis at {} is away: {}", deployment, reason(failure));
+            LOGGER.warn("Redis at {} is away: {}", deployment, LossReason.of(failure));
             owner.available(Optional.of(since));
+        } else {
+            LOGGER.debug("Redis at {} is of no use: {}", deployment, LossReason.of(failure));
         }
         failStart(failure);
     }
@@ -282,14 +284,6 @@ final class Membership {
     /** Redis has answered with an error, or not at all. */
     void failed(Standing of, Throwable failure) {
         queue.execute(() -> connector.lose(of.session(), failure));
-    }
-
-    private static String reason(Throwable failure) {
-        Throwable cause = failure;
-        while (cause instanceof CompletionException && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 
     private Instant now() {

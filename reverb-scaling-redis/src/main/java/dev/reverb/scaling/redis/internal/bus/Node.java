@@ -10,6 +10,7 @@ import dev.reverb.spi.Scheduler;
 import dev.reverb.spi.Ticker;
 import dev.reverb.spi.scaling.ChannelAddress;
 import dev.reverb.spi.scaling.ScalingListener;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -138,6 +139,13 @@ final class Node implements Hub {
     @Override
     public NodeId sender() {
         return membership.sender();
+    }
+
+    @Override
+    public CompletionStage<Void> known(String appId) {
+        return applications.isKnown(appId)
+                ? CompletableFuture.completedFuture(null)
+                : listener.onUnknownApplication(appId).exceptionally(unknown -> null);
     }
 
     @Override

@@ -91,7 +91,9 @@ final class TakeOvers {
         }
         return bucket == null
                 ? CompletableFuture.completedFuture(null)
-                : step(standing, node, bucket).thenCompose(done -> next(standing, node, waiting));
+                : hub.known(bucket.appId())
+                        .thenCompose(known -> step(standing, node, bucket))
+                        .thenCompose(done -> next(standing, node, waiting));
     }
 
     private CompletionStage<Void> step(Standing standing, NodeId node, Bucket bucket) {

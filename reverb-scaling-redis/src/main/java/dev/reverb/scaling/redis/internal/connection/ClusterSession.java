@@ -90,7 +90,7 @@ final class ClusterSession implements RedisSession {
                         cluster.refreshPartitionsAsync()
                                 .whenComplete((known, ignored) -> subscribe(slot, names, attempt + 1));
                     } else if (failure != null) {
-                        lose("a subscription failed: " + failure.getMessage());
+                        lose("a subscription failed: " + LossReason.of(failure));
                     }
                 });
     }
@@ -111,7 +111,7 @@ final class ClusterSession implements RedisSession {
         where.forEach((shard, slots) -> slots.values()
                 .forEach(names -> shard.unsubscribe(names).whenComplete((done, failure) -> {
                     if (failure != null) {
-                        lose("leaving a topic failed: " + failure.getMessage());
+                        lose("leaving a topic failed: " + LossReason.of(failure));
                     }
                 })));
     }

@@ -63,7 +63,7 @@ final class ServerSession implements RedisSession {
         answer.whenComplete((done, failure) -> {
             if (failure != null) {
                 // Without its topics a node must not believe that it hears the others.
-                lose("a subscription failed: " + failure.getMessage());
+                lose("a subscription failed: " + LossReason.of(failure));
             }
         });
     }

@@ -29,6 +29,7 @@ final class FakeHub implements Hub, ScalingListener {
     final List<String> told = new ArrayList<>();
     final List<Long> echoed = new ArrayList<>();
     final List<Throwable> failures = new ArrayList<>();
+    final List<Standing> fences = new ArrayList<>();
     Standing standing;
 
     @Override
@@ -54,6 +55,11 @@ final class FakeHub implements Hub, ScalingListener {
     @Override
     public NodeId sender() {
         return SELF;
+    }
+
+    @Override
+    public CompletionStage<Void> known(String appId) {
+        return CompletableFuture.completedFuture(null);
     }
 
     @Override
@@ -88,7 +94,9 @@ final class FakeHub implements Hub, ScalingListener {
     public void factsDue(Bucket bucket, long millis) {}
 
     @Override
-    public void fenced(Standing of) {}
+    public void fenced(Standing of) {
+        fences.add(of);
+    }
 
     @Override
     public void forgotten(Standing of) {}

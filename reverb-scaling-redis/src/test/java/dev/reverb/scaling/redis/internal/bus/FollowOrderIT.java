@@ -11,16 +11,11 @@ import dev.reverb.scaling.redis.RedisServer;
 import dev.reverb.scaling.redis.TcpProxy;
 import dev.reverb.scaling.redis.TcpProxy.Kind;
 import dev.reverb.scaling.redis.internal.state.KeySpace;
-import dev.reverb.spi.Scheduler;
-import dev.reverb.spi.Ticker;
 import dev.reverb.spi.scaling.ChannelSnapshot;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,40 +23,33 @@ import org.junit.jupiter.api.Test;
  * A channel that is fetched over one connection, while what is published to it comes late over the other: the two meet in the order in
  * which they happened.
  */
-class FollowOrderIT {
+class FollowOrderIT extends BusCase {
 
     private static final Duration LONG = Duration.ofMinutes(10);
     private static final String CACHE = "presence-cache-room";
 
     private final RedisServer redis = RedisServer.start();
     private final TcpProxy proxy = new TcpProxy(redis.port());
-    private final List<BusNode> nodes = new ArrayList<>();
     private BusNode late;
     private BusNode other;
 
     @BeforeEach
     void startNodes() {
-        late = node(proxy.uri());
-        other = node(redis.uri());
+        late = node(settings(proxy.uri()));
+        other = node(settings(redis.uri()));
         other.follow(CACHE);
         // What is left of following is then asked of Redis in one command.
         late.follow(sameBucketAs(CACHE));
     }
 
-    @AfterEach
-    void stop() {
-        proxy.speak();
-        nodes.forEach(node -> Await.done(node.bus.stop()));
-        proxy.close();
-        redis.close();
-        assertThat(nodes).allSatisfy(node -> assertThat(node.errors).isEmpty());
+    private static RedisScaling.Builder settings(String uri) {
+        return RedisScaling.builder(uri).timeout(LONG).lease(LONG);
     }
 
-    private BusNode node(String uri) {
-        BusNode node = new BusNode(
-                RedisScaling.builder(uri).timeout(LONG).lease(LONG).build().open(Ticker.system(), Scheduler.system()));
-        nodes.add(node);
-        return node.start(APP);
+    @Override
+    void closeRedis() {
+        proxy.close();
+        redis.close();
     }
 
     private static String sameBucketAs(String channel) {

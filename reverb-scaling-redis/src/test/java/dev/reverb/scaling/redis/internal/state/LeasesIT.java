@@ -107,6 +107,7 @@ class LeasesIT {
         fixture.redis.del(fixture.keys.ofCluster("h:node-a"));
         assertThat(seize(A, C).buckets()).as("after the hold").hasSize(4);
         get(leases.forget(A));
+        get(leases.leave(B, HOLD));
         get(leases.forget(B));
         assertThat(get(leases.expired())).isEmpty();
         assertThat(get(leases.nodes())).isEmpty();
