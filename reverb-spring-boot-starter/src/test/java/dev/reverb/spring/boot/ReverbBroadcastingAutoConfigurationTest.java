@@ -146,6 +146,17 @@ class ReverbBroadcastingAutoConfigurationTest {
     }
 
     @Test
+    void whatWaitsIsSentBeforeTheServerGoes() {
+        recording(web).run(context -> {
+            context.getBean(Broadcaster.class).send(new SomethingHappened());
+            context.getBean(BroadcasterLifecycle.class).stop();
+
+            assertThat(sent).hasSize(1);
+        });
+        assertThat(BroadcasterLifecycle.PHASE).isGreaterThan(ReverbLifecycle.PHASE);
+    }
+
+    @Test
     void theApplicationsMapperWritesTheData() {
         recording(web)
                 .withBean(JsonMapper.class, JsonMapper::new)
