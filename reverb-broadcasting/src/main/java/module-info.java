@@ -36,5 +36,4 @@ module dev.reverb.broadcasting {
     exports dev.reverb.broadcasting.spi;
     exports dev.reverb.broadcasting.testing;
     exports dev.reverb.broadcasting.undertow;
-
 }

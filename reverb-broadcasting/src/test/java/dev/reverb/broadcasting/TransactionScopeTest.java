@@ -77,9 +77,11 @@ class TransactionScopeTest {
                 throw new IllegalStateException("third");
             });
 
-            assertThatThrownBy(scope::committed).hasMessage("first").satisfies(failed -> assertThat(failed.getSuppressed())
-                    .extracting(Throwable::getMessage)
-                    .containsExactly("third"));
+            assertThatThrownBy(scope::committed)
+                    .hasMessage("first")
+                    .satisfies(failed -> assertThat(failed.getSuppressed())
+                            .extracting(Throwable::getMessage)
+                            .containsExactly("third"));
         }
         assertThat(sent).containsExactly("second");
     }

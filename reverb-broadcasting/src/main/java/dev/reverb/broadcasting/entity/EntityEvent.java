@@ -26,8 +26,7 @@ public final class EntityEvent implements ShouldBroadcast, ShouldBroadcastAfterC
     }
 
     private static List<Channel> channels(Object entity, EntityOperation operation, ModelNames names) {
-        List<?> places =
-                entity instanceof BroadcastsEvents events ? events.broadcastOn(operation) : List.of(entity);
+        List<?> places = entity instanceof BroadcastsEvents events ? events.broadcastOn(operation) : List.of(entity);
         return places.stream()
                 .map(place -> place instanceof Channel channel ? channel : names.channel(place))
                 .toList();

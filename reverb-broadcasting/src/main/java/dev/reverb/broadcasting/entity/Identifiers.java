@@ -87,8 +87,9 @@ final class Identifiers {
 
     private static <T extends AccessibleObject & Member> void open(T member) {
         if (!member.trySetAccessible()) {
-            throw new IllegalArgumentException("The id of " + member.getDeclaringClass().getName()
-                    + " is out of reach: open its package to dev.reverb.broadcasting, or let ModelNames.Builder.identifiers read it");
+            throw new IllegalArgumentException(
+                    "The id of " + member.getDeclaringClass().getName()
+                            + " is out of reach: open its package to dev.reverb.broadcasting, or let ModelNames.Builder.identifiers read it");
         }
     }
 }

@@ -3,11 +3,11 @@ package dev.reverb.broadcasting.testing;
 import dev.reverb.broadcasting.Broadcast;
 import dev.reverb.broadcasting.Broadcaster;
 import dev.reverb.broadcasting.ShouldBroadcast;
+import dev.reverb.broadcasting.connection.NullConnection;
 import dev.reverb.broadcasting.spi.BroadcastDelivery;
 import dev.reverb.broadcasting.spi.BroadcastQueue;
 import dev.reverb.broadcasting.spi.QueuedBroadcast;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -34,7 +34,7 @@ public final class BroadcastFake {
     private BroadcastFake(Consumer<Broadcaster.Builder> settings) {
         Broadcaster.Builder builder = Broadcaster.builder();
         settings.accept(builder);
-        broadcaster = builder.fallbackConnection(message -> CompletableFuture.completedFuture(null))
+        broadcaster = builder.fallbackConnection(NullConnection.create())
                 .queue(new NoQueue())
                 .onBroadcast(recorded::add)
                 .build();

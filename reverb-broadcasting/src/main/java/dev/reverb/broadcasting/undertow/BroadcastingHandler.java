@@ -10,6 +10,7 @@ import io.undertow.security.idm.Account;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.HttpContinueReadHandler;
+import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.SameThreadExecutor;
 import java.io.IOException;
@@ -102,7 +103,6 @@ public final class BroadcastingHandler implements HttpHandler {
 
     private void refuse(HttpServerExchange exchange, IOException broken) {
         if (broken instanceof Receiver.RequestToLargeException) {
-            exchange.setPersistent(false);
             exchange.dispatch(
                     SameThreadExecutor.INSTANCE,
                     () -> send(exchange, HttpResponse.payloadTooLarge(auth.maxBodySize())));
@@ -125,7 +125,13 @@ public final class BroadcastingHandler implements HttpHandler {
     private static void write(HttpServerExchange exchange, HttpResponse response) {
         exchange.setStatusCode(response.status());
         for (Map.Entry<String, String> header : response.headers()) {
-            exchange.getResponseHeaders().put(new HttpString(header.getKey()), header.getValue());
+            HttpString name = new HttpString(header.getKey());
+            if (name.equals(Headers.CONNECTION)) {
+                // Which HTTP/2 has no use for (RFC 9113 section 8.2.2); Undertow says it where it must be said.
+                exchange.setPersistent(false);
+            } else {
+                exchange.getResponseHeaders().put(name, header.getValue());
+            }
         }
         exchange.getResponseSender().send(ByteBuffer.wrap(response.body()), IoCallback.END_EXCHANGE);
     }

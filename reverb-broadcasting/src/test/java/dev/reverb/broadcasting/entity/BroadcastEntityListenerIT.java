@@ -20,7 +20,8 @@ class BroadcastEntityListenerIT {
 
     private static EntityManagerFactory database;
 
-    private final BroadcastFake fake = BroadcastFake.create(settings -> settings.afterCommit(TransactionScope.binding()));
+    private final BroadcastFake fake =
+            BroadcastFake.create(settings -> settings.afterCommit(TransactionScope.binding()));
     private final EntityBroadcaster.Installation installed =
             EntityBroadcaster.of(fake.broadcaster()).install();
 
@@ -189,7 +190,8 @@ class BroadcastEntityListenerIT {
     record Plain(long id) {}
 
     private static String told(String event, long id, String title) {
-        return event + " on private-App.Models.Post." + id + ": {\"model\":{\"id\":" + id + ",\"title\":\"" + title + "\"}}";
+        return event + " on private-App.Models.Post." + id + ": {\"model\":{\"id\":" + id + ",\"title\":\"" + title
+                + "\"}}";
     }
 
     private static Post store(Post post) {

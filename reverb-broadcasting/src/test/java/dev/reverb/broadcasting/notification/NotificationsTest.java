@@ -20,7 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 class NotificationsTest {
 
-    private final BroadcastFake fake = BroadcastFake.create(settings -> settings.afterCommit(TransactionScope.binding()));
+    private final BroadcastFake fake =
+            BroadcastFake.create(settings -> settings.afterCommit(TransactionScope.binding()));
     private final Notifications notifications = Notifications.of(fake.broadcaster());
 
     record User(long id) {}

@@ -85,7 +85,7 @@ class ClusterChurnIT {
     }
 
     private void oneOfEach() throws Exception {
-        letGo(2_000);
+        letGo(1_500);
         killNode();
         loop.execute(crowd::freezeNoMore);
         letGo(500);

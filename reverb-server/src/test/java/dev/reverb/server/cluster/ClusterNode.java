@@ -18,7 +18,10 @@ import java.time.Duration;
 public final class ClusterNode {
 
     static final Duration LEASE = Duration.ofSeconds(2);
-    static final Duration TIMEOUT = Duration.ofSeconds(3);
+
+    /** A process that has just begun takes its time to connect where the machine is busy. That Redis is killed is noticed without it. */
+    static final Duration TIMEOUT = Duration.ofSeconds(15);
+
     static final Duration GRACE = Duration.ofMillis(500);
     static final int PING_SECONDS = 2;
     static final int PONG_SECONDS = 2;

@@ -57,8 +57,7 @@ final class BroadcasterConfiguration {
     @Bean
     @ConditionalOnBean(Broadcaster.class)
     @ConditionalOnMissingBean
-    Notifications reverbNotifications(
-            BroadcastingProperties properties, Broadcaster broadcaster, ModelNames names) {
+    Notifications reverbNotifications(BroadcastingProperties properties, Broadcaster broadcaster, ModelNames names) {
         return new BroadcasterMapper(properties).notifications(broadcaster, names);
     }
 }

@@ -68,14 +68,20 @@ final class ConnectionMapper {
 
     private static BroadcastConnection http(String prefix, ConnectionProperties properties) {
         require(prefix, "url", properties.url());
-        return build(prefix, properties, () -> HttpConnection.builder(
-                URI.create(properties.url()), properties.appId(), properties.key(), properties.secret()));
+        return build(
+                prefix,
+                properties,
+                () -> HttpConnection.builder(
+                        URI.create(properties.url()), properties.appId(), properties.key(), properties.secret()));
     }
 
     private static BroadcastConnection pusher(String prefix, ConnectionProperties properties) {
         require(prefix, "cluster", properties.cluster());
-        return build(prefix, properties, () -> HttpConnection.pusher(
-                properties.cluster(), properties.appId(), properties.key(), properties.secret()));
+        return build(
+                prefix,
+                properties,
+                () -> HttpConnection.pusher(
+                        properties.cluster(), properties.appId(), properties.key(), properties.secret()));
     }
 
     private static BroadcastConnection build(
@@ -99,8 +105,7 @@ final class ConnectionMapper {
 
     private static void require(String prefix, String name, String value) {
         if (value.isBlank()) {
-            throw new InvalidSettingException(
-                    prefix + "." + name + " is not set.", "Set " + prefix + "." + name + ".");
+            throw new InvalidSettingException(prefix + "." + name + " is not set.", "Set " + prefix + "." + name + ".");
         }
     }
 }

@@ -54,9 +54,10 @@ final class ReverbBroadcastingServletAutoConfiguration {
     /** Signs for the server that events go to, where that is another one. */
     private static ClientAuthorizer ofDefaultConnection(BroadcasterMapper mapper) {
         return mapper.defaultConnection()
-                .filter(connection -> !connection.key().isBlank() && !connection.secret().isBlank())
-                .map(connection -> ClientAuthorizer.of(
-                        Application.of(connection.appId(), connection.key(), connection.secret())))
+                .filter(connection ->
+                        !connection.key().isBlank() && !connection.secret().isBlank())
+                .map(connection ->
+                        ClientAuthorizer.of(Application.of(connection.appId(), connection.key(), connection.secret())))
                 .orElseThrow(() -> new InvalidSettingException(
                         "there are rules for channels, and nothing that could sign for them.",
                         "Define a bean of type ClientAuthorizer, for the application whose channels they are."));

@@ -55,12 +55,13 @@ class ReverbBroadcastingAutoConfigurationTest {
 
     /** With a connection that keeps what is sent. */
     private WebApplicationContextRunner recording(WebApplicationContextRunner runner) {
-        return runner.withBean(BroadcasterBuilderCustomizer.class, () -> builder -> builder.connection(
-                        "recorder", message -> {
+        return runner.withBean(
+                BroadcasterBuilderCustomizer.class,
+                () -> builder -> builder.connection("recorder", message -> {
                             sent.add(message);
                             return CompletableFuture.completedFuture(null);
                         })
-                .defaultConnection("recorder"));
+                        .defaultConnection("recorder"));
     }
 
     @Test
@@ -88,16 +89,17 @@ class ReverbBroadcastingAutoConfigurationTest {
     @Test
     void itIsLeftOutByASetting() {
         web.withPropertyValues("reverb.broadcasting.enabled=false")
-                .run(context -> assertThat(context)
-                        .doesNotHaveBean(Broadcaster.class)
-                        .doesNotHaveBean("reverbSocketIdFilter"));
+                .run(context ->
+                        assertThat(context).doesNotHaveBean(Broadcaster.class).doesNotHaveBean("reverbSocketIdFilter"));
     }
 
     @Test
     void itIsLeftOutWhereThereIsNowhereToBroadcastTo() {
         empty.withPropertyValues("reverb.enabled=false")
-                .run(context ->
-                        assertThat(context).hasNotFailed().doesNotHaveBean(Broadcaster.class).doesNotHaveBean(Notifications.class));
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .doesNotHaveBean(Broadcaster.class)
+                        .doesNotHaveBean(Notifications.class));
         new ApplicationContextRunner()
                 .withConfiguration(ALL)
                 .withPropertyValues("reverb.app.id=shop", "reverb.app.key=k", "reverb.app.secret=s")
@@ -138,9 +140,20 @@ class ReverbBroadcastingAutoConfigurationTest {
                     assertThat(sent)
                             .extracting(BroadcastMessage::channels)
                             .contains(List.of("private-Models.Spring.Boot.Thing.7"));
-                    assertThat(sent).anySatisfy(message -> assertThat(message.data())
-                            .contains("\"type\":\"Told\\\\News\""));
+                    assertThat(sent)
+                            .anySatisfy(message -> assertThat(message.data()).contains("\"type\":\"Told\\\\News\""));
                 });
+    }
+
+    @Test
+    void whatWaitsIsSentBeforeTheServerGoes() {
+        recording(web).run(context -> {
+            context.getBean(Broadcaster.class).send(new SomethingHappened());
+            context.getBean(BroadcasterLifecycle.class).stop();
+
+            assertThat(sent).hasSize(1);
+        });
+        assertThat(BroadcasterLifecycle.PHASE).isGreaterThan(ReverbLifecycle.PHASE);
     }
 
     @Test
@@ -156,11 +169,10 @@ class ReverbBroadcastingAutoConfigurationTest {
         recording(web)
                 .withPropertyValues("reverb.broadcasting.encryption-key=" + KEY)
                 .run(context -> {
-                    context.getBean(Broadcaster.class)
-                            .onEncryptedPrivate("x")
-                            .sendNow();
-                    assertThat(sent).singleElement().satisfies(message -> assertThat(message.data())
-                            .contains("ciphertext"));
+                    context.getBean(Broadcaster.class).onEncryptedPrivate("x").sendNow();
+                    assertThat(sent)
+                            .singleElement()
+                            .satisfies(message -> assertThat(message.data()).contains("ciphertext"));
                 });
     }
 
@@ -189,9 +201,7 @@ class ReverbBroadcastingAutoConfigurationTest {
                 .connection("none", message -> CompletableFuture.completedFuture(null))
                 .build();
         web.withBean(Broadcaster.class, () -> own)
-                .run(context -> assertThat(context)
-                        .getBean(Broadcaster.class)
-                        .isSameAs(own));
+                .run(context -> assertThat(context).getBean(Broadcaster.class).isSameAs(own));
     }
 
     @ParameterizedTest
@@ -203,9 +213,10 @@ class ReverbBroadcastingAutoConfigurationTest {
         "reverb.broadcasting.queue.max-messages=0, reverb.broadcasting.queue.max-messages"
     })
     void saysWhatIsWrong(String property, String named) {
-        web.withPropertyValues(property).run(context -> assertThat(context.getStartupFailure())
-                .hasStackTraceContaining("InvalidSettingException: " + named)
-                .satisfies(failed -> assertThat(failed.toString()).doesNotContain("short")));
+        web.withPropertyValues(property)
+                .run(context -> assertThat(context.getStartupFailure())
+                        .hasStackTraceContaining("InvalidSettingException: " + named)
+                        .satisfies(failed -> assertThat(failed.toString()).doesNotContain("short")));
     }
 
     @Test

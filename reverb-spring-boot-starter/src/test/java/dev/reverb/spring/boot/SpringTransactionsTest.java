@@ -93,8 +93,7 @@ class SpringTransactionsTest {
 
     @Test
     void aTransactionOfItsOwnIsNotWaitedFor() {
-        TransactionTemplate inner = new TransactionTemplate(
-                transaction.getTransactionManager(), transaction);
+        TransactionTemplate inner = new TransactionTemplate(transaction.getTransactionManager(), transaction);
         inner.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         transaction.executeWithoutResult(status -> {
             send("outer");

@@ -113,7 +113,8 @@ final class ShopRoutes {
             return field.getValue();
         }
         if (exchange.getQueryParameters().containsKey(name)) {
-            return Objects.requireNonNull(exchange.getQueryParameters().get(name).peekFirst());
+            return Objects.requireNonNull(
+                    exchange.getQueryParameters().get(name).peekFirst());
         }
         throw new IllegalArgumentException("There is no " + name);
     }

@@ -211,7 +211,8 @@ class ShopIT {
         assertThat(alice.notes("App\\\\Events\\\\PaymentReceived"))
                 .as("what came over the wire")
                 .singleElement()
-                .satisfies(data -> assertThat(data.toString()).contains("ciphertext").doesNotContain("4242"));
+                .satisfies(data ->
+                        assertThat(data.toString()).contains("ciphertext").doesNotContain("4242"));
     }
 
     // ---- presence channels ----

@@ -36,7 +36,8 @@ final class ShopPage {
         int before = texts("#orders li").size();
         tab.click("#products li:first-child button:last-of-type");
         tab.await("document.querySelectorAll('#orders li').length > " + before);
-        long id = ((Number) tab.get("Number(document.querySelector('#orders li:last-child').id.split('-')[1])")).longValue();
+        long id = ((Number) tab.get("Number(document.querySelector('#orders li:last-child').id.split('-')[1])"))
+                .longValue();
         awaitSubscribed("private-orders." + id);
         awaitSubscribed("private-encrypted-payments." + id);
         return id;
@@ -70,7 +71,8 @@ final class ShopPage {
     }
 
     void awaitLine(String list, String text) {
-        tab.await("[...document.querySelectorAll('" + list + " li')].some((line) => line.textContent === '" + text + "')");
+        tab.await("[...document.querySelectorAll('" + list + " li')].some((line) => line.textContent === '" + text
+                + "')");
     }
 
     String text(String selector) {

@@ -139,9 +139,7 @@ class ShopIT {
 
         HttpResponse<String> signedIn = shop.post("/broadcasting/user-auth", type, form, alice);
         assertThat(signedIn.statusCode()).isEqualTo(200);
-        assertThat(signedIn.body())
-                .contains("\"auth\":\"shop-key:")
-                .contains("\\\"id\\\":\\\"alice\\\"");
+        assertThat(signedIn.body()).contains("\"auth\":\"shop-key:").contains("\\\"id\\\":\\\"alice\\\"");
 
         assertThat(shop.post("/broadcasting/user-auth", type, form, shop.session("", ""))
                         .statusCode())

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 @EnabledIfSystemProperty(named = "reverb.long", matches = "true")
 class FailoverIT extends FaultCase {
 
-    private AutoCloseable redis = () -> {};
+    private Runnable end = () -> {};
     private LiveServer one;
     private LiveServer two;
     private SocketClient ada;
@@ -34,13 +34,13 @@ class FailoverIT extends FaultCase {
 
     private RedisSentinel sentinel() {
         RedisSentinel started = RedisSentinel.start();
-        redis = started;
+        end = started::close;
         start(RedisScaling.builder(started.uri()), RedisScaling.builder(started.uri()));
         return started;
     }
 
     private RedisCluster cluster(RedisCluster started) {
-        redis = started;
+        end = started::close;
         List<String> uris = started.nodes().stream().map(RedisServer::uri).toList();
         start(RedisScaling.clusterBuilder(uris), RedisScaling.clusterBuilder(uris));
         return started;
@@ -48,11 +48,7 @@ class FailoverIT extends FaultCase {
 
     @Override
     void closeRedis() {
-        try {
-            redis.close();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+        end.run();
     }
 
     /** What is done while Redis is away, and has come to both servers when it is back. */

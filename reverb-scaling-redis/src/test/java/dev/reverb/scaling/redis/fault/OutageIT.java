@@ -29,10 +29,21 @@ class OutageIT extends FaultCase {
 
     private final RedisServer redis = RedisServer.start();
     private final AtomicLong ahead = new AtomicLong();
+    private LiveServer two;
+    private SocketClient ada;
+    private SocketClient bob;
 
     @Override
     void closeRedis() {
         redis.close();
+    }
+
+    /** Ada is on the server, and bob on another. */
+    private void start(LiveServer one) {
+        two = server(settings());
+        ada = ada(one);
+        bob = bob(two);
+        awaitMembers(List.of("ada", "bob"), ada, bob);
     }
 
     private RedisScaling.Builder settings() {
@@ -42,10 +53,7 @@ class OutageIT extends FaultCase {
     @Test
     void publishersAreRefusedOnceTheBufferIsFullAndOthersGetWhatWasTaken() {
         LiveServer one = server(settings().maxBufferedMessages(ROOM_FOR));
-        LiveServer two = server(settings());
-        SocketClient ada = ada(one);
-        SocketClient bob = bob(two);
-        awaitMembers(List.of("ada", "bob"), ada, bob);
+        start(one);
 
         redis.kill();
         awaitAway(one, two);
@@ -68,7 +76,7 @@ class OutageIT extends FaultCase {
     @Test
     void theBufferIsBoundedInBytesToo() {
         LiveServer one = server(settings().maxBufferedBytes(1_000));
-        SocketClient ada = client(one);
+        ada = client(one);
         redis.kill();
         awaitAway(one);
 
@@ -83,10 +91,7 @@ class OutageIT extends FaultCase {
     void whatHasWaitedTooLongReachesTheOthersNoMore() {
         RedisScaling backend = settings().maxBufferedAge(Duration.ofSeconds(60)).build();
         LiveServer one = server((ticker, scheduler) -> backend.open(new Ahead(), Scheduler.system()));
-        LiveServer two = server(settings());
-        SocketClient ada = ada(one);
-        SocketClient bob = bob(two);
-        awaitMembers(List.of("ada", "bob"), ada, bob);
+        start(one);
 
         redis.kill();
         awaitAway(one, two);

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 /** Redis itself dies, forgets, or stands still. */
 class RedisFaultIT extends FaultCase {
 
+    private static final String PRICE = "cache-price";
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
     private final RedisServer redis = RedisServer.startPersistent();
@@ -70,16 +71,12 @@ class RedisFaultIT extends FaultCase {
         awaitOrders(bob, "3", "4", "1", "2", "5");
     }
 
-    @Test
-    void killedAndBackWithItsData() {
-        SocketClient price = client(one).subscribe("cache-price");
-        one.publishAll("cache-price", "7");
-        Await.until("the price", () -> price.log("cache-price").contains("7"));
-
+    /** Redis dies and comes back, and everybody knows everything again. */
+    private void dieAndComeBack(Runnable restart) {
         redis.kill();
         awaitAway(one, two);
         SocketClient eve = goOnAlone();
-        redis.restart();
+        restart.run();
         awaitBack(one, two);
 
         agreeAgain(eve);
@@ -87,9 +84,22 @@ class RedisFaultIT extends FaultCase {
         assertThat(facts())
                 .startsWith("channel_occupied", "member_added ada", "member_added bob")
                 .contains("member_added eve", "member_added dan");
-        SocketClient late = client(two).subscribe("cache-price");
-        Await.until("what was kept", () -> late.log("cache-price").equals(List.of("7")));
         assertThat(one.availability()).containsExactly(false, true);
+    }
+
+    /** What somebody is told who subscribes to {@link #PRICE} now. */
+    private void awaitPrice(Node node, String expected) {
+        SocketClient late = client(node).subscribe(PRICE);
+        Await.until("the price is " + expected, () -> late.log(PRICE).equals(List.of(expected)));
+    }
+
+    @Test
+    void killedAndBackWithItsData() {
+        one.publishAll(PRICE, "7");
+
+        dieAndComeBack(redis::restart);
+
+        awaitPrice(two, "7");
     }
 
     @Test
@@ -112,21 +122,11 @@ class RedisFaultIT extends FaultCase {
 
     @Test
     void killedAndBackWithoutItsData() {
-        two.publishAll("cache-price", "7");
+        one.publishAll(PRICE, "7");
 
-        redis.kill();
-        awaitAway(one, two);
-        SocketClient eve = goOnAlone();
-        redis.restartEmpty();
-        awaitBack(one, two);
+        dieAndComeBack(redis::restartEmpty);
 
-        agreeAgain(eve);
-        Await.until("the webhooks", () -> facts().size() == 5);
-        assertThat(facts())
-                .startsWith("channel_occupied", "member_added ada", "member_added bob")
-                .contains("member_added eve", "member_added dan");
-        SocketClient late = client(one).subscribe("cache-price");
-        Await.until("nothing was kept", () -> late.log("cache-price").equals(List.of("miss")));
+        awaitPrice(two, "miss");
     }
 
     @Test

@@ -39,7 +39,8 @@ public final class Records {
     /** Changes a product. */
     public Product change(long id, UnaryOperator<Product> change) {
         Product changed = products.computeIfPresent(id, (same, product) -> change.apply(product));
-        return Optional.ofNullable(changed).orElseThrow(() -> new IllegalArgumentException("There is no product " + id));
+        return Optional.ofNullable(changed)
+                .orElseThrow(() -> new IllegalArgumentException("There is no product " + id));
     }
 
     /** Stores a new order. */

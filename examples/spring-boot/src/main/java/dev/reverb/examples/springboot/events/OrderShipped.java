@@ -7,7 +7,8 @@ import java.util.List;
 
 /** An order is on its way: told to who ordered, once the order is really stored. */
 // [event]
-public record OrderShipped(long id, String item, String customer) implements ShouldBroadcast, ShouldBroadcastAfterCommit {
+public record OrderShipped(long id, String item, String customer)
+        implements ShouldBroadcast, ShouldBroadcastAfterCommit {
     @Override
     public List<PrivateChannel> broadcastOn() {
         return List.of(new PrivateChannel("orders." + customer));

@@ -20,20 +20,11 @@ class BusFailoverIT extends BusCase {
 
     private static final String ROOM = "presence-room";
 
-    private AutoCloseable redis = () -> {};
-
-    private <T extends AutoCloseable> T started(T newRedis) {
-        redis = newRedis;
-        return newRedis;
-    }
+    private Runnable end = () -> {};
 
     @Override
     void closeRedis() {
-        try {
-            redis.close();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+        end.run();
     }
 
     private BusNode nodeOn(RedisScaling.Builder builder) {
@@ -42,7 +33,8 @@ class BusFailoverIT extends BusCase {
 
     @Test
     void goesOnWithTheMasterThatSentinelNamesAfterAFailover() {
-        RedisSentinel sentinel = started(RedisSentinel.start());
+        RedisSentinel sentinel = RedisSentinel.start();
+        end = sentinel::close;
         BusNode one = nodeOn(RedisScaling.builder(sentinel.uri()));
         BusNode two = nodeOn(RedisScaling.builder(sentinel.uri()));
         meet(ROOM, one, two);
@@ -67,7 +59,8 @@ class BusFailoverIT extends BusCase {
 
     @Test
     void followsAChannelWhoseSlotMovesToAnotherServer() {
-        RedisCluster cluster = started(RedisCluster.start());
+        RedisCluster cluster = RedisCluster.start();
+        end = cluster::close;
         BusNode one = nodeOn(RedisScaling.clusterBuilder(List.of(cluster.uri())));
         BusNode two = nodeOn(RedisScaling.clusterBuilder(List.of(cluster.uri())));
         meet(ROOM, one, two);
