@@ -24,7 +24,9 @@ final class ProxiedCluster implements ClusterUnderTest {
     public synchronized ScalingBus open() {
         TcpProxy proxy = new TcpProxy(redis.port());
         ScalingBus bus = RedisScaling.builder(proxy.uri())
-                .timeout(Duration.ofSeconds(2))
+                // Nothing here falls silent: whatever goes away, breaks. So it is only how long a busy machine may take
+                // to connect.
+                .timeout(Duration.ofSeconds(10))
                 .lease(Duration.ofMillis(1_500))
                 .maxBufferedMessages(MAX_BUFFERED_MESSAGES)
                 .build()
