@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>Redis comes back empty only at a moment when webhooks have been told everything: what it forgets before it was passed on is told to
  * nobody, as is documented.
  */
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Timeout(value = 8, unit = TimeUnit.MINUTES)
 class ClusterChurnIT {
 
     private static final boolean LONG = Boolean.getBoolean("reverb.long");

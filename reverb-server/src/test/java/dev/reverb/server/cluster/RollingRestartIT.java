@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Three servers as users start them are restarted one after the other, by SIGTERM, while 60 clients are there and events are published. */
-@Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class RollingRestartIT {
 
     private static final int NODES = 3;
