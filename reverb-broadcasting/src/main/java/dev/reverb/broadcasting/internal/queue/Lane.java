@@ -74,12 +74,12 @@ final class Lane {
         QueueSettings settings = context.settings();
         if (messages >= settings.maxMessages()) {
             throw new BroadcastException(
-                    Reason.QUEUE_FULL, "max_queued_messages: " + settings.maxMessages() + " wait already");
+                    Reason.QUEUE_FULL, "max_messages: " + settings.maxMessages() + " wait already");
         }
         if (bytes + entry.size() > settings.maxBytes()) {
             throw new BroadcastException(
                     Reason.QUEUE_FULL,
-                    "max_queued_bytes: " + bytes + " wait already, and " + entry.size() + " more are over "
+                    "max_bytes: " + bytes + " wait already, and " + entry.size() + " more are over "
                             + settings.maxBytes());
         }
     }
