@@ -38,7 +38,8 @@ public final class RedisProcess implements AutoCloseable {
 
     /** Starts one on a free port that has everything that it has answered again after it was killed. */
     public static RedisProcess startPersistent(Path directory) throws IOException {
-        return start(directory, port -> List.of("--port", port, "--appendonly", "yes"));
+        // With everysec it may answer up to two seconds before it writes, where the disk is busy.
+        return start(directory, port -> List.of("--port", port, "--appendonly", "yes", "--appendfsync", "always"));
     }
 
     /** Starts one that takes TLS only, and asks for no certificate of its clients. */
