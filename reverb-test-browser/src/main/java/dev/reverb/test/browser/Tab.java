@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
@@ -56,12 +57,12 @@ public final class Tab implements AutoCloseable {
     }
 
     /** The value of an expression. */
-    public Object get(String expression, Object... arguments) {
+    public @Nullable Object get(String expression, Object... arguments) {
         return front().executeScript("return (" + expression + ")", arguments);
     }
 
     /** Waits until an expression is true, in the sense of JavaScript, and returns its value. */
-    public Object await(String condition) {
+    public @Nullable Object await(String condition) {
         String script = AWAIT.replace("CONDITION", condition);
         Map<?, ?> outcome =
                 (Map<?, ?>) Objects.requireNonNull(front().executeAsyncScript(script, Browser.PATIENCE.toMillis()));
@@ -85,7 +86,7 @@ public final class Tab implements AutoCloseable {
     /** All that has been noted by a name until now. */
     @SuppressWarnings("unchecked")
     public List<Object> notes(String name) {
-        return (List<Object>) get("notes['" + name + "'] ?? []");
+        return (List<Object>) Objects.requireNonNull(get("notes['" + name + "'] ?? []"));
     }
 
     // ---- what a user does and sees ----
