@@ -8,12 +8,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.Promise;
 
 /**
  * {@link BroadcastingAuth} as a handler of Jetty 12.1, for {@code /broadcasting/auth} and {@code /broadcasting/user-auth} in its context.
@@ -61,11 +59,13 @@ public final class BroadcastingHandler extends Handler.Wrapper {
             return super.handle(request, response, callback);
         }
         int limit = auth.maxBodySize();
-        if (request.getLength() > limit) {
-            write(HttpResponse.payloadTooLarge(limit), response, callback);
-        } else {
-            Content.Source.asByteArrayAsync(request, limit, new Body(request, response, callback));
-        }
+        new RequestBody(
+                        request,
+                        limit,
+                        body -> answer(request, body, response, callback),
+                        written -> write(HttpResponse.payloadTooLarge(limit), response, written),
+                        callback)
+                .read();
         return true;
     }
 
@@ -78,48 +78,14 @@ public final class BroadcastingHandler extends Handler.Wrapper {
         response.write(true, ByteBuffer.wrap(answer.body()), callback);
     }
 
-    /** What follows once the body is there, or is not. */
-    private final class Body implements Promise.Invocable<byte[]> {
+    private void answer(Request request, byte[] body, Response response, Callback callback) {
+        Executor pool = request.getComponents().getExecutor();
+        auth.handle(authRequest(request, body), pool).thenAccept(answer -> write(answer, response, callback));
+    }
 
-        private final Request request;
-        private final Response response;
-        private final Callback callback;
-
-        Body(Request request, Response response, Callback callback) {
-            this.request = request;
-            this.response = response;
-            this.callback = callback;
-        }
-
-        @Override
-        public void succeeded(byte[] body) {
-            Executor pool = request.getComponents().getExecutor();
-            auth.handle(authRequest(body), pool).thenAccept(answer -> write(answer, response, callback));
-        }
-
-        private AuthRequest authRequest(byte[] body) {
-            AuthRequest read =
-                    AuthRequest.of(new JettyHttpRequest(request, body)).withSource(request);
-            Request.AuthenticationState state = Request.getAuthenticationState(request);
-            return state == null || state.getUserPrincipal() == null
-                    ? read
-                    : read.withPrincipal(state.getUserPrincipal());
-        }
-
-        @Override
-        public void failed(Throwable failure) {
-            // What Jetty fails with where there is more than the limit.
-            if (failure instanceof IllegalStateException) {
-                write(HttpResponse.payloadTooLarge(auth.maxBodySize()), response, callback);
-            } else {
-                callback.failed(failure);
-            }
-        }
-
-        /** Only hands over to other threads. */
-        @Override
-        public InvocationType getInvocationType() {
-            return InvocationType.NON_BLOCKING;
-        }
+    private static AuthRequest authRequest(Request request, byte[] body) {
+        AuthRequest read = AuthRequest.of(new JettyHttpRequest(request, body)).withSource(request);
+        Request.AuthenticationState state = Request.getAuthenticationState(request);
+        return state == null || state.getUserPrincipal() == null ? read : read.withPrincipal(state.getUserPrincipal());
     }
 }
