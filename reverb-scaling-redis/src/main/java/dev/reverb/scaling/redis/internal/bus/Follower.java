@@ -7,6 +7,7 @@ import dev.reverb.scaling.redis.internal.bus.Standing.Repair;
 import dev.reverb.scaling.redis.internal.state.Bucket;
 import dev.reverb.scaling.redis.internal.state.ChannelState;
 import dev.reverb.scaling.redis.internal.state.Leases.Entry;
+import dev.reverb.scaling.redis.internal.state.NodeId;
 import dev.reverb.scaling.redis.internal.state.TopicMessage;
 import dev.reverb.spi.scaling.BusMessage;
 import dev.reverb.spi.scaling.ChannelAddress;
@@ -58,6 +59,10 @@ final class Follower {
 
     private State state = State.LOCAL;
     private @Nullable Standing standing;
+
+    /** Under which name it last said its part. */
+    private @Nullable NodeId saidAs;
+
     private Repair repairDue = Repair.NOTHING;
     private volatile boolean following;
     private boolean interested;
@@ -218,10 +223,13 @@ final class Follower {
     }
 
     private void begin(Standing now, Repair repair, long lastRun) {
+        // It may have become another over a connection that was lost before this channel came to it.
+        boolean isAnother = saidAs != null && !saidAs.equals(now.node());
+        saidAs = now.node();
         repairDue = Repair.NOTHING;
         state = State.FETCHING;
         view.recover();
-        changes.sayAgain(now, repair, lastRun);
+        changes.sayAgain(now, isAnother ? Repair.SAY_ANEW : repair, lastRun);
         runDeferred();
         subscribe();
     }

@@ -63,6 +63,11 @@ public final class RedisBus implements ScalingBus {
         stopped = true;
         open = false;
         node.listener(SilentListener.INSTANCE);
+        Standing last = node.standing();
+        if (last != null) {
+            // What waits for others to be there has been promised, and now or never.
+            node.publisher().online(last);
+        }
         node.publisher().stop();
         node.facts().offline();
         return node.membership().stop(node.takeOvers()::leave).thenRun(() -> {

@@ -33,11 +33,15 @@ final class TakeOvers {
 
     private final Hub hub;
 
+    /** For how long this node itself may take when it leaves: it gives up then. */
+    private final Duration leaveHold;
+
     /** After whom this node clears up just now. That may take longer than it is until it looks around again. */
     private final Set<NodeId> underWay = ConcurrentHashMap.newKeySet();
 
-    TakeOvers(Hub hub) {
+    TakeOvers(Hub hub, Duration leaveHold) {
         this.hub = hub;
+        this.leaveHold = leaveHold;
     }
 
     /** Looks for nodes whose lease is over. */
@@ -71,7 +75,7 @@ final class TakeOvers {
     CompletionStage<Void> leave(Standing standing) {
         return standing.state()
                 .leases()
-                .leave(standing.node(), HOLD)
+                .leave(standing.node(), leaveHold)
                 .thenCompose(seizure -> clear(standing, standing.node(), seizure));
     }
 

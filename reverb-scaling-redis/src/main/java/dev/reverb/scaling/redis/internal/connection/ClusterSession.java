@@ -1,6 +1,7 @@
 package dev.reverb.scaling.redis.internal.connection;
 
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
@@ -62,7 +63,17 @@ final class ClusterSession implements RedisSession {
     private CompletableFuture<ShardTopics> shard(RedisClusterNode node) {
         return shards.computeIfAbsent(
                 node.getNodeId(),
-                id -> ShardTopics.connect(servers, node.getUri(), new Owner()).toCompletableFuture());
+                id -> ShardTopics.connect(servers, node.getUri(), new Owner())
+                        .thenApply(this::closedWhereOver)
+                        .toCompletableFuture());
+    }
+
+    /** One that is there after this session has ended would stay forever. */
+    private ShardTopics closedWhereOver(ShardTopics shard) {
+        if (over.get()) {
+            shard.close();
+        }
+        return shard;
     }
 
     @Override
@@ -154,7 +165,9 @@ final class ClusterSession implements RedisSession {
             answers.add(shard.thenCompose(ShardTopics::ping));
         }
         for (RedisClusterNode node : masters()) {
-            answers.add(commands.getConnectionAsync(node.getNodeId())
+            // By its address, as Lettuce finds the connection of a slot's commands.
+            RedisURI uri = node.getUri();
+            answers.add(commands.getConnectionAsync(uri.getHost(), uri.getPort())
                     .thenCompose(connection -> connection.async().ping()));
         }
         return all(answers);

@@ -2,6 +2,7 @@ package dev.reverb.scaling.redis.internal.bus;
 
 import dev.reverb.scaling.redis.internal.connection.RedisSession;
 import dev.reverb.scaling.redis.internal.state.KeySpace;
+import dev.reverb.scaling.redis.internal.state.NodeId;
 import dev.reverb.scaling.redis.internal.state.RedisState;
 import dev.reverb.scaling.redis.internal.state.RedisTime;
 import dev.reverb.scaling.redis.internal.state.TopicMessage;
@@ -42,8 +43,12 @@ final class FakeSession implements RedisSession {
     boolean closed;
 
     Standing standing() {
+        return standing(FakeHub.SELF);
+    }
+
+    Standing standing(NodeId node) {
         return new Standing(
-                this, new RedisState(commands(), KEYS, false, RedisTime.SERVER), FakeHub.SELF, false, new Operations());
+                this, new RedisState(commands(), KEYS, false, RedisTime.SERVER), node, false, new Operations());
     }
 
     @Override

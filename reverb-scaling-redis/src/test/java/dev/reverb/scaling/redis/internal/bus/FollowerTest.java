@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reverb.scaling.redis.internal.state.Bucket;
 import dev.reverb.scaling.redis.internal.state.Leases.Entry;
+import dev.reverb.scaling.redis.internal.state.NodeId;
 import dev.reverb.scaling.redis.internal.state.Outcome;
 import dev.reverb.spi.scaling.ChannelAddress;
 import dev.reverb.spi.scaling.ChannelSnapshot;
@@ -119,5 +120,26 @@ class FollowerTest {
         session.scripts.get(1).complete(Arrays.asList((long) Outcome.FENCED.ordinal(), 0L, 0L, -1L));
 
         assertThat(hub.fences).containsExactly(hub.standing);
+    }
+
+    @Test
+    void underAnotherNameItSaysItsPartAnew() {
+        Standing first = connect();
+        follower.addMember(BusNode.member("ada"), 10, new CompletableFuture<>());
+        session.answer(Entry.ENTERED);
+        session.scripts.get(1).complete(Arrays.asList((long) Outcome.DONE.ordinal(), 1L, 1L, -1L));
+        hub.standing = null;
+        follower.lost(first, true);
+        int before = session.scripts.size();
+
+        // It was fenced, and the connection over which it came back was lost before it came to this channel.
+        hub.standing = session.standing(NodeId.random());
+        follower.online(hub.standing);
+        session.answer(Entry.ENTERED);
+
+        assertThat(session.scripts).hasSize(before + 2);
+        assertThat(Arrays.stream(session.scriptArguments.get(before + 1))
+                        .map(argument -> new String(argument, StandardCharsets.UTF_8)))
+                .contains("ada");
     }
 }
