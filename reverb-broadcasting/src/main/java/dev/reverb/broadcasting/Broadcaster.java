@@ -185,7 +185,8 @@ public final class Broadcaster implements AutoCloseable {
     }
 
     void broadcast(ShouldBroadcast event, Routing routing, boolean now) {
-        Runnable sending = () -> rescueOrDispatch(event, routing, now);
+        Routing asSaidNow = routing.copy();
+        Runnable sending = () -> rescueOrDispatch(event, asSaidNow, now);
         if (!(event instanceof ShouldBroadcastAfterCommit) || !transactions.afterCommit(sending)) {
             sending.run();
         }
