@@ -107,8 +107,8 @@ class BroadcasterTest {
 
     @Test
     void tellsFailuresOfConnectionsAsItsOwn() {
-        QueuedBroadcast broadcast = new QueuedBroadcast(
-                "default", "main", new BroadcastMessage(List.of("a"), "e", "{}", Optional.empty()));
+        QueuedBroadcast broadcast =
+                new QueuedBroadcast("default", "main", new BroadcastMessage(List.of("a"), "e", "{}", Optional.empty()));
         main.failure = new CompletionException(new IOException("broken"));
         assertFails(broadcast, Reason.FAILED);
 
@@ -120,9 +120,11 @@ class BroadcasterTest {
     private void assertFails(QueuedBroadcast broadcast, Reason reason) {
         List<Throwable> failures = new ArrayList<>();
         broadcaster.deliver(broadcast).whenComplete((done, failure) -> failures.add(failure));
-        assertThat(failures).singleElement().isInstanceOfSatisfying(BroadcastException.class, failure -> assertThat(
-                        failure.reason())
-                .isEqualTo(reason));
+        assertThat(failures)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        BroadcastException.class,
+                        failure -> assertThat(failure.reason()).isEqualTo(reason));
     }
 
     @Test

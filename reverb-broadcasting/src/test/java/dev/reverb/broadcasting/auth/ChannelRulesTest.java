@@ -205,7 +205,8 @@ class ChannelRulesTest extends AuthCase {
         assertThat(channels.list()).hasSize(2);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> channels.authorize("orders.other", (user, p) -> true))
-                .withMessage("The rule for \"orders.{orderId}\" comes first and matches all that \"orders.other\" does");
+                .withMessage(
+                        "The rule for \"orders.{orderId}\" comes first and matches all that \"orders.other\" does");
     }
 
     // ---- parameters ----
