@@ -82,6 +82,9 @@ public final class Broadcaster implements AutoCloseable {
      * Sends an event past the queue, and waits until each of its connections has it. Not for a thread of a server in the same process,
      * such as one that completes a stage of {@link dev.reverb.ReverbServer}.
      *
+     * <p>Of a {@link ShouldBroadcastAfterCommit} within a transaction it returns before it is sent, and throws nothing: what fails then
+     * goes to the log by what knows the transaction, or is thrown where a {@link TransactionScope} is {@code committed()}.
+     *
      * @param event what to send
      * @throws BroadcastException where it cannot be rendered, or a server has not taken it: the first failure, the others suppressed in it;
      *     what could be sent has been. Not of an event that {@link ShouldRescue}
@@ -185,7 +188,8 @@ public final class Broadcaster implements AutoCloseable {
     }
 
     void broadcast(ShouldBroadcast event, Routing routing, boolean now) {
-        Runnable sending = () -> rescueOrDispatch(event, routing, now);
+        Routing asSaidNow = routing.copy();
+        Runnable sending = () -> rescueOrDispatch(event, asSaidNow, now);
         if (!(event instanceof ShouldBroadcastAfterCommit) || !transactions.afterCommit(sending)) {
             sending.run();
         }

@@ -181,10 +181,23 @@ final class Dispatcher implements BroadcastDelivery {
                     ? connection.publish(batch.get(0).message())
                     : connection.publishBatch(
                             batch.stream().map(QueuedBroadcast::message).toList());
-            return Objects.requireNonNull(answer, "A broadcast connection must answer with a stage");
+            return wrapped(Objects.requireNonNull(answer, "A broadcast connection must answer with a stage"));
         } catch (RuntimeException | Error failed) {
-            return CompletableFuture.failedFuture(failed);
+            return CompletableFuture.failedFuture(Failures.wrap(failed));
         }
+    }
+
+    /** Connections of one's own fail with what they like. */
+    private static CompletionStage<Void> wrapped(CompletionStage<Void> answer) {
+        CompletableFuture<Void> told = new CompletableFuture<>();
+        answer.whenComplete((done, failed) -> {
+            if (failed == null) {
+                told.complete(null);
+            } else {
+                told.completeExceptionally(Failures.wrap(failed));
+            }
+        });
+        return told;
     }
 
     @Override

@@ -153,7 +153,8 @@ public final class MemoryQueue implements BroadcastQueue {
         }
 
         /**
-         * How many requests may be under way at a time, in each queue for each connection, of messages without a channel in common.
+         * How many requests may be under way or wait to be tried again, in each queue for each connection, of messages without a channel in
+         * common.
          *
          * @param requests at least 1; {@value #DEFAULT_MAX_CONCURRENT} by default
          * @return this builder

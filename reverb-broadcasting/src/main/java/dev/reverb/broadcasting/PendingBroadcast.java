@@ -59,7 +59,8 @@ public final class PendingBroadcast {
     }
 
     /**
-     * Sends it at once, as {@link Broadcaster#sendNow} does.
+     * Sends it at once, as {@link Broadcaster#sendNow} does; so of a {@link ShouldBroadcastAfterCommit} within a transaction it
+     * returns before it is sent.
      *
      * @throws BroadcastException as that
      */

@@ -10,6 +10,14 @@ final class Routing {
     private @Nullable String exceptSocketId;
     private List<String> connections = List.of();
 
+    /** The same, which further calls here do not change. */
+    Routing copy() {
+        Routing copy = new Routing();
+        copy.exceptSocketId = exceptSocketId;
+        copy.connections = connections;
+        return copy;
+    }
+
     void toOthers() {
         exceptSocketId = SocketIdScope.current().orElse(null);
     }

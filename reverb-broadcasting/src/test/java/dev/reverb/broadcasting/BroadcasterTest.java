@@ -10,10 +10,12 @@ import dev.reverb.broadcasting.spi.BroadcastDelivery;
 import dev.reverb.broadcasting.spi.BroadcastMessage;
 import dev.reverb.broadcasting.spi.BroadcastQueue;
 import dev.reverb.broadcasting.spi.QueuedBroadcast;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -101,6 +103,45 @@ class BroadcasterTest {
         public List<String> broadcastConnections() {
             return List.of("other", "main", "other");
         }
+    }
+
+    @Test
+    void tellsFailuresOfConnectionsAsItsOwn() {
+        QueuedBroadcast broadcast =
+                new QueuedBroadcast("default", "main", new BroadcastMessage(List.of("a"), "e", "{}", Optional.empty()));
+        main.failure = new CompletionException(new IOException("broken"));
+        assertFails(broadcast, Reason.FAILED);
+
+        main.failure = new BroadcastException(Reason.TOO_LARGE, "too large");
+        assertFails(broadcast, Reason.TOO_LARGE);
+        assertFails(new QueuedBroadcast("default", "unknown", broadcast.message()), Reason.INVALID);
+    }
+
+    private void assertFails(QueuedBroadcast broadcast, Reason reason) {
+        List<Throwable> failures = new ArrayList<>();
+        broadcaster.deliver(broadcast).whenComplete((done, failure) -> failures.add(failure));
+        assertThat(failures)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        BroadcastException.class,
+                        failure -> assertThat(failure.reason()).isEqualTo(reason));
+    }
+
+    @Test
+    void goesAfterTheCommitWhereItWasSentTo() {
+        List<Runnable> atCommit = new ArrayList<>();
+        PendingBroadcast pending = builder()
+                .afterCommit(atCommit::add)
+                .build()
+                .event(new Committed(new ArrayList<>()))
+                .via("other")
+                .toOthers("1.2");
+        pending.sendNow();
+        pending.via("main").toOthers("3.4").sendNow();
+        atCommit.forEach(Runnable::run);
+
+        assertThat(other.only().exceptSocketId()).contains("1.2");
+        assertThat(main.only().exceptSocketId()).contains("3.4");
     }
 
     @Test

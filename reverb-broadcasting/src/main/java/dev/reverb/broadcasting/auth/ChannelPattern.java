@@ -99,9 +99,9 @@ final class ChannelPattern {
         return Optional.of(values);
     }
 
-    /** Whether the two match the same names, by what their wildcards are called alone. */
-    boolean isSameAs(ChannelPattern other) {
-        return regex.pattern().equals(other.regex.pattern());
+    /** Whether it matches every name that the other does. What stands for the other's wildcards here is in no name. */
+    boolean covers(ChannelPattern other) {
+        return regex.matcher(WILDCARD.matcher(other.text).replaceAll("*")).matches();
     }
 
     @Override

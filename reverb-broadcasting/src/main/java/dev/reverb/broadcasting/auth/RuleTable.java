@@ -15,7 +15,7 @@ final class RuleTable {
 
     synchronized void add(Rule rule) {
         for (Rule other : rules) {
-            if (other.pattern().isSameAs(rule.pattern())) {
+            if (other.pattern().covers(rule.pattern())) {
                 throw new IllegalArgumentException("The rule for \"" + other.pattern()
                         + "\" comes first and matches all that \"" + rule.pattern() + "\" does");
             }

@@ -1,5 +1,6 @@
 package dev.reverb.broadcasting.testing;
 
+import dev.reverb.EncryptionMasterKey;
 import dev.reverb.broadcasting.Broadcast;
 import dev.reverb.broadcasting.Broadcaster;
 import dev.reverb.broadcasting.ShouldBroadcast;
@@ -7,6 +8,7 @@ import dev.reverb.broadcasting.connection.NullConnection;
 import dev.reverb.broadcasting.spi.BroadcastDelivery;
 import dev.reverb.broadcasting.spi.BroadcastQueue;
 import dev.reverb.broadcasting.spi.QueuedBroadcast;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -32,7 +34,7 @@ public final class BroadcastFake {
     private final Broadcaster broadcaster;
 
     private BroadcastFake(Consumer<Broadcaster.Builder> settings) {
-        Broadcaster.Builder builder = Broadcaster.builder();
+        Broadcaster.Builder builder = Broadcaster.builder().encryptionKey(anyKey());
         settings.accept(builder);
         broadcaster = builder.fallbackConnection(NullConnection.create())
                 .queue(new NoQueue())
@@ -40,8 +42,12 @@ public final class BroadcastFake {
                 .build();
     }
 
+    private static EncryptionMasterKey anyKey() {
+        return EncryptionMasterKey.ofBase64(Base64.getEncoder().encodeToString(new byte[EncryptionMasterKey.LENGTH]));
+    }
+
     /**
-     * A fake with the defaults, which knows connections of any name.
+     * A fake with the defaults, which knows connections of any name, and has a key for encrypted channels.
      *
      * @return a fake that has recorded nothing
      */

@@ -88,12 +88,25 @@ class ChannelPatternTest {
         assertThatIllegalArgumentException().isThrownBy(() -> ChannelPattern.of(longest + "x"));
     }
 
-    @Test
-    void isTheSameByWhatItMatches() {
-        ChannelPattern pattern = ChannelPattern.of("orders.{orderId}");
-        assertThat(pattern.isSameAs(ChannelPattern.of("orders.{id}"))).isTrue();
-        assertThat(pattern.isSameAs(ChannelPattern.of("orders.{id}.x"))).isFalse();
-        assertThat(pattern).hasToString("orders.{orderId}");
+    @ParameterizedTest
+    @CsvSource({
+        "orders, orders, true",
+        "orders.{orderId}, orders.{id}, true",
+        "orders.{orderId}, orders.special, true",
+        "orders.special, orders.{orderId}, false",
+        "orders.{orderId}, orders.x-{id}, true",
+        "orders.x-{id}, orders.{orderId}, false",
+        "orders.{orderId}, orders.{id}.x, false",
+        "orders.{a}, orders.{a}-{b}, true",
+        "{a}-{b}, {a}, false",
+        "{any}, orders, true",
+        "{any}, orders.{id}, false",
+        "{a}.{b}, orders.{id}, true",
+        "{a}.x, x.{b}, false",
+    })
+    void coversWhatItMatchesAllOf(String pattern, String other, boolean covers) {
+        assertThat(ChannelPattern.of(pattern).covers(ChannelPattern.of(other))).isEqualTo(covers);
+        assertThat(ChannelPattern.of(pattern)).hasToString(pattern);
     }
 
     /** The rule in its shortest form, for patterns of letters, dots and hyphens. */

@@ -199,6 +199,16 @@ class ChannelRulesTest extends AuthCase {
                 .withMessage("The rule for \"orders.{orderId}\" comes first and matches all that \"orders.{id}\" does");
     }
 
+    @Test
+    void anExceptionToARuleIsAddedBeforeIt() {
+        channels.authorize("orders.special", (user, p) -> true).authorize("orders.{orderId}", (user, p) -> true);
+        assertThat(channels.list()).hasSize(2);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> channels.authorize("orders.other", (user, p) -> true))
+                .withMessage(
+                        "The rule for \"orders.{orderId}\" comes first and matches all that \"orders.other\" does");
+    }
+
     // ---- parameters ----
 
     @ParameterizedTest

@@ -79,6 +79,18 @@ class BroadcastFakeTest {
     }
 
     @Test
+    void recordsEncryptedBroadcasts() {
+        broadcaster.onEncryptedPrivate("orders.1").with(Map.of("id", 1)).send();
+        broadcaster.onEncryptedPrivate("orders.2").sendNow();
+
+        fake.assertBroadcast("AnonymousEvent")
+                .onEncryptedPrivate("orders.1")
+                .withData("id", 1)
+                .once();
+        fake.assertBroadcast("AnonymousEvent").times(2);
+    }
+
+    @Test
     void failsWhereNothingFulfilsAStep() {
         broadcaster.send(new Shipped(1));
         broadcaster.send(new Shipped(1));

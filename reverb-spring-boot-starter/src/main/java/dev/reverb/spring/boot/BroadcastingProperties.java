@@ -15,7 +15,7 @@ import org.springframework.util.unit.DataSize;
  * The properties below {@code reverb.broadcasting}.
  *
  * @param enabled Whether the application broadcasts. Needs the dependency reverb-broadcasting.
- * @param connection The connection of events that do not say another; the first by name where it is not among them.
+ * @param connection The connection of events that do not say another; the first by name where it is not set.
  * @param connections The ways to servers, by name. The server in this process where there are none.
  * @param eventsPackage The package of the events. Its sub-packages become part of their names.
  * @param eventsNamespace What pages call that package.
@@ -47,8 +47,8 @@ record BroadcastingProperties(
      *
      * @param maxMessages Messages that may wait. Further ones are dropped, and reported.
      * @param maxBytes What may wait.
-     * @param maxConcurrent Requests to servers at a time.
-     * @param retryFor How long a message is tried again after its first attempt.
+     * @param maxConcurrent Requests to one server that are under way or wait to be tried again.
+     * @param retryFor How long after it was sent a message is tried again.
      * @param drainTimeout How long the end of the application waits for what is still in the queue.
      */
     record Queue(

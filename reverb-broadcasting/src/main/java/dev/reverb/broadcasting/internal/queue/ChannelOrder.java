@@ -2,6 +2,7 @@ package dev.reverb.broadcasting.internal.queue;
 
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -108,16 +109,40 @@ final class ChannelOrder {
 
     /** A batch is through: what follows in its lines may go. */
     void release(Batch batch) {
+        batch.channels().forEach(this::release);
+    }
+
+    private void release(String channel) {
+        Line line = line(channel);
+        line.holder = null;
+        Entry next = line.waiting.peek();
+        if (next == null) {
+            lines.remove(channel);
+        } else if (mayGo(next)) {
+            ready.add(next);
+        }
+    }
+
+    /**
+     * Makes a batch of each channel's part of one that has several messages, of one channel each. Each part holds its line from now on, and
+     * its messages are published one by one.
+     */
+    List<Batch> split(Batch batch) {
+        Map<String, Batch> parts = new LinkedHashMap<>();
+        for (Entry entry : batch.entries()) {
+            parts.computeIfAbsent(entry.channels().get(0), channel -> new Batch())
+                    .add(entry);
+        }
         for (String channel : batch.channels()) {
-            Line line = line(channel);
-            line.holder = null;
-            Entry next = line.waiting.peek();
-            if (next == null) {
-                lines.remove(channel);
-            } else if (mayGo(next)) {
-                ready.add(next);
+            Batch part = parts.get(channel);
+            if (part == null) {
+                release(channel);
+            } else {
+                part.separate();
+                line(channel).holder = part;
             }
         }
+        return List.copyOf(parts.values());
     }
 
     /** Takes out all that wait, each once. */

@@ -6,6 +6,7 @@ import dev.reverb.broadcasting.spi.BroadcastDelivery;
 import dev.reverb.broadcasting.spi.QueuedBroadcast;
 import dev.reverb.spi.Scheduler.Cancellable;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The messages of one queue for one connection. At most {@code maxConcurrent} batches of them are taken at a time; a batch that fails keeps its
- * place, and its channels, while it waits to be tried again. So a dead server is asked by few, and nothing overtakes.
+ * place, and its channels, while it waits to be tried again. So a dead server is asked by few, and nothing overtakes. What may have failed for
+ * a single message of it, or for their number, is tried again in parts; as many of these are under way at a time as of batches.
  *
  * <p>Any thread. Deliveries and reports run on workers, never under the lock.
  */
@@ -32,6 +34,8 @@ final class Lane {
     private final ChannelOrder order = new ChannelOrder();
     private final Set<Batch> taken = new LinkedHashSet<>();
     private final Map<Batch, Cancellable> resting = new HashMap<>();
+    private final ArrayDeque<Batch> due = new ArrayDeque<>();
+    private int underWay;
     private int messages;
     private long bytes;
     private boolean closing;
@@ -102,7 +106,24 @@ final class Lane {
     }
 
     private void begin(Batch batch) {
+        synchronized (this) {
+            if (underWay >= context.settings().maxConcurrent()) {
+                due.add(batch);
+                return;
+            }
+            underWay++;
+        }
         context.workers().execute(() -> deliver(batch));
+    }
+
+    private void beginDue() {
+        Batch next;
+        synchronized (this) {
+            next = expired || underWay >= context.settings().maxConcurrent() ? null : due.poll();
+        }
+        if (next != null) {
+            begin(next);
+        }
     }
 
     private void deliver(Batch batch) {
@@ -112,13 +133,21 @@ final class Lane {
                 .whenCompleteAsync((done, failure) -> ended(batch, failure), context.workers());
     }
 
+    private void ended(Batch batch, @Nullable Throwable failure) {
+        synchronized (this) {
+            underWay--;
+        }
+        goOn(batch, failure);
+        beginDue();
+    }
+
     private synchronized List<QueuedBroadcast> next(Batch batch) {
         List<Entry> next = batch.current();
         next.forEach(Entry::tried);
         return next.stream().map(Entry::broadcast).toList();
     }
 
-    private void ended(Batch batch, @Nullable Throwable failure) {
+    private void goOn(Batch batch, @Nullable Throwable failure) {
         if (failure == null) {
             batch.succeeded();
             List<Entry> done = batch.current();
@@ -133,7 +162,8 @@ final class Lane {
         BroadcastException told = cause instanceof BroadcastException ours ? ours : null;
         if (told == null || told.reason().isRetryable()) {
             Duration asked = told == null ? Duration.ZERO : told.retryAfter().orElse(Duration.ZERO);
-            tryAgain(batch, delay(batch, asked), cause);
+            boolean apart = batch.current().size() > 1 && mayPassAlone(told);
+            tryAgain(batch, delay(batch, asked), apart, cause);
         } else if (batch.current().size() > 1) {
             batch.separate();
             begin(batch);
@@ -141,6 +171,11 @@ final class Lane {
             drop(batch, batch.current(), cause);
             proceed(batch);
         }
+    }
+
+    /** Whether one message of several may have brought it about, or their number. */
+    private static boolean mayPassAlone(@Nullable BroadcastException failure) {
+        return failure == null || failure.reason() == Reason.FAILED || failure.reason() == Reason.RATE_LIMITED;
     }
 
     private Duration delay(Batch batch, Duration asked) {
@@ -151,7 +186,7 @@ final class Lane {
     }
 
     /** Those rest that are then not too old for it; at the end there is no later. */
-    private void tryAgain(Batch batch, Duration delay, Throwable cause) {
+    private void tryAgain(Batch batch, Duration delay, boolean apart, Throwable cause) {
         QueueSettings settings = context.settings();
         long then = settings.ticker().nanoTime() + delay.toNanos();
         drop(
@@ -160,9 +195,25 @@ final class Lane {
                         ? batch.entries()
                         : batch.olderThan(then - settings.retryFor().toNanos()),
                 cause);
-        if (batch.isDone() || !rest(batch, delay)) {
+        if (batch.isDone()) {
             proceed(batch);
+            return;
         }
+        for (Batch part : apart ? split(batch) : List.of(batch)) {
+            if (!rest(part, delay)) {
+                proceed(part);
+            }
+        }
+    }
+
+    private synchronized List<Batch> split(Batch batch) {
+        if (expired) {
+            return List.of();
+        }
+        List<Batch> parts = order.split(batch);
+        taken.remove(batch);
+        taken.addAll(parts);
+        return parts;
     }
 
     private synchronized boolean isClosing() {
@@ -267,6 +318,7 @@ final class Lane {
         List<Entry> left = new ArrayList<>();
         synchronized (this) {
             expired = true;
+            due.clear();
             taken.forEach(batch -> left.addAll(batch.entries()));
             left.addAll(order.clear());
             messages = 0;

@@ -98,6 +98,27 @@ class ChannelOrderTest {
     }
 
     @Test
+    void splitsABatchByItsChannels() {
+        order.add(entry("1", "a"));
+        order.add(entry("2", "a"));
+        order.add(entry("3", "b"));
+        order.add(entry("4", "c"));
+        Batch batch = order.take(10);
+        order.add(entry("5", "a"));
+        order.add(entry("6", "b", "c"));
+        batch.remove(List.of(batch.entries().get(3)));
+
+        List<Batch> parts = order.split(batch);
+        assertThat(parts.stream().map(ChannelOrderTest::events)).containsExactly(List.of("1", "2"), List.of("3"));
+        assertThat(parts.get(0).current()).hasSize(1);
+        assertThat(order.take(10)).isNull();
+        order.release(parts.get(1));
+        assertThat(events(order.take(10))).containsExactly("6");
+        order.release(parts.get(0));
+        assertThat(events(order.take(10))).containsExactly("5");
+    }
+
+    @Test
     void clearsWhatWaitsOnceEach() {
         order.add(entry("1", "a"));
         Batch taken = order.take(1);

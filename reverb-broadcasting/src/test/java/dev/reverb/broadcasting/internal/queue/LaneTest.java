@@ -214,6 +214,76 @@ class LaneTest {
         assertThat(server.attempts).containsExactly(List.of("0"), List.of("1", "2"), List.of("1", "2"));
     }
 
+    /** Ten messages of channels of their own that go together, behind one that is held. */
+    private void pushTenTogether() {
+        lane = lane(100, 10_000, 10);
+        server.holds = true;
+        push("x", "x");
+        push("y", "y");
+        IntStream.range(0, 10).forEach(i -> push("" + i, "c" + i));
+        server.holds = false;
+        server.open.get(0).complete(null);
+        assertThat(server.attempts.get(2)).hasSize(10);
+        server.open.get(1).complete(null);
+    }
+
+    @Test
+    void triesABatchInPartsThatWasTooManyForTheServer() {
+        server.answer = events -> events.size() > 5 ? new BroadcastException(Reason.RATE_LIMITED, "slower") : null;
+        pushTenTogether();
+        clock.advance(Duration.ofSeconds(1));
+
+        assertThat(server.attempts.subList(3, server.attempts.size()))
+                .hasSize(10)
+                .allSatisfy(attempt -> assertThat(attempt).hasSize(1));
+        assertThat(server.dropped).isEmpty();
+        assertThat(lane.messages()).isZero();
+        assertThat(clock.pendingTasks()).isZero();
+    }
+
+    @Test
+    void keepsBackTheOneForWhichABatchFailsAlone() {
+        server.answer = events -> events.contains("3") ? new BroadcastException(Reason.FAILED, "broken") : null;
+        pushTenTogether();
+        push("after 3", "c3");
+        push("after 4", "c4");
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(lane.messages()).isEqualTo(2);
+        assertThat(server.attempts).contains(List.of("after 4")).doesNotContain(List.of("after 3"));
+
+        clock.advance(Duration.ofMinutes(5));
+        assertThat(server.dropped).first().asString().matches("3 after \\d+: broken");
+        assertThat(lane.messages()).isZero();
+    }
+
+    @Test
+    void asksForNoMorePartsAtATimeThanForBatches() {
+        server.answer = events -> events.size() > 5 ? new BroadcastException(Reason.RATE_LIMITED, "slower") : null;
+        pushTenTogether();
+        server.holds = true;
+        clock.advance(Duration.ofSeconds(1));
+
+        for (int done = 2; done < 12; done++) {
+            assertThat(server.attempts).hasSize(Math.min(done + 3, 13));
+            server.open.get(done).complete(null);
+        }
+        assertThat(lane.messages()).isZero();
+    }
+
+    @Test
+    void givesUpPartsThatWaitForTheirTurn() {
+        server.answer = events -> events.size() > 5 ? new BroadcastException(Reason.RATE_LIMITED, "slower") : null;
+        pushTenTogether();
+        server.holds = true;
+        lane.flush();
+        lane.expire(new BroadcastException(Reason.CLOSED, "too late"));
+
+        assertThat(server.dropped).hasSize(10);
+        int attempts = server.attempts.size();
+        server.open.get(2).complete(null);
+        assertThat(server.attempts).hasSize(attempts);
+    }
+
     @Test
     void takesAsManyMessagesAsItMay() {
         server.holds = true;
