@@ -20,7 +20,7 @@ import java.util.Optional;
  * rule that matches decides, in the order in which they were added; a channel without a rule is nobody's.
  *
  * <p><b>Users.</b> A rule is asked only once a {@link Guard} has found a user. Guards have names; unless others are {@linkplain
- * #guards chosen}, {@value #DEFAULT_GUARD} is asked, which unless defined finds the principal that the host has authenticated.
+ * #withGuards chosen}, {@value #DEFAULT_GUARD} is asked, which unless defined finds the principal that the host has authenticated.
  *
  * <p>What is added counts from the next request on. Safe for any thread.
  */
@@ -73,7 +73,7 @@ public final class Channels {
      * @return the same rules, to add others to
      * @throws IllegalArgumentException where there is none, or one is not defined
      */
-    public Channels guards(String... names) {
+    public Channels withGuards(String... names) {
         if (names.length == 0) {
             throw new IllegalArgumentException("A rule has one guard or more");
         }

@@ -156,7 +156,7 @@ class ChannelDocumentationTest {
                         request -> request.header("Authorization")
                                 .flatMap(tokens::account)
                                 .map(account -> BroadcastUser.of(account.id(), account)))
-                .guards("api", "web")
+                .withGuards("api", "web")
                 .authorize("reports", (user, p) -> user.unwrap(Account.class).isAdmin());
         // [guards]
         assertThat(status("private-reports")).isEqualTo(200);

@@ -140,7 +140,7 @@ class ChannelRulesTest extends AuthCase {
                 return request.header(name).map(BroadcastUser::of);
             });
         }
-        channels.guards("web", "api")
+        channels.withGuards("web", "api")
                 .authorize("reports", (user, p) -> user.id().equals("7"));
         InMemoryRequest request = subscribing("private-reports");
         assertThat(ask(request.withHeader("api", "7").withHeader("web", "8")).status())
@@ -157,9 +157,9 @@ class ChannelRulesTest extends AuthCase {
     @Test
     void guardsAreDefinedFirst() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> channels.guards("web"))
+                .isThrownBy(() -> channels.withGuards("web"))
                 .withMessage("No guard is called \"web\"; Channels.guard defines it");
-        assertThatIllegalArgumentException().isThrownBy(channels::guards);
+        assertThatIllegalArgumentException().isThrownBy(channels::withGuards);
     }
 
     @Test
@@ -325,7 +325,7 @@ class ChannelRulesTest extends AuthCase {
     void theListTellsTheRulesInTheirOrder() {
         channels.guard("api", request -> Optional.empty());
         channels.authorize("orders.{orderId}", new OrderChannel())
-                .guards("api", Channels.DEFAULT_GUARD)
+                .withGuards("api", Channels.DEFAULT_GUARD)
                 .presence("rooms.{room}", (user, p) -> Optional.empty());
         assertThat(channels.list())
                 .containsExactly(

@@ -93,7 +93,9 @@ class ExecutionTest extends AuthCase {
     void whatFollowsALaterStepRunsOnTheExecutorToo() {
         CompletableFuture<Optional<BroadcastUser>> user = new CompletableFuture<>();
         List<String> ran = new ArrayList<>();
-        channels.guardAsync("later", request -> user).guards("later").authorize("orders", (who, p) -> ran.add("rule"));
+        channels.guardAsync("later", request -> user)
+                .withGuards("later")
+                .authorize("orders", (who, p) -> ran.add("rule"));
         CompletableFuture<HttpResponse> answer =
                 ask(builder().executor(queue::add).build(), "private-orders");
         runQueue();
@@ -108,7 +110,7 @@ class ExecutionTest extends AuthCase {
     void aLaterGuardThatFindsNobodyLeavesItToTheNext() {
         CompletableFuture<Optional<BroadcastUser>> user = new CompletableFuture<>();
         channels.guardAsync("later", request -> user)
-                .guards("later", Channels.DEFAULT_GUARD)
+                .withGuards("later", Channels.DEFAULT_GUARD)
                 .authorize("orders", (who, p) -> who.id().equals("7"));
         CompletableFuture<HttpResponse> answer = ask(builder().build(), "private-orders");
         user.complete(Optional.empty());
@@ -162,7 +164,7 @@ class ExecutionTest extends AuthCase {
         channels.guard("broken", request -> {
                     throw new IllegalStateException("broken");
                 })
-                .guards("broken", Channels.DEFAULT_GUARD)
+                .withGuards("broken", Channels.DEFAULT_GUARD)
                 .authorize("orders", (user, p) -> true);
         assertThat(status("7", "private-orders")).isEqualTo(500);
     }

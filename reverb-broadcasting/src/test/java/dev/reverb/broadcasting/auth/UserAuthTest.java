@@ -61,7 +61,7 @@ class UserAuthTest extends AuthCase {
     @Test
     void guardsMayBeChosen() {
         channels.guard("api", request -> request.header("Token").map(BroadcastUser::of))
-                .guards("api")
+                .withGuards("api")
                 .userAsync(user -> CompletableFuture.completedFuture(Optional.of(UserProfile.empty())));
         assertThat(ask(signingIn("7")).status()).isEqualTo(403);
         assertThat(text(ask(signingIn("7").withHeader("Token", "8"))))

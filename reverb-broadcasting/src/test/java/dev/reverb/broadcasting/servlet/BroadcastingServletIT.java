@@ -187,7 +187,7 @@ class BroadcastingServletIT extends EndpointCase {
     @Test
     void rulesRunOnTheContainersThread() throws Exception {
         channels.guard("session", BroadcastingServletIT::signedIn)
-                .guards("session")
+                .withGuards("session")
                 .authorize(
                         "orders", (user, p) -> Thread.currentThread().getName().contains("exec"));
         assertThat(send(subscribing("private-orders")).statusCode()).isEqualTo(200);
