@@ -175,6 +175,8 @@ class MemoryQueueTest {
         assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
         assertThat(failed)
                 .allSatisfy(failure -> assertThat(failure.cause().reason()).isEqualTo(Reason.FAILED));
+        // What has failed is told before its room is free.
+        broadcaster.close();
         assertThat(queue.waiting()).isZero();
     }
 
