@@ -6,6 +6,7 @@ import dev.reverb.broadcasting.BroadcastException.Reason;
 import dev.reverb.broadcasting.spi.BroadcastConnection;
 import dev.reverb.broadcasting.spi.BroadcastMessage;
 import dev.reverb.tck.FakeClock;
+import dev.reverb.tck.transport.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,10 +116,10 @@ class MemoryQueueRaceTest {
                         () -> send(broadcaster, sender, count), task -> new Thread(task).start()))
                 .toList();
         CompletableFuture<Void> all = CompletableFuture.allOf(senders.toArray(CompletableFuture<?>[]::new));
-        while (!all.isDone() || queue.waiting() > 0) {
+        Await.until("nothing waits", () -> {
             clock.advance(Duration.ofSeconds(30));
-            TimeUnit.MILLISECONDS.sleep(1);
-        }
+            return all.isDone() && queue.waiting() == 0;
+        });
         broadcaster.close();
 
         assertThat(server.overlaps).isEmpty();

@@ -8,6 +8,7 @@ import dev.reverb.broadcasting.internal.queue.Lanes;
 import dev.reverb.broadcasting.spi.BroadcastConnection;
 import dev.reverb.broadcasting.spi.BroadcastMessage;
 import dev.reverb.tck.FakeClock;
+import dev.reverb.tck.transport.Await;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -121,9 +122,7 @@ class MemoryQueueTest {
         CompletableFuture<Void> closing = CompletableFuture.runAsync(broadcaster::close);
         first.answer().complete(null);
         Attempt second = next();
-        while (clock.pendingTasks() == 0) {
-            TimeUnit.MILLISECONDS.sleep(1);
-        }
+        Await.until("closing waits for its time", () -> clock.pendingTasks() > 0);
         clock.advance(Duration.ofSeconds(3));
         closing.get(30, TimeUnit.SECONDS);
 

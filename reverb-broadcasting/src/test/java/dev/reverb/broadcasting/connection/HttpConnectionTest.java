@@ -12,6 +12,7 @@ import dev.reverb.broadcasting.BroadcastException.Reason;
 import dev.reverb.broadcasting.connection.ScriptedServer.Answer;
 import dev.reverb.broadcasting.spi.BroadcastMessage;
 import dev.reverb.tck.FakeClock;
+import dev.reverb.tck.transport.Await;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -213,10 +214,8 @@ class HttpConnectionTest {
         }
     }
 
-    private static void awaitTask(FakeClock clock) throws InterruptedException {
-        while (clock.pendingTasks() == 0) {
-            TimeUnit.MILLISECONDS.sleep(1);
-        }
+    private static void awaitTask(FakeClock clock) {
+        Await.until("connecting again waits for its time", () -> clock.pendingTasks() > 0);
     }
 
     @Test

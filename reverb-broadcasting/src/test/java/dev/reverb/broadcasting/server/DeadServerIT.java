@@ -14,6 +14,7 @@ import dev.reverb.broadcasting.FailedBroadcast;
 import dev.reverb.broadcasting.MemoryQueue;
 import dev.reverb.broadcasting.connection.HttpConnection;
 import dev.reverb.tck.FakeClock;
+import dev.reverb.tck.transport.Await;
 import dev.reverb.transport.jetty.JettyTransport;
 import java.net.URI;
 import java.time.Duration;
@@ -22,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -113,10 +113,10 @@ class DeadServerIT {
     private List<RawClient.Frame> receive(RawClient client, MemoryQueue queue) throws Exception {
         int kept = queue.waiting();
         assertThat(kept).isPositive();
-        while (queue.waiting() > 0) {
+        Await.until("nothing waits", () -> {
             clock.advance(Duration.ofMillis(100));
-            TimeUnit.MILLISECONDS.sleep(1);
-        }
+            return queue.waiting() == 0;
+        });
         List<RawClient.Frame> frames = new ArrayList<>();
         for (int i = 0; i < kept; i++) {
             frames.add(client.next());
