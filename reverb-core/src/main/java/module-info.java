@@ -16,6 +16,8 @@ module dev.reverb.core {
     exports dev.reverb;
     exports dev.reverb.application;
     exports dev.reverb.channel;
+    exports dev.reverb.event;
+    exports dev.reverb.interception;
     exports dev.reverb.spi;
     exports dev.reverb.spi.scaling;
     exports dev.reverb.spi.transport;

@@ -4,6 +4,8 @@ import dev.reverb.application.Application;
 import dev.reverb.application.ApplicationProvider;
 import dev.reverb.channel.ChannelInfo;
 import dev.reverb.channel.Member;
+import dev.reverb.event.ServerListener;
+import dev.reverb.interception.Interceptor;
 import dev.reverb.internal.Engine;
 import dev.reverb.internal.ServerSettings;
 import dev.reverb.spi.MetricsRecorder;
@@ -230,8 +232,19 @@ public final class ReverbServer implements AutoCloseable {
         /** The default of {@code max_pending_events}: {@value} events per lane. */
         public static final int DEFAULT_MAX_PENDING_EVENTS = 16_384;
 
+        /** The default of {@code max_pending_listener_events}: {@value} events per listener. */
+        public static final int DEFAULT_MAX_PENDING_LISTENER_EVENTS = 65_536;
+
+        /** The default of {@code interceptor_timeout}: five seconds. */
+        public static final Duration DEFAULT_INTERCEPTOR_TIMEOUT = Duration.ofSeconds(5);
+
+        /** The default of {@code application_check_interval}: five seconds. */
+        public static final Duration DEFAULT_APPLICATION_CHECK_INTERVAL = Duration.ofSeconds(5);
+
         private final List<Application> applications = new ArrayList<>();
         private @Nullable ApplicationProvider provider;
+        private final List<ServerListener> listeners = new ArrayList<>();
+        private final List<Interceptor> interceptors = new ArrayList<>();
         private final List<Transport> transports = new ArrayList<>();
         private final Map<String, HttpHandler> handlers = new LinkedHashMap<>();
         private Ticker ticker = Ticker.system();
@@ -248,6 +261,10 @@ public final class ReverbServer implements AutoCloseable {
         private int maxConnectionsPerAddress = Application.UNLIMITED;
         private long maxOutboundTotal = Math.max(1, Runtime.getRuntime().maxMemory() / 4);
         private int maxPendingEvents = DEFAULT_MAX_PENDING_EVENTS;
+        private int maxPendingListenerEvents = DEFAULT_MAX_PENDING_LISTENER_EVENTS;
+        private Duration interceptorTimeout = DEFAULT_INTERCEPTOR_TIMEOUT;
+        private Duration applicationCheckInterval = DEFAULT_APPLICATION_CHECK_INTERVAL;
+        private boolean compression;
 
         private Builder() {}
 
@@ -487,6 +504,84 @@ public final class ReverbServer implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Has everything that happens told to a listener; may be called for several.
+         *
+         * @param listener told on a thread of its own, in order per channel and per connection
+         * @return this builder
+         */
+        public Builder listener(ServerListener listener) {
+            listeners.add(listener);
+            return this;
+        }
+
+        /**
+         * How many events may wait for each {@linkplain #listener listener}; further ones are dropped, counted, and told as missed.
+         * {@code max_pending_listener_events}
+         *
+         * @param events at least 1; {@value #DEFAULT_MAX_PENDING_LISTENER_EVENTS} by default
+         * @return this builder
+         * @throws IllegalArgumentException where it is less
+         */
+        public Builder maxPendingListenerEvents(int events) {
+            maxPendingListenerEvents = (int) atLeast("max_pending_listener_events", 1, events);
+            return this;
+        }
+
+        /**
+         * Has connections, subscriptions and client events decided by the application; may be called for several, which are asked one
+         * after the other: the first that refuses has decided.
+         *
+         * @param interceptor asked away from the lanes
+         * @return this builder
+         */
+        public Builder interceptor(Interceptor interceptor) {
+            interceptors.add(interceptor);
+            return this;
+        }
+
+        /**
+         * How long {@linkplain #interceptor interceptors} may take for one decision, all together; past it the answer is no.
+         * {@code interceptor_timeout}
+         *
+         * @param timeout at least a millisecond; five seconds by default
+         * @return this builder
+         * @throws IllegalArgumentException where it is less
+         */
+        public Builder interceptorTimeout(Duration timeout) {
+            atLeast("interceptor_timeout", 1, timeout.toMillis());
+            interceptorTimeout = timeout;
+            return this;
+        }
+
+        /**
+         * How often the server asks its {@linkplain #applicationProvider provider} whether the applications that have connections
+         * still exist. Connections of one that has been removed or disabled are closed with 4003; those of one that has changed keep
+         * it as it was. {@code application_check_interval}
+         *
+         * @param interval at least a second; five by default
+         * @return this builder
+         * @throws IllegalArgumentException where it is less
+         */
+        public Builder applicationCheckInterval(Duration interval) {
+            atLeast("application_check_interval", 1, interval.getSeconds());
+            applicationCheckInterval = interval;
+            return this;
+        }
+
+        /**
+         * Offers clients {@code permessage-deflate} (RFC 7692) without context takeover, so that a broadcast is compressed once for all
+         * of them. Which broadcasts are is a matter of their {@linkplain Application.Builder#compression application}.
+         * {@code compression}
+         *
+         * @param offered false by default
+         * @return this builder
+         */
+        public Builder compression(boolean offered) {
+            compression = offered;
+            return this;
+        }
+
         private static long atLeast(String setting, long minimum, long value) {
             if (value < minimum) {
                 throw new IllegalArgumentException(setting + " must be at least " + minimum + ", not " + value);
@@ -518,7 +613,11 @@ public final class ReverbServer implements AutoCloseable {
                     drainTimeout,
                     maxConnectionsPerAddress,
                     maxOutboundTotal,
-                    maxPendingEvents);
+                    maxPendingEvents,
+                    maxPendingListenerEvents,
+                    interceptorTimeout,
+                    applicationCheckInterval,
+                    compression);
             Engine engine = new Engine(
                     settings,
                     Optional.ofNullable(provider).orElseGet(() -> ApplicationProvider.of(applications)),
@@ -528,7 +627,9 @@ public final class ReverbServer implements AutoCloseable {
                     scheduler == null ? Scheduler.system() : scheduler,
                     metrics,
                     webhookSender == null ? WebhookSender.system() : webhookSender,
-                    scaling);
+                    scaling,
+                    List.copyOf(listeners),
+                    List.copyOf(interceptors));
             try {
                 engine.start();
             } catch (IOException failed) {

@@ -75,6 +75,9 @@ public final class Application {
     /** The default of {@code max_pending_webhook_events}: {@value} events of one hook. */
     public static final int DEFAULT_MAX_PENDING_WEBHOOK_EVENTS = 100_000;
 
+    /** The default of {@code compression_min_size}: {@value} bytes. */
+    public static final int DEFAULT_COMPRESSION_MIN_SIZE = 256;
+
     private final String id;
     private final String key;
     private final String secret;
@@ -105,6 +108,8 @@ public final class Application {
     private final Duration webhookBatchTime;
     private final Duration webhookGraceTime;
     private final int maxPendingWebhookEvents;
+    private final boolean compression;
+    private final int compressionMinSize;
 
     private Application(Builder builder) {
         id = builder.id;
@@ -137,6 +142,8 @@ public final class Application {
         webhookBatchTime = builder.webhookBatchTime;
         webhookGraceTime = builder.webhookGraceTime;
         maxPendingWebhookEvents = builder.maxPendingWebhookEvents;
+        compression = builder.compression;
+        compressionMinSize = builder.compressionMinSize;
     }
 
     /**
@@ -447,6 +454,25 @@ public final class Application {
         return maxPendingWebhookEvents;
     }
 
+    /**
+     * Whether broadcasts are compressed for the clients that have agreed to it, where the server {@linkplain
+     * dev.reverb.ReverbServer.Builder#compression offers} it. {@code compression}
+     *
+     * @return whether it is so
+     */
+    public boolean hasCompression() {
+        return compression;
+    }
+
+    /**
+     * From which size on a broadcast is worth compressing. {@code compression_min_size}
+     *
+     * @return the size of the message in bytes
+     */
+    public int compressionMinSize() {
+        return compressionMinSize;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Application application
@@ -500,6 +526,8 @@ public final class Application {
         private Duration webhookBatchTime = DEFAULT_WEBHOOK_BATCH_TIME;
         private Duration webhookGraceTime = DEFAULT_WEBHOOK_GRACE_TIME;
         private int maxPendingWebhookEvents = DEFAULT_MAX_PENDING_WEBHOOK_EVENTS;
+        private boolean compression = true;
+        private int compressionMinSize = DEFAULT_COMPRESSION_MIN_SIZE;
 
         private Builder(String id, String key, String secret) {
             this.id = notBlank("id", id);
@@ -867,6 +895,30 @@ public final class Application {
          */
         public Builder maxPendingWebhookEvents(int maxPendingWebhookEvents) {
             this.maxPendingWebhookEvents = atLeast("max_pending_webhook_events", 1, maxPendingWebhookEvents);
+            return this;
+        }
+
+        /**
+         * Whether broadcasts are compressed for the clients that have agreed to it, where the server {@linkplain
+         * dev.reverb.ReverbServer.Builder#compression offers} it. {@code compression}
+         *
+         * @param compression true by default
+         * @return this builder
+         */
+        public Builder compression(boolean compression) {
+            this.compression = compression;
+            return this;
+        }
+
+        /**
+         * From which size on a broadcast is worth compressing; smaller ones are sent as they are. {@code compression_min_size}
+         *
+         * @param compressionMinSize the size of the message in bytes, at least 1
+         * @return this builder
+         * @throws IllegalArgumentException where it is less
+         */
+        public Builder compressionMinSize(int compressionMinSize) {
+            this.compressionMinSize = atLeast("compression_min_size", 1, compressionMinSize);
             return this;
         }
 

@@ -10,6 +10,8 @@ import dev.reverb.channel.ChannelAttribute;
 import dev.reverb.channel.ChannelInfo;
 import dev.reverb.channel.ChannelName;
 import dev.reverb.channel.Member;
+import dev.reverb.event.ServerListener;
+import dev.reverb.interception.Interceptor;
 import dev.reverb.internal.channels.ApplicationState;
 import dev.reverb.internal.channels.ChannelRegistry;
 import dev.reverb.internal.channels.ChannelSweep;
@@ -93,7 +95,9 @@ public final class Engine {
             Scheduler scheduler,
             MetricsRecorder recorder,
             WebhookSender sender,
-            @Nullable ScalingBackend scaling) {
+            @Nullable ScalingBackend scaling,
+            List<ServerListener> listeners,
+            List<Interceptor> interceptors) {
         this(
                 settings,
                 applications,
@@ -106,7 +110,9 @@ public final class Engine {
                 scaling == null
                         ? SubscriptionGate.OPEN
                         : (state, subscription) -> state.channels().prepare(subscription),
-                scaling);
+                scaling,
+                listeners,
+                interceptors);
     }
 
     /** With a step of its own before every join; for tests of asynchronous joins. */
@@ -120,7 +126,9 @@ public final class Engine {
             MetricsRecorder recorder,
             WebhookSender sender,
             SubscriptionGate gate,
-            @Nullable ScalingBackend scaling) {
+            @Nullable ScalingBackend scaling,
+            List<ServerListener> listeners,
+            List<Interceptor> interceptors) {
         this.settings = settings;
         this.applications = new TimedApplicationProvider(givenApplications, scheduler, settings.requestTimeout());
         this.transports = transports;

@@ -12,4 +12,8 @@ public record ServerSettings(
         Duration drainTimeout,
         int maxConnectionsPerAddress,
         long maxOutboundTotal,
-        int maxPendingEvents) {}
+        int maxPendingEvents,
+        int maxPendingListenerEvents,
+        Duration interceptorTimeout,
+        Duration applicationCheckInterval,
+        boolean compression) {}

@@ -34,7 +34,11 @@ final class Engines {
                 Duration.ZERO,
                 Integer.MAX_VALUE,
                 1L << 30,
-                1_000);
+                1_000,
+                65_536,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
+                false);
         Engine engine = new Engine(
                 settings,
                 applications,
@@ -45,7 +49,9 @@ final class Engines {
                 MetricsRecorder.disabled(),
                 WebhookSender.system(),
                 gate,
-                null);
+                null,
+                List.of(),
+                List.of());
         engine.start();
         return engine;
     }

@@ -1,0 +1,4 @@
+package dev.reverb.event;
+
+/** Is told what happens on a server. */
+public interface ServerListener {}

@@ -1,0 +1,4 @@
+package dev.reverb.interception;
+
+/** Decides what clients may do. */
+public interface Interceptor {}
