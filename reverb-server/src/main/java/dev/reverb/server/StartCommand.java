@@ -88,7 +88,8 @@ final class StartCommand {
                 .requestTimeout(configuration.get(ServerSettings.REQUEST_TIMEOUT))
                 .drainDelay(configuration.get(ServerSettings.DRAIN_DELAY))
                 .drainTimeout(configuration.get(ServerSettings.DRAIN_TIMEOUT))
-                .maxPendingEvents(configuration.get(ServerSettings.MAX_PENDING_EVENTS));
+                .maxPendingEvents(configuration.get(ServerSettings.MAX_PENDING_EVENTS))
+                .compression(configuration.get(ServerSettings.COMPRESSION));
         configuration.find(ServerSettings.MAX_OUTBOUND_TOTAL).ifPresent(builder::maxOutboundTotal);
         applications.forEach(builder::application);
         return builder;

@@ -74,6 +74,10 @@ public final class ServerSettings {
             ValueType.whole("", Publication.MAX_CHANNELS * Publication.MAX_BATCH_SIZE, Integer.MAX_VALUE),
             ReverbServer.Builder.DEFAULT_MAX_PENDING_EVENTS);
 
+    /** Whether clients that offer compression get it. */
+    public static final Setting<Boolean> COMPRESSION =
+            Setting.of("compression", "REVERB_COMPRESSION", ValueType.flag(), false);
+
     /** Whether TLS has to be on ({@code true}) or no certificate is looked for ({@code false}). */
     public static final Setting<Boolean> TLS =
             Setting.optional("tls", "REVERB_USE_TLS", ValueType.flag()).alias("options.tls");
@@ -138,6 +142,7 @@ public final class ServerSettings {
                 DRAIN_TIMEOUT,
                 MAX_OUTBOUND_TOTAL,
                 MAX_PENDING_EVENTS,
+                COMPRESSION,
                 TLS,
                 TLS_CERTIFICATE,
                 TLS_KEY,
