@@ -1,5 +1,6 @@
 package dev.reverb.internal.channels;
 
+import dev.reverb.internal.connection.Connection;
 import dev.reverb.spi.websocket.EncodedFrame;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -296,8 +296,7 @@ public final class FrameReader {
         if (opcode == FrameHeader.BINARY) {
             return violation(UNSUPPORTED_DATA, "Binary messages are not supported.");
         }
-        boolean compressed =
-                opcode == FrameHeader.CONTINUATION ? present.compressed : present.header.isCompressed();
+        boolean compressed = opcode == FrameHeader.CONTINUATION ? present.compressed : present.header.isCompressed();
         if (length > limit(compressed) - present.messageLength) {
             return violation(TOO_LARGE, "A message is larger than " + maxMessageSize + " bytes.");
         }
@@ -309,7 +308,9 @@ public final class FrameReader {
      * any deflater that has been looked at.
      */
     private int limit(boolean compressed) {
-        return compressed ? (int) Math.min(Integer.MAX_VALUE, maxMessageSize + (maxMessageSize >> 8) + 64L) : maxMessageSize;
+        return compressed
+                ? (int) Math.min(Integer.MAX_VALUE, maxMessageSize + (maxMessageSize >> 8) + 64L)
+                : maxMessageSize;
     }
 
     /** Takes what there is of the payload, delivers it where that is all, and returns whether it was. */
@@ -380,9 +381,8 @@ public final class FrameReader {
         if (collected == null) {
             collected = needed == 0 ? NOTHING : new byte[needed];
         } else if (collected.length < needed) {
-            int end = present.header.isLast()
-                    ? present.messageLength + present.payloadLength
-                    : limit(present.compressed);
+            int end =
+                    present.header.isLast() ? present.messageLength + present.payloadLength : limit(present.compressed);
             collected = Arrays.copyOf(collected, Math.max(needed, (int) Math.min(end, 2L * collected.length)));
         }
         present.message = collected;

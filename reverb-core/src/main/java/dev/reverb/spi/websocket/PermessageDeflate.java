@@ -38,7 +38,8 @@ final class PermessageDeflate {
 
     private static boolean isAcceptable(ExtensionOffer offer) {
         Set<String> names = new HashSet<>();
-        return offer.parameters().stream().allMatch(parameter -> names.add(parameter.name()) && isAcceptable(parameter));
+        return offer.parameters().stream()
+                .allMatch(parameter -> names.add(parameter.name()) && isAcceptable(parameter));
     }
 
     private static boolean isAcceptable(Parameter parameter) {
@@ -54,7 +55,8 @@ final class PermessageDeflate {
 
     /** A limit that the client has set is repeated (section 7.1.2.1). */
     private static String window(ExtensionOffer offer) {
-        return offer.parameters().stream().anyMatch(parameter -> parameter.name().equals(SERVER_WINDOW))
+        return offer.parameters().stream()
+                        .anyMatch(parameter -> parameter.name().equals(SERVER_WINDOW))
                 ? "; " + SERVER_WINDOW + "=" + WINDOW_BITS
                 : "";
     }

@@ -123,8 +123,7 @@ class EncodedFrameTest {
     private static String inflated(EncodedFrame compressed, int max) {
         byte[] deflated = bytes(compressed.payload());
         try (MessageInflater inflater = new MessageInflater()) {
-            assertThat(inflater.inflate(deflated, 0, deflated.length, max))
-                    .isEqualTo(MessageInflater.Outcome.WHOLE);
+            assertThat(inflater.inflate(deflated, 0, deflated.length, max)).isEqualTo(MessageInflater.Outcome.WHOLE);
             return new String(inflater.bytes(), 0, inflater.length(), UTF_8);
         }
     }
@@ -156,7 +155,8 @@ class EncodedFrameTest {
                 EncodedFrame form = frame.compressed(deflater);
                 assertThat(form == frame).as("%d bytes", length).isEqualTo(!form.isCompressed());
                 assertThat(form == frame || form.payloadSize() < length).isTrue();
-                assertThat(form == frame ? frame.text() : inflated(form, length)).isEqualTo(frame.text());
+                assertThat(form == frame ? frame.text() : inflated(form, length))
+                        .isEqualTo(frame.text());
             }
             byte[] noise = new byte[3_000];
             for (int i = 0; i < noise.length; i++) {
