@@ -196,6 +196,15 @@ public final class InMemoryBus implements ScalingBus {
         });
     }
 
+    /**
+     * How many applications this server uses at this moment.
+     *
+     * @return those that were {@linkplain #use used} and not {@linkplain #release released}
+     */
+    public int applications() {
+        return cluster.read(applications::size);
+    }
+
     @Override
     public CompletionStage<ChannelSnapshot> follow(ChannelAddress address) {
         return callOf(address, () -> {

@@ -75,7 +75,8 @@ public final class ApplicationChangeKit {
         KitNumbers kept = new KitNumbers(server, KEPT);
         KitNumbers changing = new KitNumbers(server, CHANGING, CHANGED);
         KitNumbers removed = new KitNumbers(server, REMOVED);
-        try (KitPublisher publisher = KitPublisher.of(kept, changing, removed)) {
+        KitPublisher publisher = KitPublisher.of(kept, changing, removed);
+        try {
             Await.until("the first events", () -> kept.published() > 1 && removed.published() > 1);
             store.put(ADDED);
             store.put(CHANGED);
@@ -87,6 +88,8 @@ public final class ApplicationChangeKit {
             theAddedIsServed();
             int last = kept.published() + EVENTS_AFTERWARDS;
             Await.until("some more events", () -> kept.published() >= last && changing.published() >= last);
+        } finally {
+            publisher.stop();
         }
         nobodyElseHasNoticed(ofKept, kept);
         nobodyElseHasNoticed(ofChanging, changing);

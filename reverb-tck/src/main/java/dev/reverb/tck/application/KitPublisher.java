@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Publishes numbers to several applications in turn, until it is closed. */
-final class KitPublisher implements AutoCloseable {
+/** Publishes numbers to several applications in turn, until it is stopped. */
+final class KitPublisher {
 
     private static final long PAUSE = Duration.ofMillis(100).toNanos();
 
     private final List<KitNumbers> applications;
     private final Thread thread = new Thread(this::publish, "kit-publisher");
-    private volatile boolean closed;
+    private volatile boolean stopped;
     private volatile @Nullable Throwable failure;
 
     private KitPublisher(List<KitNumbers> applications) {
@@ -27,7 +27,7 @@ final class KitPublisher implements AutoCloseable {
 
     private void publish() {
         try {
-            while (!closed) {
+            while (!stopped) {
                 applications.forEach(KitNumbers::next);
                 LockSupport.parkNanos(PAUSE);
             }
@@ -41,9 +41,8 @@ final class KitPublisher implements AutoCloseable {
      *
      * @throws AssertionError where one failed
      */
-    @Override
-    public void close() throws InterruptedException {
-        closed = true;
+    void stop() throws InterruptedException {
+        stopped = true;
         thread.join();
         if (failure != null) {
             throw new AssertionError("Publishing failed", failure);
