@@ -47,12 +47,14 @@ class CompressionIT extends BrowserCase {
                 await subscribed;
                 """,
                 name,
-                "ws://" + ServerTransport.ADDRESS + ":" + server.port() + "/app/" + server.application().key() + "?protocol=7",
+                "ws://" + ServerTransport.ADDRESS + ":" + server.port() + "/app/"
+                        + server.application().key() + "?protocol=7",
                 compressed);
     }
 
     private String wsExtensions(RunningServer server, String name) {
-        return node.run(server, "return clients[arguments[0]].client.extensions", name).getAsString();
+        return node.run(server, "return clients[arguments[0]].client.extensions", name)
+                .getAsString();
     }
 
     /** What a {@code ws} has been told, once it is so much. */
@@ -68,7 +70,8 @@ class CompressionIT extends BrowserCase {
     }
 
     private void closeWs(RunningServer server) {
-        node.run(server, "for (const { client } of Object.values(clients)) client.terminate(); globalThis.clients = {}");
+        node.run(
+                server, "for (const { client } of Object.values(clients)) client.terminate(); globalThis.clients = {}");
     }
 
     private static String data(int number) {
@@ -110,8 +113,10 @@ class CompressionIT extends BrowserCase {
 
         chromium.await("count('event') === " + EVENTS);
         assertThat(chromium.notes("event")).isEqualTo(expected);
-        assertThat(told(tomcat.notes.await("shipped", EVENTS), CompressionIT::nameAndData)).isEqualTo(expected);
-        assertThat(told(jdk.notes.await("shipped", EVENTS), CompressionIT::nameAndData)).isEqualTo(expected);
+        assertThat(told(tomcat.notes.await("shipped", EVENTS), CompressionIT::nameAndData))
+                .isEqualTo(expected);
+        assertThat(told(jdk.notes.await("shipped", EVENTS), CompressionIT::nameAndData))
+                .isEqualTo(expected);
         assertThat(wsEvents(server, "compressing", EVENTS)).isEqualTo(expected);
         assertThat(wsEvents(server, "plain", EVENTS)).isEqualTo(expected);
         assertThat(told(java.notes.await("shipped", EVENTS), event -> "shipped " + ((PusherEvent) event).getData()))

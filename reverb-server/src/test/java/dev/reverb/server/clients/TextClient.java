@@ -24,8 +24,8 @@ abstract class TextClient implements AutoCloseable {
     final Notes notes = new Notes();
 
     private static URI uri(Site server) {
-        return URI.create(
-                "ws://" + ServerTransport.ADDRESS + ":" + server.port() + "/app/" + server.application().key() + "?protocol=7");
+        return URI.create("ws://" + ServerTransport.ADDRESS + ":" + server.port() + "/app/"
+                + server.application().key() + "?protocol=7");
     }
 
     /** The JDK's own, which offers no extension. */
@@ -50,8 +50,7 @@ abstract class TextClient implements AutoCloseable {
     }
 
     final void received(String message) {
-        notes.add(
-                JsonParser.parseString(message).getAsJsonObject().get("event").getAsString(), message);
+        notes.add(JsonParser.parseString(message).getAsJsonObject().get("event").getAsString(), message);
     }
 
     private static final class Jdk extends TextClient implements WebSocket.Listener {

@@ -74,11 +74,7 @@ class JettyHttp2IT {
         Session session = http2.connect(new InetSocketAddress("127.0.0.1", port), new Session.Listener() {})
                 .get(10, TimeUnit.SECONDS);
         MetaData.ConnectRequest request = new MetaData.ConnectRequest(
-                HttpScheme.HTTP,
-                new HostPortHttpField("localhost", port),
-                "/app/key?protocol=7",
-                headers,
-                "websocket");
+                HttpScheme.HTTP, new HostPortHttpField("localhost", port), "/app/key?protocol=7", headers, "websocket");
         return session.newStream(new HeadersFrame(request, null, false), new Receiver())
                 .get(10, TimeUnit.SECONDS);
     }
@@ -181,8 +177,10 @@ class JettyHttp2IT {
         assertThat(answered.get(10, TimeUnit.SECONDS).get("Sec-WebSocket-Extensions"))
                 .isEqualTo("permessage-deflate; server_no_context_takeover; client_no_context_takeover");
         send(stream, frame(0x41, new byte[] {0}));
-        Await.until("the message", () -> !endpoint.connections().isEmpty()
-                && endpoint.connections().get(0).calls().contains("compressed"));
+        Await.until(
+                "the message",
+                () -> !endpoint.connections().isEmpty()
+                        && endpoint.connections().get(0).calls().contains("compressed"));
     }
 
     @Test
