@@ -309,8 +309,12 @@ public final class Engine {
                         cluster.countConnections(states.all());
                     }
                     // What others have not been told because the back-end is away, it has to be told of applications that it knows.
-                    states.sweep(degradedSince.isPresent());
-                    webhooks.tidy();
+                    if (states.sweep(degradedSince.isPresent())) {
+                        webhooks.tidy();
+                        if (cluster != null) {
+                            cluster.tidy();
+                        }
+                    }
                     if (check != null) {
                         check.sweep();
                     }

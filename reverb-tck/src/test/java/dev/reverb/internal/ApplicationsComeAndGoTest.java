@@ -30,7 +30,8 @@ import org.junit.jupiter.api.Timeout;
 class ApplicationsComeAndGoTest {
 
     private static final int MANY = 10_000;
-    private static final Duration KEPT = Duration.ofSeconds(ApplicationTable.KEPT_SECONDS + 2);
+    private static final Duration KEPT =
+            Duration.ofSeconds(ApplicationTable.KEPT_SECONDS + 2 * ApplicationTable.SWEEP_SECONDS);
 
     private final FakeClock clock = new FakeClock();
     private final InMemoryTransport transport = new InMemoryTransport(2, Framing.RAW);
@@ -98,7 +99,7 @@ class ApplicationsComeAndGoTest {
         advance(KEPT);
         while (engine.rememberedApplications() > 0) {
             System.gc();
-            advance(Duration.ofSeconds(1));
+            advance(Duration.ofSeconds(ApplicationTable.SWEEP_SECONDS));
         }
     }
 
