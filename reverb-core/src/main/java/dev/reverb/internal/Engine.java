@@ -308,21 +308,25 @@ public final class Engine {
                     if (cluster != null) {
                         cluster.countConnections(states.all());
                     }
-                    // What others have not been told because the back-end is away, it has to be told of applications that it knows.
-                    if (states.sweep(degradedSince.isPresent())) {
-                        webhooks.tidy();
-                        if (cluster != null) {
-                            cluster.tidy();
-                        }
-                    }
-                    if (check != null) {
-                        check.sweep();
-                    }
+                    sweepApplications();
                     if (!ended) {
                         scheduleSweep();
                     }
                 },
                 SWEEP);
+    }
+
+    private void sweepApplications() {
+        // What others have not been told because the back-end is away, it has to be told of applications that it knows.
+        if (states.sweep(degradedSince.isPresent())) {
+            webhooks.tidy();
+            if (cluster != null) {
+                cluster.tidy();
+            }
+        }
+        if (check != null) {
+            check.sweep();
+        }
     }
 
     // ---- the API in Java ----
@@ -439,6 +443,7 @@ public final class Engine {
     private void stop(List<Transport> started) {
         try {
             started.forEach(Transport::stopAccepting);
+            lanes.all().forEach(worker -> worker.execute(worker::endCompression));
             started.forEach(Transport::stop);
         } finally {
             ended = true;
