@@ -56,8 +56,10 @@ class ApplicationsTest {
             ApplicationChanges changes = applications.replaceAll(read(file));
             // [changes]
             assertThat(changes).isEqualTo(new ApplicationChanges(List.of("blog"), List.of(), List.of("shop")));
-            transport.connect("/app/shop-key").expectText(
-                    "{\"event\":\"pusher:error\",\"data\":{\"code\":4001,\"message\":\"Application does not exist\"}}");
+            transport
+                    .connect("/app/shop-key")
+                    .expectText(
+                            "{\"event\":\"pusher:error\",\"data\":{\"code\":4001,\"message\":\"Application does not exist\"}}");
         }
     }
 
