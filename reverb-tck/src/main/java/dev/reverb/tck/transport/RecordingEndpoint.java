@@ -38,6 +38,7 @@ final class RecordingEndpoint implements ServerEndpoint, AutoCloseable {
     private final List<String> broken = new CopyOnWriteArrayList<>();
     private volatile int maxRequestSize = MAX_REQUEST_SIZE;
     private volatile Duration requestTimeout = REQUEST_TIMEOUT;
+    private volatile boolean compressing;
     private volatile BiConsumer<RecordingHandler, String> onText = (handler, text) -> {};
     private volatile BiConsumer<RecordingHandler, HttpRequest> onConnect = (handler, request) -> {};
     private volatile BiConsumer<HttpRequest, HttpResponder> onRequest =
@@ -51,6 +52,16 @@ final class RecordingEndpoint implements ServerEndpoint, AutoCloseable {
     RecordingEndpoint(boolean framesItself, Signal signal) {
         this.framesItself = framesItself;
         this.signal = signal;
+    }
+
+    /** From now on there is compression for who offers it. */
+    void compress() {
+        compressing = true;
+    }
+
+    @Override
+    public boolean compresses() {
+        return compressing;
     }
 
     /** From now on messages are reacted to in this way, on the lane. */
