@@ -18,9 +18,7 @@ class ControlsTest {
 
     private final FakeHub hub = new FakeHub();
     private final Controls controls = new Controls(
-            hub,
-            FakeSession.KEYS,
-            new Subscriber(hub::standing, "last", hub.clock, hub.clock, Duration.ofMillis(5)));
+            hub, FakeSession.KEYS, new Subscriber(hub::standing, "last", hub.clock, hub.clock, Duration.ofMillis(5)));
 
     @BeforeEach
     void use() {

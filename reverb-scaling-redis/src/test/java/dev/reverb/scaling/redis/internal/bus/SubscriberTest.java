@@ -55,8 +55,7 @@ class SubscriberTest {
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
             for (int i = 0; i < 2_000; i++) {
-                Subscriber racing =
-                        new Subscriber(hub::standing, LAST, hub.clock, (task, delay) -> () -> {}, TICK);
+                Subscriber racing = new Subscriber(hub::standing, LAST, hub.clock, (task, delay) -> () -> {}, TICK);
                 racing.want("room");
                 racing.online();
                 racing.whenWhole(() -> {});
