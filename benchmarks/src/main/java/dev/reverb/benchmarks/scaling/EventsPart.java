@@ -29,13 +29,12 @@ abstract class EventsPart implements Part.Measurement {
     private static void measure(
             Cluster cluster, Report report, String base, String load, int[] connectTo, String mode, String... more)
             throws IOException, InterruptedException {
-        Measured measured = cluster.settling()
-                .measure(Operation.PUBLISH, span -> load(cluster, span, connectTo, mode, more));
+        Measured measured =
+                cluster.settling().measure(Operation.PUBLISH, span -> load(cluster, span, connectTo, mode, more));
         report.add(new Row(base, load, cluster.nodes(), measured.cost(), measured.remark()));
     }
 
-    static Map<String, Double> load(
-            Cluster cluster, Span span, int[] connectTo, String mode, String... more)
+    static Map<String, Double> load(Cluster cluster, Span span, int[] connectTo, String mode, String... more)
             throws IOException, InterruptedException {
         List<String> arguments =
                 new ArrayList<>(List.of("--conns", cluster.options().size(SUBSCRIBERS)));

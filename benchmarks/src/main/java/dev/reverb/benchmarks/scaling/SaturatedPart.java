@@ -10,6 +10,12 @@ final class SaturatedPart extends EventsPart {
     @Override
     public void measure(Cluster cluster, Report report) throws IOException, InterruptedException {
         measureEach(
-                cluster, report, "saturated", "as many as it takes, " + WINDOW + " at a time", "fanout", "--window", WINDOW);
+                cluster,
+                report,
+                "saturated",
+                "as many as it takes, " + WINDOW + " at a time",
+                "fanout",
+                "--window",
+                WINDOW);
     }
 }
