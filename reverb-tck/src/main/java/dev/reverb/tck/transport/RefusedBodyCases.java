@@ -174,7 +174,8 @@ abstract class RefusedBodyCases extends KitCase {
                 .build();
         BodyPublisher announced = BodyPublishers.ofByteArray(new byte[SENT]);
         for (BodyPublisher body : List.of(announced, BodyPublishers.fromPublisher(announced))) {
-            HttpRequest.Builder request = HttpRequest.newBuilder(uri.resolve("/kit")).POST(body);
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(uri.resolve("/kit")).POST(body);
             expectRefusal(client, request.build());
             if (Runtime.version().feature() >= FIRST_TO_TAKE_A_REFUSAL) {
                 expectRefusal(client, request.expectContinue(true).build());

@@ -50,7 +50,8 @@ final class Answer implements Runnable, WriteListener {
             }
             output.write(body);
             if (early) {
-                response.flushBuffer();
+                // Not only flushed: Undertow ends a connection behind its answer, or behind the whole body.
+                output.close();
             }
         } catch (IOException | RuntimeException gone) {
             onError(gone);
