@@ -42,7 +42,7 @@ final class ScalingOptions {
     @Option(
             names = "--settle",
             description =
-                    "Seconds for which a load is repeated at most until two times in a row cost about the same (within 5 %);"
+                    "Seconds for which a load is repeated at most until two times in a row cost about the same (within a twentieth);"
                             + " 0 for not at all (${DEFAULT-VALUE}).")
     double settle = 20;
 
