@@ -2,6 +2,7 @@ package dev.reverb.internal.interception;
 
 import dev.reverb.spi.Ticker;
 import java.time.Duration;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,6 +53,6 @@ final class FailureLog {
                 asked.appId(),
                 why,
                 more == 0 ? "" : " (and " + more + " such refusals before it were not logged)",
-                cause);
+                cause instanceof CompletionException && cause.getCause() != null ? cause.getCause() : cause);
     }
 }

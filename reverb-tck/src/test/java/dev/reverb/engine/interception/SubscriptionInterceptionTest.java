@@ -12,6 +12,7 @@ import dev.reverb.interception.SubscriptionDecision;
 import dev.reverb.interception.SubscriptionRequest;
 import dev.reverb.tck.PusherClient;
 import dev.reverb.tck.ReverbTester;
+import dev.reverb.tck.ServerFrame;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -164,8 +165,8 @@ class SubscriptionInterceptionTest extends InterceptionCase {
         start(holding);
         PusherClient ada = reverb.connect().subscribe("private-a").subscribe("private-a");
         ada.whisper("private-a", "client-x", "1").unsubscribe("private-a").subscribe("private-a");
-        PusherClient bob = reverb.connect().subscribe("private-b");
         Held.Asked<SubscriptionRequest, SubscriptionDecision> first = held.next();
+        PusherClient bob = reverb.connect().subscribe("private-b");
         accept();
         bob.expectSubscribed("private-b");
         ada.send("{\"event\":\"pusher:ping\"}")
@@ -203,10 +204,13 @@ class SubscriptionInterceptionTest extends InterceptionCase {
         ada.send("{\"event\":\"pusher:ping\"}").expectNothing();
 
         accept();
-        for (int i = 0; i < 17; i++) {
-            ada.expectSubscribed("a");
-        }
-        ada.expectText("{\"event\":\"pusher:pong\"}").expectNothing();
+        assertThat(ada.socket().isPaused()).isFalse();
+        assertThat(ada.socket().unread().stream().map(ServerFrame::text))
+                .as("the channel's home is another lane, so its answers and the pong have no order")
+                .hasSize(18)
+                .containsOnlyOnce("{\"event\":\"pusher:pong\"}")
+                .filteredOn(text -> text.contains("subscription_succeeded"))
+                .hasSize(17);
     }
 
     @Test
