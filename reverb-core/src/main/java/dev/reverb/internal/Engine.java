@@ -317,7 +317,8 @@ public final class Engine {
                     if (cluster != null) {
                         cluster.countConnections(states.all());
                     }
-                    // What others have not been told because the back-end is away, it has to be told of applications that it knows.
+                    // What others have not been told because the back-end is away, it has to be told of applications
+                    // that it knows.
                     states.sweep(degradedSince.isPresent());
                     webhooks.tidy();
                     if (check != null) {
