@@ -62,7 +62,8 @@ final class StartCommand {
         PlaygroundChoice playground = PlaygroundChoice.of(configuration, served);
 
         ReplaceableApplications applications = new ReplaceableApplications(served.applications());
-        ReverbServer.Builder builder = builder(configuration).applicationProvider(applications).transport(transport);
+        ReverbServer.Builder builder =
+                builder(configuration).applicationProvider(applications).transport(transport);
         playground.install(builder, served.applications().get(0), configuration);
         ReverbServer server = start(builder, configuration);
         signals.install(server::shutdown, server::close);

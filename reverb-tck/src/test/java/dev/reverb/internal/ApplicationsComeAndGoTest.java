@@ -107,18 +107,20 @@ class ApplicationsComeAndGoTest {
         Engine engine = start(ApplicationsComeAndGoTest::withHook);
         comeAndGo(engine, MANY);
         awaitNothingRemembered(engine);
-        assertThat(made.stream().filter(application -> application.get() != null)).isEmpty();
+        assertThat(made.stream().filter(application -> application.get() != null))
+                .isEmpty();
     }
 
     @Test
     void norDoTheyInACluster() throws Exception {
         InMemoryCluster cluster = new InMemoryCluster(clock);
         List<InMemoryBus> buses = new ArrayList<>();
-        Engine engine = Engines.join(new Making(ApplicationsComeAndGoTest::plain), transport, clock, (ticker, scheduler) -> {
-            InMemoryBus bus = cluster.open();
-            buses.add(bus);
-            return bus;
-        });
+        Engine engine =
+                Engines.join(new Making(ApplicationsComeAndGoTest::plain), transport, clock, (ticker, scheduler) -> {
+                    InMemoryBus bus = cluster.open();
+                    buses.add(bus);
+                    return bus;
+                });
         comeAndGo(engine, MANY / 10);
         awaitNothingRemembered(engine);
         assertThat(buses.get(0).applications()).isZero();
@@ -126,7 +128,8 @@ class ApplicationsComeAndGoTest {
         InMemoryClient back = transport.connect("/app/app-7");
         back.text("{\"event\":\"pusher:subscribe\",\"data\":{\"channel\":\"a\"}}");
         transport.settle();
-        assertThat(engine.publish("app-7", List.of(Publication.of("a", "E", "{}")))).isCompleted();
+        assertThat(engine.publish("app-7", List.of(Publication.of("a", "E", "{}"))))
+                .isCompleted();
         assertThat(cluster.violations()).isEmpty();
     }
 

@@ -4,6 +4,7 @@ import static java.util.concurrent.CompletableFuture.completedStage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reverb.application.Application;
+import dev.reverb.application.ApplicationProvider;
 import dev.reverb.interception.ConnectionDecision;
 import dev.reverb.interception.ConnectionRequest;
 import dev.reverb.interception.Interceptor;
@@ -13,6 +14,9 @@ import dev.reverb.tck.PusherClient;
 import dev.reverb.tck.ReverbTester;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -232,6 +236,40 @@ class ConnectionInterceptionTest extends InterceptionCase {
         asked.answer(ConnectionDecision.accept());
         awaitFrame(socket);
         assertThat(reverb.clock().pendingTasks()).as("only the sweep is left").isEqualTo(1);
+    }
+
+    // ---- an application that is gone meanwhile ----
+
+    @Test
+    void oneWhoseApplicationIsRemovedMeanwhileIsToldToLookAgain() {
+        AtomicReference<Optional<Application>> served = new AtomicReference<>(Optional.of(ReverbTester.APPLICATION));
+        reverb = ReverbTester.builder()
+                .ownProvider()
+                .server(settings -> settings.applicationProvider(new ApplicationProvider() {
+                            @Override
+                            public CompletionStage<Optional<Application>> findByKey(String key) {
+                                return completedStage(served.get());
+                            }
+
+                            @Override
+                            public CompletionStage<Optional<Application>> findById(String id) {
+                                return completedStage(served.get());
+                            }
+                        })
+                        .applicationCheckInterval(Duration.ofSeconds(1))
+                        .interceptor(holding))
+                .start();
+        InMemoryClient socket = reverb.open(CONNECT);
+        Held.Asked<ConnectionRequest, ConnectionDecision> asked = held.next();
+        served.set(Optional.empty());
+        reverb.advance(Duration.ofSeconds(2));
+        asked.answer(ConnectionDecision.accept());
+        socket.expectText(
+                        "{\"event\":\"pusher:error\",\"data\":{\"code\":4200,\"message\":\"Application is not available right now\"}}")
+                .expectClose(4200, "Application is not available right now")
+                .expectDisconnected();
+        served.set(Optional.of(ReverbTester.APPLICATION));
+        assertThat(connections()).isZero();
     }
 
     // ---- the end of the server ----
