@@ -38,7 +38,7 @@ class InterceptionIT extends BrowserCase {
 
         @Override
         public CompletionStage<SubscriptionDecision> decideSubscription(SubscriptionRequest request) {
-            boolean refused = request.channel().toString().contains("vault");
+            boolean refused = request.channel().toString().contains("cellar");
             return completedStage(
                     refused ? SubscriptionDecision.refuse(403, "Not for you") : SubscriptionDecision.accept());
         }
@@ -64,9 +64,9 @@ class InterceptionIT extends BrowserCase {
         RunningServer server = startDeciding();
         Tab tab = openEcho(server, "ada");
         tab.run("""
-                echo.channel('vault').error(note('refused')).subscribed(note('wrong'));
-                echo.private('vault').error(note('refused')).subscribed(note('wrong'));
-                echo.join('vault').error(note('refused')).here(note('wrong'));
+                echo.channel('cellar').error(note('refused')).subscribed(note('wrong'));
+                echo.private('cellar').error(note('refused')).subscribed(note('wrong'));
+                echo.join('cellar').error(note('refused')).here(note('wrong'));
                 """);
         assertThat(tab.await("refused", 3))
                 .allSatisfy(refusal -> assertThat(refusal)
@@ -75,7 +75,7 @@ class InterceptionIT extends BrowserCase {
         tab.awaitNote("subscribed");
         assertThat(tab.notes("wrong")).isEmpty();
         assertThat(tab.get("errorCodes()")).isEqualTo(List.of());
-        assertThat(server.isOccupied("private-vault")).isFalse();
+        assertThat(server.isOccupied("private-cellar")).isFalse();
     }
 
     @Test
@@ -83,19 +83,18 @@ class InterceptionIT extends BrowserCase {
         interceptor.decisions.add(ConnectionDecision.refuse(4100, "Later"));
         interceptor.decisions.add(ConnectionDecision.refuse(4200, "Now"));
         RunningServer server = startDeciding();
-        Tab tab = open(server.url("/client/"), server.application().key(), "ada", 20);
+        Tab tab = open(server.url("/client/"), server.application().key(), "ada", 4);
         tab.run("connectPusher()");
         tab.await("pusher.connection.state === 'connected'");
         assertThat(tab.get("errorCodes()")).isEqualTo(List.of(4100L, 4200L));
-        assertThat(interceptor.connections).hasSize(3);
-        server.awaitConnections(1);
+        assertThat(interceptor.connections).as("it may try two ways at once").hasSizeGreaterThanOrEqualTo(3);
     }
 
     @Test
     void pusherJsGivesUpWhereTheCodeSaysSo() {
         interceptor.decisions.add(ConnectionDecision.refuse());
         RunningServer server = startDeciding();
-        Tab tab = open(server.url("/client/"), server.application().key(), "ada", 20);
+        Tab tab = open(server.url("/client/"), server.application().key(), "ada", 4);
         tab.run("connectPusher()");
         tab.await("pusher.connection.state === 'disconnected'");
         assertThat(tab.get("errorCodes()")).isEqualTo(List.of(4009L));
@@ -107,7 +106,7 @@ class InterceptionIT extends BrowserCase {
     void theRequestHasWhatTheBrowserSent() {
         RunningServer server = startDeciding();
         Tab tab = open(server, "ada");
-        tab.run("document.cookie = 'session=ada-1'; connectPusher()");
+        tab.run("document.cookie = 'session=ada-1; path=/'; connectPusher()");
         tab.await("pusher.connection.state === 'connected'");
         ConnectionRequest request = interceptor.connections.get(0);
         assertThat(request.header("cookie").orElse("")).contains("session=ada-1");
