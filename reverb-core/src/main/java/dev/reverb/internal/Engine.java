@@ -445,6 +445,7 @@ public final class Engine {
     private void stop(List<Transport> started) {
         try {
             started.forEach(Transport::stopAccepting);
+            lanes.all().forEach(worker -> worker.execute(worker::endCompression));
             started.forEach(Transport::stop);
         } finally {
             ended = true;

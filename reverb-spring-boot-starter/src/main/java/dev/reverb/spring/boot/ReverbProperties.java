@@ -28,6 +28,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxPendingEvents Events that each lane takes before they are fanned out. Further ones wait.
  * @param interceptorTimeout How long the Interceptor beans may take for one decision, all together.
  * @param applicationCheckInterval How often an ApplicationProvider is asked whether the applications of open connections still exist.
+ * @param compression Whether clients that offer compression get it.
  */
 @ConfigurationProperties("reverb")
 record ReverbProperties(
@@ -55,4 +56,6 @@ record ReverbProperties(
         Duration interceptorTimeout,
 
         @DefaultValue("5s") @DurationUnit(ChronoUnit.SECONDS)
-        Duration applicationCheckInterval) {}
+        Duration applicationCheckInterval,
+
+        @DefaultValue("false") boolean compression) {}

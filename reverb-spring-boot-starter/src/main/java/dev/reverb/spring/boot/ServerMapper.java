@@ -26,7 +26,8 @@ final class ServerMapper {
                     .maxConnectionsPerAddress(ApplicationMapper.unlimitedIfZero(properties.maxConnectionsPerAddress()))
                     .maxPendingEvents(properties.maxPendingEvents())
                     .interceptorTimeout(properties.interceptorTimeout())
-                    .applicationCheckInterval(properties.applicationCheckInterval());
+                    .applicationCheckInterval(properties.applicationCheckInterval())
+                    .compression(properties.compression());
             if (properties.maxOutboundTotal() != null) {
                 builder.maxOutboundTotal(properties.maxOutboundTotal().toBytes());
             }
