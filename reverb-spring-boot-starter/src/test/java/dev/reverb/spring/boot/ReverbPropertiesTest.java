@@ -62,6 +62,7 @@ class ReverbPropertiesTest {
         assertThat(properties.maxPendingEvents()).isEqualTo(ReverbServer.Builder.DEFAULT_MAX_PENDING_EVENTS);
         assertThat(properties.applicationCheckInterval())
                 .isEqualTo(ReverbServer.Builder.DEFAULT_APPLICATION_CHECK_INTERVAL);
+        assertThat(properties.interceptorTimeout()).isEqualTo(ReverbServer.Builder.DEFAULT_INTERCEPTOR_TIMEOUT);
         assertThat(properties.maxOutboundTotal()).isNull();
         assertThat(properties.compression()).isFalse();
     }
