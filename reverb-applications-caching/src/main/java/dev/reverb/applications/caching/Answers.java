@@ -47,7 +47,8 @@ final class Answers {
     }
 
     /** What is known by a name; null where it is nothing, or was told too long ago. */
-    @Nullable Known known(Name name) {
+    @Nullable
+    Known known(Name name) {
         return of(name.kind()).getIfPresent(name.text());
     }
 
@@ -120,8 +121,7 @@ final class Answers {
         cache.asMap()
                 .computeIfPresent(
                         name,
-                        (same, known) ->
-                                otherName.apply(known.application()).equals(other) ? null : known);
+                        (same, known) -> otherName.apply(known.application()).equals(other) ? null : known);
     }
 
     private Cache<String, Known> of(Name.Kind kind) {

@@ -70,7 +70,8 @@ public final class CachingApplicationProvider implements ApplicationProvider, Au
     public static final int MAX_NAME_LENGTH = 255;
 
     private static final Logger LOG = LoggerFactory.getLogger(CachingApplicationProvider.class);
-    private static final CompletionStage<Optional<Application>> NONE = CompletableFuture.completedStage(Optional.empty());
+    private static final CompletionStage<Optional<Application>> NONE =
+            CompletableFuture.completedStage(Optional.empty());
 
     private final ApplicationProvider source;
     private final Ticker ticker;

@@ -30,9 +30,8 @@ final class Outage {
         long now = ticker.nanoTime();
         long at = nextAt.get();
         if (now - at >= 0 && nextAt.compareAndSet(at, now + PAUSE)) {
-            Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                    ? failure.getCause()
-                    : failure;
+            Throwable cause =
+                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
             log.warn(
                     "The source of applications fails. Such as are known are served as they were, for {} at most. First: {}: {}",
                     maxStaleness,

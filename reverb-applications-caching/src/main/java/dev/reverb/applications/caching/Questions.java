@@ -111,7 +111,8 @@ final class Questions {
                 return;
             }
             Scheduler.Cancellable timer = scheduler.schedule(
-                    () -> end(null, new TimeoutException("The applications' source has not answered within " + timeout)),
+                    () -> end(
+                            null, new TimeoutException("The applications' source has not answered within " + timeout)),
                     timeout);
             answered.whenComplete((found, failed) -> {
                 timer.cancel();

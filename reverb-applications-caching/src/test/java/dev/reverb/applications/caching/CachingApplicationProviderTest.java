@@ -169,7 +169,8 @@ class CachingApplicationProviderTest {
 
     @Test
     void madeUpNamesPushNoApplicationOut() {
-        CachingApplicationProvider small = with(builder -> builder.maxApplications(1).maxMisses(10));
+        CachingApplicationProvider small =
+                with(builder -> builder.maxApplications(1).maxMisses(10));
         small.findByKey("shop");
         source.last(1).found(SHOP);
         for (int i = 0; i < 1_000; i++) {

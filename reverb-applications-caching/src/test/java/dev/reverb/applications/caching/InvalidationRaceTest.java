@@ -38,7 +38,8 @@ class InvalidationRaceTest {
     @Test
     void nobodySeesTheOldOneBehindAnInvalidation() {
         CompletableFuture<Void> readers = CompletableFuture.allOf(
-                CompletableFuture.runAsync(this::lookUpUntilTheEnd), CompletableFuture.runAsync(this::lookUpUntilTheEnd));
+                CompletableFuture.runAsync(this::lookUpUntilTheEnd),
+                CompletableFuture.runAsync(this::lookUpUntilTheEnd));
         for (int round = 1; round <= ROUNDS; round++) {
             version.set(round);
             provider.invalidate("1");

@@ -87,8 +87,8 @@ final class ApplicationQueries implements ApplicationProvider, AutoCloseable {
     @Override
     public void close() {
         for (Runnable left : threads.shutdownNow()) {
-            ((Query) left).answer.completeExceptionally(
-                    new IllegalStateException("The provider of applications is closed"));
+            ((Query) left)
+                    .answer.completeExceptionally(new IllegalStateException("The provider of applications is closed"));
         }
         database.close();
     }

@@ -40,8 +40,7 @@ final class ApplicationRow {
     }
 
     private Application application() throws SQLException, BadRowException {
-        Application.Builder builder =
-                Application.builder(row.required(ID), row.required(KEY), row.required(SECRET));
+        Application.Builder builder = Application.builder(row.required(ID), row.required(KEY), row.required(SECRET));
         access(builder);
         limits(builder);
         rates(builder);
@@ -69,8 +68,8 @@ final class ApplicationRow {
                         "max_event_size",
                         1,
                         row.kilobytes("max_event_payload_in_kb", Application.DEFAULT_MAX_EVENT_SIZE)))
-                .maxChannelsPerConnection(row.whole(
-                        "max_channels_per_connection", 1, Application.DEFAULT_MAX_CHANNELS_PER_CONNECTION))
+                .maxChannelsPerConnection(
+                        row.whole("max_channels_per_connection", 1, Application.DEFAULT_MAX_CHANNELS_PER_CONNECTION))
                 .maxPresenceMembers(row.limit(
                         "max_presence_members",
                         row.limit("max_presence_members_per_channel", Application.DEFAULT_MAX_PRESENCE_MEMBERS)))

@@ -79,8 +79,14 @@ final class AppsTable {
                 throws SQLException {
             String sql = select + TableName.quoted(database, columns.getColumnName(column)) + " = ?";
             return switch (columns.getColumnType(column)) {
-                case Types.CHAR, Types.VARCHAR, Types.LONGVARCHAR, Types.NCHAR, Types.NVARCHAR, Types.LONGNVARCHAR,
-                        Types.CLOB, Types.NCLOB -> new Lookup(sql, false);
+                case Types.CHAR,
+                        Types.VARCHAR,
+                        Types.LONGVARCHAR,
+                        Types.NCHAR,
+                        Types.NVARCHAR,
+                        Types.LONGNVARCHAR,
+                        Types.CLOB,
+                        Types.NCLOB -> new Lookup(sql, false);
                 case Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT -> new Lookup(sql, true);
                 default ->
                     throw new SQLException("The column " + columns.getColumnName(column) + " is of type "
@@ -92,7 +98,8 @@ final class AppsTable {
         boolean canHave(String name) {
             return whole
                     ? WHOLE.matcher(name).matches()
-                    : name.indexOf('\0') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(name);
+                    : name.indexOf('\0') < 0
+                            && StandardCharsets.UTF_8.newEncoder().canEncode(name);
         }
 
         void bind(PreparedStatement statement, String name) throws SQLException {

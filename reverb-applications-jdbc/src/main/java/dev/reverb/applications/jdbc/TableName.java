@@ -31,7 +31,8 @@ final class TableName {
      */
     static TableName of(String text) {
         if (!NAME.matcher(text).matches() || text.isBlank() || text.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException("table must be a name such as apps, reverb.apps or \"Apps\", not " + text);
+            throw new IllegalArgumentException(
+                    "table must be a name such as apps, reverb.apps or \"Apps\", not " + text);
         }
         return new TableName(text);
     }

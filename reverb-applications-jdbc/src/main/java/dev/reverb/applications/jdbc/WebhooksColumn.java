@@ -10,13 +10,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what the column {@code webhooks} holds: a JSON list of objects with soketi's keys. Messages name the piece that is wrong, and show no
@@ -137,7 +137,7 @@ final class WebhooksColumn {
                 case "filter" -> object(this::filter);
                 case "lambda_function" ->
                     throw wrong("is not possible here: there are no AWS Lambda functions; give a url");
-                    // Says how to call the function.
+                // Says how to call the function.
                 case "lambda" -> parser.skipChildren();
                 default -> throw wrong("is unknown");
             }

@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Test;
 /** What holds in every database. A subclass starts one. */
 abstract class AppsTableCases {
 
-    private static final String HOOKS =
-            """
+    private static final String HOOKS = """
             [{"url": "https://example.com/hooks", "event_types": ["channel_occupied", "channel_vacated"],
               "headers": {"X-Tenant": "7"}, "filter": {"channel_name_starts_with": "a-", "channel_name_ends_with": "-z"}}]""";
 
@@ -58,7 +57,8 @@ abstract class AppsTableCases {
     }
 
     private void insert(String columns, String values) {
-        database.execute("INSERT INTO apps (" + columns.replace("key", database.keyColumn()) + ") VALUES (" + values + ")");
+        database.execute(
+                "INSERT INTO apps (" + columns.replace("key", database.keyColumn()) + ") VALUES (" + values + ")");
     }
 
     @Test
@@ -80,15 +80,17 @@ abstract class AppsTableCases {
                         + " pong_timeout, cache_ttl",
                 "'1', 'shop', 's', " + database.flag(false) + ", '" + HOOKS + "', 'example.com, *.example.com', "
                         + database.flag(true) + ", 'all', 61, 31, 32, 1801");
-        database.execute("UPDATE apps SET max_connections = 1, max_backend_events_per_sec = 2, max_client_events_per_sec = 3,"
-                + " max_read_req_per_sec = 4, max_message_size = 5, max_event_size = 6, max_channels_per_connection = 7,"
-                + " max_presence_members = 8, max_presence_member_size = 9, max_outbound_bytes = 10, rate_limiting_enabled = "
-                + database.flag(true) + ", rate_limiting_max_attempts = 11, rate_limiting_decay_seconds = 12,"
-                + " rate_limiting_terminate_on_limit = " + database.flag(true) + ", subscription_count_events = "
-                + database.flag(true) + ", user_authentication_required = " + database.flag(true)
-                + ", user_authentication_timeout = 13, webhook_batch_ms = 0, webhook_grace_ms = 15,"
-                + " max_pending_webhook_events = 16, compression = " + database.flag(false)
-                + ", compression_min_size = 17, enable_client_messages = " + database.flag(false));
+        database.execute(
+                "UPDATE apps SET max_connections = 1, max_backend_events_per_sec = 2, max_client_events_per_sec = 3,"
+                        + " max_read_req_per_sec = 4, max_message_size = 5, max_event_size = 6, max_channels_per_connection = 7,"
+                        + " max_presence_members = 8, max_presence_member_size = 9, max_outbound_bytes = 10, rate_limiting_enabled = "
+                        + database.flag(true) + ", rate_limiting_max_attempts = 11, rate_limiting_decay_seconds = 12,"
+                        + " rate_limiting_terminate_on_limit = " + database.flag(true)
+                        + ", subscription_count_events = "
+                        + database.flag(true) + ", user_authentication_required = " + database.flag(true)
+                        + ", user_authentication_timeout = 13, webhook_batch_ms = 0, webhook_grace_ms = 15,"
+                        + " max_pending_webhook_events = 16, compression = " + database.flag(false)
+                        + ", compression_min_size = 17, enable_client_messages = " + database.flag(false));
         assertThat(byKey("shop"))
                 .get()
                 .usingRecursiveComparison()
@@ -170,9 +172,10 @@ abstract class AppsTableCases {
 
     @Test
     void soketisFurtherColumnsAreUnderstood() {
-        createSoketis(", enable_user_authentication smallint, max_presence_members_per_channel integer,"
-                + " max_presence_member_size_in_kb integer, max_channel_name_length integer, max_event_channels_at_once integer,"
-                + " max_event_name_length integer, max_event_payload_in_kb decimal(6, 2), max_event_batch_size integer");
+        createSoketis(
+                ", enable_user_authentication smallint, max_presence_members_per_channel integer,"
+                        + " max_presence_member_size_in_kb integer, max_channel_name_length integer, max_event_channels_at_once integer,"
+                        + " max_event_name_length integer, max_event_payload_in_kb decimal(6, 2), max_event_batch_size integer");
         insertSoketis("app-id", "-1", "'[]'");
         database.execute("UPDATE apps SET enable_user_authentication = 1, max_presence_members_per_channel = 100,"
                 + " max_presence_member_size_in_kb = 3, max_channel_name_length = 50, max_event_payload_in_kb = 2.5");
@@ -214,8 +217,9 @@ abstract class AppsTableCases {
         insertSoketis("hooked", "-1", "'[{\"url\": \"ftp://user:pass@internal/very-secret-path\"}]'");
         try (CapturedLog log = CapturedLog.of(JdbcApplicationProvider.class)) {
             assertThatThrownBy(() -> byKey("negative-key"))
-                    .hasMessageContaining("The application negative cannot be served: in the table apps its column"
-                            + " max_connections must be a whole number from 1 to 2147483647, or -1 for no limit, not -2");
+                    .hasMessageContaining(
+                            "The application negative cannot be served: in the table apps its column"
+                                    + " max_connections must be a whole number from 1 to 2147483647, or -1 for no limit, not -2");
             assertThatThrownBy(() -> byId("zero")).hasMessageContaining("not 0");
             assertThatThrownBy(() -> byId("hooked")).hasMessageContaining("webhooks[0]");
             assertThatThrownBy(() -> byId("hooked")).hasMessageContaining("webhooks[0]");
@@ -299,7 +303,8 @@ abstract class AppsTableCases {
         insert("id, key, secret", "'1', 'shop', 'one'");
         try (com.zaxxer.hikari.HikariDataSource yours = database.dataSource()) {
             yours.setAutoCommit(false);
-            try (JdbcApplicationProvider over = JdbcApplicationProvider.builder(yours).build()) {
+            try (JdbcApplicationProvider over =
+                    JdbcApplicationProvider.builder(yours).build()) {
                 assertThat(now(over.findByKey("shop"))).isPresent();
                 database.execute("UPDATE apps SET secret = 'two'");
                 over.invalidateAll();
@@ -314,8 +319,10 @@ abstract class AppsTableCases {
     void aWrongPasswordIsNotTold() {
         database.createOurs();
         try (CapturedLog log = CapturedLog.ofEverything();
-                JdbcApplicationProvider refused =
-                        database.provider().password("wr0ng-pa55word").timeout(Duration.ofMillis(500)).build()) {
+                JdbcApplicationProvider refused = database.provider()
+                        .password("wr0ng-pa55word")
+                        .timeout(Duration.ofMillis(500))
+                        .build()) {
             assertThatThrownBy(() -> now(refused.findByKey("shop")))
                     .hasMessageContaining("The applications' database cannot be asked")
                     .satisfies(failure -> assertThat(stackTrace(failure)).doesNotContain("wr0ng-pa55word"));

@@ -13,14 +13,17 @@ class FailuresTest {
     @Test
     void saysAllReasonsOnceInOneLineWithoutSecrets() {
         SQLException failed = new SQLException(
-                "No connection to\njdbc:x://host?password=pa55", new IllegalStateException("No, pa55", new RuntimeException()));
+                "No connection to\njdbc:x://host?password=pa55",
+                new IllegalStateException("No, pa55", new RuntimeException()));
         assertThat(failures.of(failed))
-                .hasMessage("The applications' database cannot be asked: No connection to ***; No, ***; RuntimeException")
+                .hasMessage(
+                        "The applications' database cannot be asked: No connection to ***; No, ***; RuntimeException")
                 .hasNoCause();
     }
 
     @Test
     void isNeverLong() {
-        assertThat(failures.of(new SQLException("x".repeat(10_000))).getMessage()).hasSizeLessThan(1_100);
+        assertThat(failures.of(new SQLException("x".repeat(10_000))).getMessage())
+                .hasSizeLessThan(1_100);
     }
 }

@@ -50,21 +50,33 @@ class H2Test extends AppsTableCases {
     void aValueThatASettingCannotHaveIsSaidSo(String column, String type, String value, String said) {
         String secret = column.equals("secret") ? "" : ", secret varchar(50) DEFAULT 's'";
         String id = column.equals("id") ? "" : ", id varchar(50) DEFAULT '1'";
-        h2.execute("CREATE TABLE apps (\"KEY\" varchar(50) DEFAULT 'shop'" + secret + id + ", " + column + " " + type + ")");
+        h2.execute("CREATE TABLE apps (\"KEY\" varchar(50) DEFAULT 'shop'" + secret + id + ", " + column + " " + type
+                + ")");
         h2.execute("INSERT INTO apps (" + column + ") VALUES ('" + value + "')");
         try (JdbcApplicationProvider provider = h2.provider().build()) {
-            assertThatThrownBy(() -> provider.findByKey("shop").toCompletableFuture().join())
+            assertThatThrownBy(() ->
+                            provider.findByKey("shop").toCompletableFuture().join())
                     .hasMessageEndingWith(said);
         }
     }
 
     @ParameterizedTest
-    @CsvSource({"boolean, true, true", "bit, 0, false", "varchar(9), Yes, true", "varchar(9), off, false", "integer, 1, true"})
+    @CsvSource({
+        "boolean, true, true",
+        "bit, 0, false",
+        "varchar(9), Yes, true",
+        "varchar(9), off, false",
+        "integer, 1, true"
+    })
     void yesAndNoMayBeOfAnyType(String type, String value, boolean enabled) {
         h2.execute("CREATE TABLE apps (id varchar(9), \"KEY\" varchar(9), secret varchar(9), enabled " + type + ")");
         h2.execute("INSERT INTO apps VALUES ('1', 'shop', 's', '" + value + "')");
         try (JdbcApplicationProvider provider = h2.provider().build()) {
-            assertThat(provider.findByKey("shop").toCompletableFuture().join().orElseThrow().isEnabled())
+            assertThat(provider.findByKey("shop")
+                            .toCompletableFuture()
+                            .join()
+                            .orElseThrow()
+                            .isEnabled())
                     .isEqualTo(enabled);
         }
     }
@@ -86,8 +98,9 @@ class H2Test extends AppsTableCases {
 
     @Test
     void ourColumnsWinOverSoketis() {
-        h2.execute("CREATE TABLE apps (id varchar(9), \"KEY\" varchar(9), secret varchar(9), max_presence_members integer,"
-                + " max_presence_members_per_channel integer, max_event_size integer, max_event_payload_in_kb integer)");
+        h2.execute(
+                "CREATE TABLE apps (id varchar(9), \"KEY\" varchar(9), secret varchar(9), max_presence_members integer,"
+                        + " max_presence_members_per_channel integer, max_event_size integer, max_event_payload_in_kb integer)");
         h2.execute("INSERT INTO apps VALUES ('1', 'shop', 's', -1, 5, 100, 5), ('2', 'blog', 's', NULL, 5, NULL, 5)");
         try (JdbcApplicationProvider provider = h2.provider().build()) {
             var shop = provider.findByKey("shop").toCompletableFuture().join().orElseThrow();
@@ -112,7 +125,8 @@ class H2Test extends AppsTableCases {
     void settingsThatCannotBeAreRefused() {
         JdbcApplicationProvider.Builder builder = h2.provider();
         assertThatThrownBy(() -> builder.poolSize(0)).hasMessage("poolSize must be at least 1, not 0");
-        assertThatThrownBy(() -> builder.maxPendingQueries(0)).hasMessage("maxPendingQueries must be at least 1, not 0");
+        assertThatThrownBy(() -> builder.maxPendingQueries(0))
+                .hasMessage("maxPendingQueries must be at least 1, not 0");
         assertThatThrownBy(() -> builder.timeout(java.time.Duration.ofMillis(249)))
                 .hasMessage("timeout must be 250 milliseconds to an hour, not PT0.249S");
         assertThatThrownBy(() -> builder.timeout(java.time.Duration.ofHours(1).plusNanos(1)))
@@ -120,8 +134,13 @@ class H2Test extends AppsTableCases {
         assertThatThrownBy(() -> builder.table("a.b.c.d")).hasMessageStartingWith("table must be a name");
         assertThatThrownBy(() -> builder.table("")).hasMessageStartingWith("table must be a name");
         assertThatThrownBy(() -> builder.table("\"open")).hasMessageStartingWith("table must be a name");
-        assertThatThrownBy(() -> builder.caching(cache -> cache.maxMisses(0)).build()).hasMessageStartingWith("maxMisses");
-        builder.caching(cache -> {}).poolSize(1).timeout(java.time.Duration.ofMillis(250)).build().close();
+        assertThatThrownBy(() -> builder.caching(cache -> cache.maxMisses(0)).build())
+                .hasMessageStartingWith("maxMisses");
+        builder.caching(cache -> {})
+                .poolSize(1)
+                .timeout(java.time.Duration.ofMillis(250))
+                .build()
+                .close();
     }
 
     /** With one thread that waits for the table, and room for one more. */
@@ -132,14 +151,16 @@ class H2Test extends AppsTableCases {
         java.util.concurrent.CountDownLatch asked = new java.util.concurrent.CountDownLatch(1);
         java.util.concurrent.CountDownLatch goOn = new java.util.concurrent.CountDownLatch(1);
         try (var pool = h2.dataSource();
-                JdbcApplicationProvider provider = JdbcApplicationProvider.builder(new HeldDataSource(pool, asked, goOn))
+                JdbcApplicationProvider provider = JdbcApplicationProvider.builder(
+                                new HeldDataSource(pool, asked, goOn))
                         .poolSize(1)
                         .maxPendingQueries(1)
                         .build()) {
             var first = provider.findByKey("shop").toCompletableFuture();
             asked.await();
             var second = provider.findByKey("blog").toCompletableFuture();
-            assertThatThrownBy(() -> provider.findByKey("third").toCompletableFuture().join())
+            assertThatThrownBy(() ->
+                            provider.findByKey("third").toCompletableFuture().join())
                     .hasMessageContaining("1 questions wait for the applications' database already");
             assertThat(second).isNotDone();
             goOn.countDown();
