@@ -2,7 +2,8 @@ import org.jspecify.annotations.NullMarked;
 
 /**
  * Tests without a socket: fakes for what surrounds the engine ({@link dev.reverb.tck}), and the kits that any transport
- * ({@link dev.reverb.tck.transport}) and any scaling back-end ({@link dev.reverb.tck.scaling}) must pass.
+ * ({@link dev.reverb.tck.transport}), any scaling back-end ({@link dev.reverb.tck.scaling}) and any provider of applications ({@link
+ * dev.reverb.tck.application}) must pass.
  */
 @NullMarked
 module dev.reverb.tck {
@@ -16,6 +17,7 @@ module dev.reverb.tck {
     requires transitive java.net.http;
 
     exports dev.reverb.tck;
+    exports dev.reverb.tck.application;
     exports dev.reverb.tck.scaling;
     exports dev.reverb.tck.transport;
 

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * One application that the server serves: its credentials, and its limits. Immutable.
  *
  * <p>Clients name an application by its {@linkplain #key() key}, publishers by its {@linkplain #id() id}; both sign with its
- * {@linkplain #secret() secret}, which never appears in {@link #toString()}. Two are equal if they have the same id, key and
- * secret.
+ * {@linkplain #secret() secret}, which never appears in {@link #toString()}. Two are equal if all their settings are.
  */
 public final class Application {
 
@@ -474,11 +473,52 @@ public final class Application {
     }
 
     @Override
-    public boolean equals(Object other) {
-        return other instanceof Application application
-                && id.equals(application.id)
-                && key.equals(application.key)
-                && secret.equals(application.secret);
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || other instanceof Application application
+                        && hasNames(application)
+                        && hasLimits(application)
+                        && hasRules(application);
+    }
+
+    private boolean hasNames(Application other) {
+        return id.equals(other.id)
+                && key.equals(other.key)
+                && secret.equals(other.secret);
+    }
+
+    private boolean hasLimits(Application other) {
+        return maxConnections == other.maxConnections
+                && maxMessageSize == other.maxMessageSize
+                && maxEventSize == other.maxEventSize
+                && maxChannelsPerConnection == other.maxChannelsPerConnection
+                && maxPresenceMembers == other.maxPresenceMembers
+                && maxPresenceMemberSize == other.maxPresenceMemberSize
+                && maxOutboundBytes == other.maxOutboundBytes
+                && maxBackendEventsPerSecond == other.maxBackendEventsPerSecond
+                && maxClientEventsPerSecond == other.maxClientEventsPerSecond
+                && maxReadRequestsPerSecond == other.maxReadRequestsPerSecond
+                && maxPendingWebhookEvents == other.maxPendingWebhookEvents
+                && compressionMinSize == other.compressionMinSize;
+    }
+
+    private boolean hasRules(Application other) {
+        return acceptClientEventsFrom == other.acceptClientEventsFrom
+                && enabled == other.enabled
+                && requireTls == other.requireTls
+                && subscriptionCountEvents == other.subscriptionCountEvents
+                && userAuthenticationRequired == other.userAuthenticationRequired
+                && compression == other.compression
+                && allowedOrigins.equals(other.allowedOrigins)
+                && Objects.equals(rateLimit, other.rateLimit)
+                && pingInterval.equals(other.pingInterval)
+                && activityTimeout.equals(other.activityTimeout)
+                && pongTimeout.equals(other.pongTimeout)
+                && cacheTtl.equals(other.cacheTtl)
+                && userAuthenticationTimeout.equals(other.userAuthenticationTimeout)
+                && webhooks.equals(other.webhooks)
+                && webhookBatchTime.equals(other.webhookBatchTime)
+                && webhookGraceTime.equals(other.webhookGraceTime);
     }
 
     @Override

@@ -11,6 +11,13 @@ import java.util.concurrent.CompletionStage;
  * takes time comes as a stage that completes later, and the connection or request waits for it without a thread. A stage
  * that fails, or has not completed within {@code request_timeout}, refuses the connection with 4200, so that the client tries
  * again, and the request with 503.
+ *
+ * <p>Answers may change while the server runs. New connections and requests go by what is found then; a connection keeps its application
+ * as it was found, until the application is found no more, or disabled: then it is closed with 4003, see {@link
+ * dev.reverb.ReverbServer.Builder#applicationCheckInterval}. An application is given back as often as it is asked for; whether as the
+ * same object or as an {@linkplain Application#equals equal} one, makes no difference.
+ *
+ * @see ReplaceableApplications
  */
 public interface ApplicationProvider {
 
@@ -29,6 +36,16 @@ public interface ApplicationProvider {
      * @return the application, or empty
      */
     CompletionStage<Optional<Application>> findById(String id);
+
+    /**
+     * Whether every answer will always be the same. Then the server does not {@linkplain
+     * dev.reverb.ReverbServer.Builder#applicationCheckInterval ask again} whether the applications of its connections still exist.
+     *
+     * @return false, unless a provider knows better; does not change
+     */
+    default boolean isFixed() {
+        return false;
+    }
 
     /**
      * A fixed list.

@@ -29,6 +29,11 @@ final class FixedApplicationProvider implements ApplicationProvider {
     }
 
     @Override
+    public boolean isFixed() {
+        return true;
+    }
+
+    @Override
     public CompletionStage<Optional<Application>> findByKey(String key) {
         return byKey.getOrDefault(key, NONE);
     }

@@ -3,6 +3,7 @@ package dev.reverb.internal;
 import dev.reverb.application.Application;
 import dev.reverb.internal.channels.ApplicationState;
 import dev.reverb.internal.channels.ClusterLink;
+import dev.reverb.internal.channels.PerApplication;
 import dev.reverb.internal.connection.LaneWorker;
 import dev.reverb.spi.MetricsRecorder;
 import dev.reverb.spi.Scheduler;
@@ -23,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,7 +58,7 @@ final class Cluster implements ScalingListener {
     private final MetricsRecorder metrics;
     private final Consumer<LaneWorker> release;
     private final Scheduler scheduler;
-    private final ConcurrentHashMap<String, ClusterLink> links = new ConcurrentHashMap<>();
+    private final PerApplication<ClusterLink> links = new PerApplication<>();
 
     private volatile Instant awaySince = Instant.EPOCH;
 
@@ -124,11 +126,35 @@ final class Cluster implements ScalingListener {
 
     /** The bus, which knows the application from here on. */
     ScalingBus bus(Application application) {
-        if (used.get(application.id()) != application) {
-            bus.use(application);
-            used.put(application.id(), application);
+        if (!application.equals(used.get(application.id()))) {
+            use(application);
         }
         return bus;
+    }
+
+    private synchronized void use(Application application) {
+        bus.use(application);
+        used.put(application.id(), application);
+    }
+
+    /** An application has neither connections nor channels here any more; the bus need not know it. */
+    synchronized void letGo(String appId, BooleanSupplier wanted) {
+        Application last = used.remove(appId);
+        if (last == null) {
+            return;
+        }
+        // Whoever asked before has perhaps not seen that it is gone; whoever asks from here on has it used again.
+        if (wanted.getAsBoolean()) {
+            used.put(appId, last);
+        } else {
+            connections.remove(appId);
+            bus.release(appId);
+        }
+    }
+
+    /** How many applications are remembered. */
+    int applications() {
+        return Math.max(Math.max(links.size(), used.size()), connections.size());
     }
 
     /** The way to the same channels on other servers, for an application that the bus knows. */
@@ -138,8 +164,7 @@ final class Cluster implements ScalingListener {
     }
 
     ClusterLink link(String appId) {
-        ClusterLink known = links.get(appId);
-        return known != null ? known : links.computeIfAbsent(appId, id -> new ClusterLink(id, bus, metrics, release));
+        return links.get(appId, id -> new ClusterLink(id, bus, metrics, release));
     }
 
     /** Says how many connections there are, where that has changed. Once a second. */
@@ -150,18 +175,25 @@ final class Cluster implements ScalingListener {
                 bus.setConnections(state.id(), count);
             }
         }
+        links.tidy();
     }
 
     // ---- what the bus tells ----
 
     @Override
     public void onMessage(ChannelAddress address, BusMessage message) {
-        link(address.appId()).onMessage(address.channel(), message);
+        ClusterLink link = links.find(address.appId());
+        if (link != null) {
+            link.onMessage(address.channel(), message);
+        }
     }
 
     @Override
     public void onChange(ChannelAddress address, ChannelChange change) {
-        link(address.appId()).onChange(address.channel(), change);
+        ClusterLink link = links.find(address.appId());
+        if (link != null) {
+            link.onChange(address.channel(), change);
+        }
     }
 
     @Override

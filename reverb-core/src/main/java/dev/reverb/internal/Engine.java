@@ -49,10 +49,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** All parts of one server put together, and what {@code ReverbServer} offers. Any thread. */
@@ -70,13 +70,14 @@ public final class Engine {
     private final Lanes lanes;
     private final Admission admission;
     private final ChannelSweep channelSweep = new ChannelSweep();
-    private final ConcurrentHashMap<String, ApplicationState> states = new ConcurrentHashMap<>();
+    private final ApplicationTable states = new ApplicationTable(this::newState, this::letGo);
     private final Webhooks webhooks;
     private final UserExecutor userExecutor = new UserExecutor();
     private final PublishActions actions;
     private final ProtocolEngine protocol;
     private final Endpoint endpoint;
     private final @Nullable Cluster cluster;
+    private final @Nullable ApplicationCheck check;
     private final AtomicReference<@Nullable Shutdown> shutdown = new AtomicReference<>();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private volatile Scheduler.@Nullable Cancellable sweep;
@@ -172,22 +173,58 @@ public final class Engine {
                         joined == null ? webhooks::sinkOf : application -> sinkOf(application, joined),
                         ticker,
                         metrics));
+        this.check = givenApplications.isFixed() ? null : applicationCheck();
         HttpApi api = HttpApi.create(actions, applications, this::stateOf, ticker, metrics);
         this.endpoint = new Endpoint(this, settings, lanes, protocol, api, handlers, userExecutor);
     }
 
+    private ApplicationCheck applicationCheck() {
+        ApplicationCheck.Listener outcome = new ApplicationCheck.Listener() {
+            @Override
+            public void found(Application application) {
+                protocol.update(application);
+            }
+
+            @Override
+            public void gone(String appId) {
+                protocol.evict(appId, lanes.all());
+            }
+        };
+        return new ApplicationCheck(
+                applications, this::connected, outcome, scheduler, ticker, settings.applicationCheckInterval());
+    }
+
+    private List<String> connected() {
+        return states.all().stream()
+                .filter(state -> state.connections() > 0)
+                .map(ApplicationState::id)
+                .toList();
+    }
+
     ApplicationState stateOf(String appId) {
-        ApplicationState known = states.get(appId);
-        if (known != null) {
-            return known;
-        }
-        return states.computeIfAbsent(
+        return states.get(appId);
+    }
+
+    private ApplicationState newState(String appId) {
+        return new ApplicationState(
                 appId,
-                id -> new ApplicationState(
-                        id,
-                        new ChannelRegistry(
-                                id, lanes, ticker, metrics, channelSweep, cluster == null ? null : cluster.link(id)),
-                        ticker));
+                new ChannelRegistry(
+                        appId, lanes, ticker, metrics, channelSweep, cluster == null ? null : cluster.link(appId)),
+                ticker);
+    }
+
+    private void letGo(String appId, BooleanSupplier wanted) {
+        protocol.forget(appId);
+        if (cluster != null) {
+            cluster.letGo(appId, wanted);
+        }
+    }
+
+    /** How many applications are remembered anywhere; for tests. */
+    int rememberedApplications() {
+        return Math.max(
+                Math.max(states.size(), protocol.tenants()),
+                Math.max(webhooks.applications(), cluster == null ? 0 : cluster.applications()));
     }
 
     /** What happens on this server alone; and from here on the bus knows the application. */
@@ -216,6 +253,8 @@ public final class Engine {
 
         @Override
         public CompletionStage<Optional<Application>> find(String appId) {
+            // Kept for as long as any other that is used.
+            stateOf(appId);
             return applications.findById(appId);
         }
 
@@ -267,7 +306,13 @@ public final class Engine {
                         });
                     }
                     if (cluster != null) {
-                        cluster.countConnections(states.values());
+                        cluster.countConnections(states.all());
+                    }
+                    // What others have not been told because the back-end is away, it has to be told of applications that it knows.
+                    states.sweep(degradedSince.isPresent());
+                    webhooks.tidy();
+                    if (check != null) {
+                        check.sweep();
                     }
                     if (!ended) {
                         scheduleSweep();
@@ -395,6 +440,9 @@ public final class Engine {
             ended = true;
             if (sweep != null) {
                 sweep.cancel();
+            }
+            if (check != null) {
+                check.stop();
             }
             lanes.stop();
             webhooks.stop();

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.reverb.application.Application.Builder;
+import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -170,5 +173,68 @@ class ApplicationTest {
                 .isTrue();
         assertThat(builder().allowedOrigins("a*").build().allowsOrigin(null)).isFalse();
         assertThat(builder().allowedOrigins("**").build().allowsOrigin(null)).isFalse();
+    }
+
+    static Stream<Arguments> differences() {
+        return Stream.of(
+                difference("allowed_origins", settings -> settings.allowedOrigins("example.com")),
+                difference("accept_client_events_from", s -> s.acceptClientEventsFrom(ClientEventPolicy.NONE)),
+                difference("rate_limiting", s -> s.rateLimit(new RateLimit(1, RateLimit.DEFAULT_DECAY, false))),
+                difference("enabled", settings -> settings.enabled(false)),
+                difference("require_tls", settings -> settings.requireTls(true)),
+                difference("ping_interval", settings -> settings.pingInterval(Duration.ofSeconds(7))),
+                difference("activity_timeout", settings -> settings.activityTimeout(Duration.ofSeconds(7))),
+                difference("pong_timeout", settings -> settings.pongTimeout(Duration.ofSeconds(7))),
+                difference("cache_ttl", settings -> settings.cacheTtl(Duration.ofSeconds(7))),
+                difference("subscription_count_events", settings -> settings.subscriptionCountEvents(true)),
+                difference("user_authentication_required", settings -> settings.userAuthenticationRequired(true)),
+                difference("user_authentication_timeout", s -> s.userAuthenticationTimeout(Duration.ofSeconds(7))),
+                difference("webhooks", settings -> settings.webhooks(Webhook.to("https://example.com"))),
+                difference("webhook_batch_ms", settings -> settings.webhookBatchTime(Duration.ofMillis(7))),
+                difference("webhook_grace_ms", settings -> settings.webhookGraceTime(Duration.ofMillis(7))),
+                difference("max_pending_webhook_events", settings -> settings.maxPendingWebhookEvents(7)),
+                difference("compression", settings -> settings.compression(false)),
+                difference("compression_min_size", settings -> settings.compressionMinSize(7)));
+    }
+
+    private static Arguments difference(String name, UnaryOperator<Builder> setter) {
+        return Arguments.of(name, setter);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("differences")
+    void equalAreThoseWithTheSameSettings(String name, UnaryOperator<Builder> setter) {
+        Application one = setter.apply(builder()).build();
+        assertThat(one).isEqualTo(setter.apply(builder()).build()).isNotEqualTo(builder().build());
+        assertThat(one).hasSameHashCodeAs(setter.apply(builder()).build());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("limits")
+    void aLimitMakesADifference(String name, BiConsumer<Builder, Integer> setter) {
+        Builder seven = builder();
+        setter.accept(seven, 7);
+        assertThat(seven.build()).isNotEqualTo(builder().build());
+    }
+
+    @Test
+    void credentialsMakeADifference() {
+        assertThat(Stream.of(
+                        Application.of("other", "key", "secret"),
+                        Application.of("id", "other", "secret"),
+                        Application.of("id", "key", "other")))
+                .doesNotContain(builder().build());
+        assertThat(builder().build()).isEqualTo(builder().build()).isNotEqualTo("id");
+    }
+
+    /** All settings are among those above: whoever adds one has to say that it makes a difference. */
+    @Test
+    void noSettingIsForgotten() {
+        Set<String> derived = Set.of("originPattern", "id", "key", "secret");
+        long settings = Stream.of(Application.class.getDeclaredFields())
+                .filter(field -> !Modifier.isStatic(field.getModifiers()))
+                .filter(field -> !derived.contains(field.getName()) && !field.isSynthetic())
+                .count();
+        assertThat(differences().count() + limits().count()).isEqualTo(settings);
     }
 }

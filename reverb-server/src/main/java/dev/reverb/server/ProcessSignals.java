@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What SIGTERM and Ctrl-C (SIGINT) do to the standalone server: the first one of either stops it gracefully, and the program
- * ends with status 0. A Ctrl-C after that ends it at once, with status 130.
+ * ends with status 0. A Ctrl-C after that ends it at once, with status 130. SIGHUP stops it too, as it does when a terminal is closed, or
+ * has it read its files, where it has one to which that is said.
  *
  * <p>The JVM's own way, a shutdown hook, can do neither: it holds a lock while it runs, so that a second Ctrl-C waits for it,
  * and the status is 143 or 130. The hook is there too, for everything else that ends a JVM. Handlers are set through {@code
@@ -30,6 +31,11 @@ final class ProcessSignals implements StopSignals {
             }
         });
         Runtime.getRuntime().addShutdownHook(new Thread(stopAndWait, "reverb-shutdown"));
+    }
+
+    @Override
+    public void onReload(Runnable reload) {
+        handle("HUP", reload);
     }
 
     private boolean begin(Runnable stop) {

@@ -1,22 +1,21 @@
 package dev.reverb.server;
 
 import dev.reverb.ReverbServer;
-import dev.reverb.application.Application;
+import dev.reverb.application.ReplaceableApplications;
 import dev.reverb.server.config.Certificate;
 import dev.reverb.server.config.CertificateFinder;
 import dev.reverb.server.config.Configuration;
 import dev.reverb.server.config.ConfigurationException;
-import dev.reverb.server.config.EnvironmentVariables;
 import dev.reverb.server.config.Reasons;
 import dev.reverb.server.config.RedisSettings;
 import dev.reverb.server.config.ScalingSettings;
 import dev.reverb.server.config.ServerSettings;
 import dev.reverb.server.logging.Logging;
+import dev.reverb.spi.Scheduler;
+import dev.reverb.spi.Ticker;
 import dev.reverb.spi.transport.Transport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /** {@code reverb start}: runs the server until it is told to stop. */
@@ -44,26 +43,40 @@ final class StartCommand {
      * @throws UncheckedIOException where the server cannot start, such as on a port in use
      */
     void run(Arguments arguments) throws ConfigurationException {
-        EnvironmentVariables environment = EnvironmentVariables.read(surroundings.environment(), credentialFile.path());
-        Optional<Path> file = arguments.file().map(surroundings.directory()::resolve);
-        Configuration configuration = Configuration.load(environment, file, arguments.options());
+        Sources sources = new Sources(
+                surroundings.environment(),
+                credentialFile.path(),
+                arguments.file().map(surroundings.directory()::resolve),
+                arguments.options());
+        FileWatch files = new FileWatch(sources.files(), Ticker.system());
+        Sources.Read read = sources.read();
+        Configuration configuration = read.configuration();
         configuration.warnings().forEach(surroundings::warn);
         if (configuration.get(ServerSettings.DEBUG)) {
             Logging.showTraffic();
         }
         Optional<Certificate> certificate =
                 new CertificateFinder(configuration, surroundings.directory(), surroundings.home()).find();
-        ServedApplications served = ServedApplications.of(configuration, environment, credentialFile);
+        ServedApplications served = ServedApplications.of(configuration, read.environment(), credentialFile);
         Transport transport = transports.create(configuration, certificate);
         PlaygroundChoice playground = PlaygroundChoice.of(configuration, served);
 
-        ReverbServer.Builder builder =
-                builder(configuration, served.applications()).transport(transport);
+        ReplaceableApplications applications = new ReplaceableApplications(served.applications());
+        ReverbServer.Builder builder = builder(configuration).applicationProvider(applications).transport(transport);
         playground.install(builder, served.applications().get(0), configuration);
         ReverbServer server = start(builder, configuration);
         signals.install(server::shutdown, server::close);
+        ApplicationReload reload =
+                new ApplicationReload(sources, configuration, served, applications, Scheduler.system());
+        if (sources.file().isPresent()) {
+            signals.onReload(reload::now);
+        }
+        if (configuration.get(ServerSettings.RELOAD_APPLICATIONS)) {
+            reload.follow(files);
+        }
         announce(server, configuration, certificate.isPresent(), served, playground);
         awaitShutdown(server);
+        reload.stop();
     }
 
     private ReverbServer start(ReverbServer.Builder builder, Configuration configuration)
@@ -80,7 +93,7 @@ final class StartCommand {
         }
     }
 
-    private static ReverbServer.Builder builder(Configuration configuration, List<Application> applications) {
+    private static ReverbServer.Builder builder(Configuration configuration) {
         ReverbServer.Builder builder = ReverbServer.builder()
                 .path(configuration.get(ServerSettings.PATH))
                 .maxRequestSize(configuration.get(ServerSettings.MAX_REQUEST_SIZE))
@@ -88,9 +101,9 @@ final class StartCommand {
                 .requestTimeout(configuration.get(ServerSettings.REQUEST_TIMEOUT))
                 .drainDelay(configuration.get(ServerSettings.DRAIN_DELAY))
                 .drainTimeout(configuration.get(ServerSettings.DRAIN_TIMEOUT))
-                .maxPendingEvents(configuration.get(ServerSettings.MAX_PENDING_EVENTS));
+                .maxPendingEvents(configuration.get(ServerSettings.MAX_PENDING_EVENTS))
+                .applicationCheckInterval(configuration.get(ServerSettings.APPLICATION_CHECK_INTERVAL));
         configuration.find(ServerSettings.MAX_OUTBOUND_TOTAL).ifPresent(builder::maxOutboundTotal);
-        applications.forEach(builder::application);
         return builder;
     }
 

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 public final class ServerProcess implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 60;
+    private static final String DEFAULT_SIGNALS = "--default-signal=INT,HUP";
     private static final Pattern LISTENING = Pattern.compile("Reverb \\S+ on (https?)://127\\.0\\.0\\.1:(\\d+)\\S* .*");
 
     private final Process process;
@@ -38,8 +39,8 @@ public final class ServerProcess implements AutoCloseable {
             throws IOException {
         List<String> command = new ArrayList<>();
         if (canResetSignals()) {
-            // A shell that runs a build in the background has it ignore SIGINT, and a JVM leaves that as it is.
-            command.addAll(List.of("env", "--default-signal=INT"));
+            // A shell that runs a build in the background has it ignore SIGINT, nohup SIGHUP, and a JVM leaves that as it is.
+            command.addAll(List.of("env", DEFAULT_SIGNALS));
         }
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -57,7 +58,7 @@ public final class ServerProcess implements AutoCloseable {
 
     static boolean canResetSignals() {
         try {
-            return new ProcessBuilder("env", "--default-signal=INT", "true")
+            return new ProcessBuilder("env", DEFAULT_SIGNALS, "true")
                             .redirectErrorStream(true)
                             .start()
                             .waitFor()
@@ -109,7 +110,15 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     void interrupt() throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
+        signal("-INT");
+    }
+
+    void hangUp() throws IOException, InterruptedException {
+        signal("-HUP");
+    }
+
+    private void signal(String option) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", option, String.valueOf(process.pid()))
                 .start()
                 .waitFor();
     }

@@ -183,6 +183,29 @@ public final class InMemoryBus implements ScalingBus {
     }
 
     @Override
+    public void release(String appId) {
+        command(appId, () -> {
+            if (followed.keySet().stream().anyMatch(address -> address.appId().equals(appId))) {
+                throw violation("Released, and still followed: " + appId);
+            }
+            // What has not been said for it needs its settings.
+            if (parts.keySet().stream().noneMatch(address -> address.appId().equals(appId))) {
+                applications.remove(appId);
+                connections.remove(appId);
+            }
+        });
+    }
+
+    /**
+     * How many applications this server uses at this moment.
+     *
+     * @return those that were {@linkplain #use used} and not {@linkplain #release released}
+     */
+    public int applications() {
+        return cluster.read(applications::size);
+    }
+
+    @Override
     public CompletionStage<ChannelSnapshot> follow(ChannelAddress address) {
         return callOf(address, () -> {
             if (followed.containsKey(address)) {

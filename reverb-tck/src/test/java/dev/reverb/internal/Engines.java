@@ -5,12 +5,14 @@ import dev.reverb.application.ApplicationProvider;
 import dev.reverb.internal.protocol.SubscriptionGate;
 import dev.reverb.spi.MetricsRecorder;
 import dev.reverb.spi.WebhookSender;
+import dev.reverb.spi.scaling.ScalingBackend;
 import dev.reverb.tck.FakeClock;
 import dev.reverb.tck.InMemoryTransport;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Engines for tests that look inside, where {@code ReverbTester} does not. */
 final class Engines {
@@ -24,6 +26,28 @@ final class Engines {
 
     static Engine start(
             ApplicationProvider applications, InMemoryTransport transport, FakeClock clock, SubscriptionGate gate)
+            throws IOException {
+        return start(applications, transport, clock, gate, null);
+    }
+
+    /** As one of several servers. */
+    static Engine join(
+            ApplicationProvider applications, InMemoryTransport transport, FakeClock clock, ScalingBackend scaling)
+            throws IOException {
+        return start(
+                applications,
+                transport,
+                clock,
+                (state, subscription) -> state.channels().prepare(subscription),
+                scaling);
+    }
+
+    private static Engine start(
+            ApplicationProvider applications,
+            InMemoryTransport transport,
+            FakeClock clock,
+            SubscriptionGate gate,
+            @Nullable ScalingBackend scaling)
             throws IOException {
         ServerSettings settings = new ServerSettings(
                 "",
@@ -49,7 +73,7 @@ final class Engines {
                 MetricsRecorder.disabled(),
                 WebhookSender.system(),
                 gate,
-                null,
+                scaling,
                 List.of(),
                 List.of());
         engine.start();

@@ -19,6 +19,12 @@ public final class ApplicationState {
         this.backendEvents = new RateWindow(ticker);
         this.clientEvents = new RateWindow(ticker);
         this.readRequests = new RateWindow(ticker);
+        channels.belongTo(this);
+    }
+
+    /** Whether nothing would be lost with it, but what was counted for the rates of this second. */
+    public boolean isUnused() {
+        return connections.get() == 0 && channels.isEmpty();
     }
 
     public String id() {

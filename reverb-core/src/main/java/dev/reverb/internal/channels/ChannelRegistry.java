@@ -35,6 +35,10 @@ public final class ChannelRegistry {
     private final ConcurrentHashMap<ChannelName, Channel> channels = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<LaneWorker, SegmentLane> lanes = new ConcurrentHashMap<>();
 
+    /** For nothing but to be held by whoever holds the channels. */
+    @SuppressWarnings("UnusedVariable")
+    private @Nullable ApplicationState application;
+
     public ChannelRegistry(String appId, Homes homes, Ticker ticker, MetricsRecorder metrics, ChannelSweep sweep) {
         this(appId, homes, ticker, metrics, sweep, null);
     }
@@ -57,6 +61,16 @@ public final class ChannelRegistry {
         this.homes = homes;
         this.ticker = ticker;
         this.metrics = metrics;
+    }
+
+    /** The application whose channels these are: one that has channels is not forgotten, see {@link PerApplication}. */
+    void belongTo(ApplicationState owner) {
+        application = owner;
+    }
+
+    /** Whether there is no channel at this moment. */
+    public boolean isEmpty() {
+        return channels.isEmpty();
     }
 
     /** Runs a task in the mailbox of a channel, which is made where it does not exist then. */

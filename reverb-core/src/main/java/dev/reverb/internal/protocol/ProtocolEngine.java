@@ -9,6 +9,7 @@ import dev.reverb.internal.wire.PusherFrames;
 import dev.reverb.spi.transport.ConnectionHandler;
 import dev.reverb.spi.transport.HttpRequest;
 import dev.reverb.spi.transport.TransportConnection;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,6 +51,38 @@ public final class ProtocolEngine {
     /** From now on every new connection is refused with 4200. Any thread. */
     public void refuseConnections() {
         refusing = true;
+    }
+
+    /** What an application's settings are now, for connections from here on and for what is told of its channels. Any thread. */
+    public void update(Application application) {
+        Tenant known = tenants.get(application.id());
+        if (known != null) {
+            tenant(application, known.state());
+        }
+    }
+
+    /** An application without connections is forgotten until the next comes. Any thread. */
+    public void forget(String appId) {
+        tenants.remove(appId);
+    }
+
+    /** How many applications are remembered. */
+    public int tenants() {
+        return tenants.size();
+    }
+
+    /**
+     * Closes the connections of an application that is gone, or disabled, with 4003: those that there are, not those of an application that
+     * comes back meanwhile. Any thread.
+     */
+    public void evict(String appId, Collection<LaneWorker> workers) {
+        forget(appId);
+        for (LaneWorker worker : workers) {
+            worker.execute(() -> {
+                Tenant newer = tenants.get(appId);
+                Eviction.begin(worker, session -> session.appId().equals(appId) && !session.isUnder(newer));
+            });
+        }
     }
 
     /** Takes a connection over. On its lane. */
@@ -135,8 +168,8 @@ public final class ProtocolEngine {
 
     private Tenant tenant(Application application, ApplicationState state) {
         Tenant known = tenants.get(application.id());
-        // The same one, since equal ones may differ in their limits.
-        if (known != null && known.application() == application) {
+        // A provider may make the application anew for every answer.
+        if (known != null && known.application().equals(application)) {
             return known;
         }
         state.channels().tell(context.sinks().apply(application));

@@ -35,6 +35,11 @@ abstract sealed class Session extends Subscriber permits UserSession {
         return tenant.context();
     }
 
+    /** Whether the session began under just these settings. */
+    final boolean isUnder(@Nullable Tenant settings) {
+        return tenant == settings;
+    }
+
     final ApplicationState state() {
         return tenant.state();
     }

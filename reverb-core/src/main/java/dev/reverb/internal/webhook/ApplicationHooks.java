@@ -63,7 +63,7 @@ final class ApplicationHooks implements FactSink {
 
     /** From now on these settings hold, perhaps the same as before. Any thread. */
     void update(Application settings) {
-        if (application != settings) {
+        if (!application.equals(settings)) {
             application = settings;
         }
     }

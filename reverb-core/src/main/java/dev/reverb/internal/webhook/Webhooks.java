@@ -3,6 +3,7 @@ package dev.reverb.internal.webhook;
 import dev.reverb.application.Application;
 import dev.reverb.internal.channels.Fact;
 import dev.reverb.internal.channels.FactSink;
+import dev.reverb.internal.channels.PerApplication;
 import dev.reverb.internal.retry.Backoff;
 import dev.reverb.spi.MetricsRecorder;
 import dev.reverb.spi.Scheduler;
@@ -14,7 +15,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +25,8 @@ public final class Webhooks {
     private static final Logger LOG = LoggerFactory.getLogger(Webhooks.class);
 
     private final HookContext context;
-    private final ConcurrentHashMap<String, ApplicationHooks> applications = new ConcurrentHashMap<>();
+    /** Held by the channels that tell them, and by the scheduler while they have something to do. */
+    private final PerApplication<ApplicationHooks> applications = new PerApplication<>();
 
     /**
      * Begins with no application.
@@ -43,12 +44,12 @@ public final class Webhooks {
      * on waiting.
      */
     public FactSink sinkOf(Application application) {
-        ApplicationHooks known = applications.get(application.id());
+        ApplicationHooks known = applications.find(application.id());
         if (known == null) {
             if (application.webhooks().isEmpty()) {
                 return FactSink.NONE;
             }
-            known = applications.computeIfAbsent(application.id(), id -> new ApplicationHooks(context, application));
+            known = applications.get(application.id(), id -> new ApplicationHooks(context, application));
         }
         known.update(application);
         return known;
@@ -66,6 +67,16 @@ public final class Webhooks {
                 : CompletableFuture.completedStage(null);
     }
 
+    /** Forgets the ids of applications that are gone. To be called now and then. */
+    public void tidy() {
+        applications.tidy();
+    }
+
+    /** How many applications are remembered. */
+    public int applications() {
+        return applications.size();
+    }
+
     /**
      * Ends all waiting: graces are over, batches go as they are, and hooks that fail have one attempt.
      *
@@ -73,7 +84,7 @@ public final class Webhooks {
      * @return completes on the scheduler's thread when all has been told, or the time is over
      */
     public CompletionStage<Void> flush(Duration atMost) {
-        Collection<ApplicationHooks> all = applications.values();
+        Collection<ApplicationHooks> all = applications.all();
         CompletableFuture<Void> flushed = CompletableFuture.allOf(
                 all.stream().map(ApplicationHooks::flush).toArray(CompletableFuture[]::new));
         if (!flushed.isDone()) {
@@ -85,7 +96,7 @@ public final class Webhooks {
 
     /** Tells nothing more; what is left is dropped and counted. */
     public void stop() {
-        applications.values().forEach(ApplicationHooks::stop);
+        applications.all().forEach(ApplicationHooks::stop);
         try {
             context.sender().close();
         } catch (RuntimeException | Error broken) {

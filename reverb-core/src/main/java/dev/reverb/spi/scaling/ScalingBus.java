@@ -64,6 +64,15 @@ public interface ScalingBus {
     void use(Application application);
 
     /**
+     * Forgets an application, as far as the bus can: this server has had neither connections nor channels of it for a while, and calls
+     * {@link #use} before any other call for it. What others still have to tell of it may make the bus ask for it, see {@link
+     * ScalingListener#onUnknownApplication}. Does nothing by default.
+     *
+     * @param appId an application that is in use
+     */
+    default void release(String appId) {}
+
+    /**
      * Begins to follow a channel: messages and changes from here on are told, none before the stage has completed. Not called again before
      * {@link #unfollow}.
      *

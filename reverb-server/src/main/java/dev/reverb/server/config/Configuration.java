@@ -131,6 +131,26 @@ public final class Configuration {
     }
 
     /**
+     * What is different from another start of the server, but for the applications.
+     *
+     * @param other the settings of that start
+     * @return the names of the settings, such as {@code server.port} or {@code scaling.channel}; never a value
+     */
+    public List<String> serverSettingsOtherThan(Configuration other) {
+        List<String> names = new ArrayList<>();
+        server.namesOfOthersThan(other.server, ServerSettings.ALL).forEach(name -> names.add("server." + name));
+        if (scaling.isPresent() != other.scaling.isPresent()) {
+            names.add("scaling." + ScalingSettings.ENABLED.name());
+        } else if (scaling.isPresent()) {
+            scaling.get()
+                    .values()
+                    .namesOfOthersThan(other.scaling.get().values(), ScalingSettings.ALL)
+                    .forEach(name -> names.add("scaling." + name));
+        }
+        return names;
+    }
+
+    /**
      * The applications to serve.
      *
      * @return the applications; none where no source names one, and credentials have to be generated

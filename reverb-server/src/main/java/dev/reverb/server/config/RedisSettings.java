@@ -53,6 +53,11 @@ public final class RedisSettings {
         }
     }
 
+    /** All of them. */
+    Values values() {
+        return values;
+    }
+
     /**
      * A setting that has a default.
      *

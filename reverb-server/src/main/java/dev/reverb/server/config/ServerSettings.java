@@ -74,6 +74,17 @@ public final class ServerSettings {
             ValueType.whole("", Publication.MAX_CHANNELS * Publication.MAX_BATCH_SIZE, Integer.MAX_VALUE),
             ReverbServer.Builder.DEFAULT_MAX_PENDING_EVENTS);
 
+    /** How often the server looks whether the applications of its connections still exist. */
+    public static final Setting<Duration> APPLICATION_CHECK_INTERVAL = Setting.of(
+            "application_check_interval",
+            "REVERB_APPLICATION_CHECK_INTERVAL",
+            ValueType.seconds(1),
+            ReverbServer.Builder.DEFAULT_APPLICATION_CHECK_INTERVAL);
+
+    /** Whether changes of the applications are taken over while the server runs. */
+    public static final Setting<Boolean> RELOAD_APPLICATIONS =
+            Setting.of("reload_applications", "REVERB_RELOAD_APPLICATIONS", ValueType.flag(), true);
+
     /** Whether TLS has to be on ({@code true}) or no certificate is looked for ({@code false}). */
     public static final Setting<Boolean> TLS =
             Setting.optional("tls", "REVERB_USE_TLS", ValueType.flag()).alias("options.tls");
@@ -138,6 +149,8 @@ public final class ServerSettings {
                 DRAIN_TIMEOUT,
                 MAX_OUTBOUND_TOTAL,
                 MAX_PENDING_EVENTS,
+                APPLICATION_CHECK_INTERVAL,
+                RELOAD_APPLICATIONS,
                 TLS,
                 TLS_CERTIFICATE,
                 TLS_KEY,

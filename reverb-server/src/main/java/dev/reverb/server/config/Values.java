@@ -45,6 +45,23 @@ final class Values {
         return origin(setting).orElse(setting.name());
     }
 
+    /** The names of the settings that have another value here than there, of those that do something. Both have been checked. */
+    List<String> namesOfOthersThan(Values there, Catalogue catalogue) {
+        return catalogue.settings().stream()
+                .filter(setting -> setting.effect() == Setting.Effect.FULL)
+                .filter(setting -> !checked(setting).equals(there.checked(setting)))
+                .map(Setting::name)
+                .toList();
+    }
+
+    private Optional<?> checked(Setting<?> setting) {
+        try {
+            return find(setting);
+        } catch (ConfigurationException checkedBefore) {
+            throw new IllegalStateException(checkedBefore);
+        }
+    }
+
     /** What to throw where the value of a setting does not go with others. */
     ConfigurationException wrong(Setting<?> setting, String problem) {
         return new ConfigurationException(originOrName(setting) + ": " + problem);

@@ -61,6 +61,11 @@ final class ConfiguredApplications implements ApplicationProvider {
     }
 
     @Override
+    public boolean isFixed() {
+        return provider.isFixed();
+    }
+
+    @Override
     public CompletionStage<Optional<Application>> findByKey(String key) {
         return provider.findByKey(key);
     }

@@ -24,7 +24,8 @@ final class ServerMapper {
                     .drainDelay(properties.drainDelay())
                     .drainTimeout(properties.drainTimeout())
                     .maxConnectionsPerAddress(ApplicationMapper.unlimitedIfZero(properties.maxConnectionsPerAddress()))
-                    .maxPendingEvents(properties.maxPendingEvents());
+                    .maxPendingEvents(properties.maxPendingEvents())
+                    .applicationCheckInterval(properties.applicationCheckInterval());
             if (properties.maxOutboundTotal() != null) {
                 builder.maxOutboundTotal(properties.maxOutboundTotal().toBytes());
             }

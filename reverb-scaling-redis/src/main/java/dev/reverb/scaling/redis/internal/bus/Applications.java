@@ -20,6 +20,10 @@ final class Applications {
         rules.put(application.id(), new Rules(FactRules.of(application), application.hasSubscriptionCountEvents()));
     }
 
+    void release(String appId) {
+        rules.remove(appId);
+    }
+
     boolean isKnown(String appId) {
         return rules.containsKey(appId);
     }

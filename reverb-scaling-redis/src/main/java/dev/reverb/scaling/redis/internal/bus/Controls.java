@@ -30,11 +30,25 @@ final class Controls {
             ControlTopic control = new ControlTopic(id, hub);
             String topic = KeySpace.text(keys.home(id).control());
             byTopic.put(topic, control);
-            subscriber.want(topic);
+            if (subscriber.want(topic)) {
+                // Released a moment ago, and Redis has not been told.
+                control.settled();
+            }
             return control;
         });
         // Not a tick later: who asks next may be asking for all servers.
         subscriber.send();
+    }
+
+    /** Hears no more of an application. */
+    void release(String appId) {
+        byApplication.computeIfPresent(appId, (id, control) -> {
+            String topic = KeySpace.text(keys.home(id).control());
+            byTopic.remove(topic);
+            subscriber.forget(topic);
+            control.settled();
+            return null;
+        });
     }
 
     @Nullable

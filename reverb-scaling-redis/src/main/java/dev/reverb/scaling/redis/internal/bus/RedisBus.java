@@ -102,6 +102,15 @@ public final class RedisBus implements ScalingBus {
         node.controls().use(application.id());
     }
 
+    /** Facts for webhooks may lie in Redis for longer than anybody has had to do with their application: somebody has to look for them. */
+    @Override
+    public void release(String appId) {
+        if (node.rules(appId).mode() == FactRules.Mode.SILENT) {
+            node.applications().release(appId);
+            node.controls().release(appId);
+        }
+    }
+
     @Override
     public CompletionStage<ChannelSnapshot> follow(ChannelAddress address) {
         return say(address, (follower, promise) -> follower.follow(promise));
