@@ -123,6 +123,12 @@ public final class CachingApplicationProvider implements ApplicationProvider, Au
         return find(Name.id(id));
     }
 
+    /** Whether the source says so of itself: then there is nothing to keep it from, but no harm either. */
+    @Override
+    public boolean isFixed() {
+        return source.isFixed();
+    }
+
     /**
      * Forgets an application: whoever asks for it next, by its id or its key, has the source's answer, and where that fails no other. To be
      * called when it was added, changed or removed, so that nobody has to wait for time to pass. Forgets as well which names there was no

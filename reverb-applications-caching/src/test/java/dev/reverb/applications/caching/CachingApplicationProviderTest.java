@@ -379,6 +379,13 @@ class CachingApplicationProviderTest {
     }
 
     @Test
+    void isAsFixedAsItsSource() {
+        assertThat(provider.isFixed()).isFalse();
+        assertThat(CachingApplicationProvider.of(ApplicationProvider.of(SHOP)).isFixed())
+                .isTrue();
+    }
+
+    @Test
     void tellsNothingOfApplications() {
         known();
         assertThat(provider).hasToString("CachingApplicationProvider[FakeSource]");
