@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code Serve TRANSPORT PORT [REDIS]}: a server on the loopback address, or an example program, until it is killed. Says what it
- * allocates. With the URL of a Redis it is a node of a cluster, which the example programs cannot be.
+ * allocates. With the URL of a Redis it is a node of a cluster, which the example programs cannot be. With {@code
+ * -D}{@value #COMPRESSION}{@code =true} it offers compression.
  */
 public final class Serve {
 
@@ -28,6 +29,9 @@ public final class Serve {
 
     /** Its secret. */
     public static final String APP_SECRET = "my-app-secret";
+
+    /** The system property that has clients get compression. */
+    public static final String COMPRESSION = "reverb.benchmarks.compression";
 
     private static final String HOST = "127.0.0.1";
 
@@ -68,6 +72,7 @@ public final class Serve {
         ReverbServer.Builder builder = ReverbServer.builder()
                 .application(Application.of(APP_ID, APP_KEY, APP_SECRET))
                 .transport(transport)
+                .compression(Boolean.getBoolean(COMPRESSION))
                 .metrics(new CountingMetrics());
         if (scaling != null) {
             builder.scaling(scaling);

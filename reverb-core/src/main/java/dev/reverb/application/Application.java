@@ -482,9 +482,7 @@ public final class Application {
     }
 
     private boolean hasNames(Application other) {
-        return id.equals(other.id)
-                && key.equals(other.key)
-                && secret.equals(other.secret);
+        return id.equals(other.id) && key.equals(other.key) && secret.equals(other.secret);
     }
 
     private boolean hasLimits(Application other) {

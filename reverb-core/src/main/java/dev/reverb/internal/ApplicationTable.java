@@ -2,8 +2,8 @@ package dev.reverb.internal;
 
 import dev.reverb.internal.channels.ApplicationState;
 import dev.reverb.internal.channels.PerApplication;
-import java.util.Collection;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;

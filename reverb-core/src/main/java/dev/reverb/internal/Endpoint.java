@@ -123,6 +123,11 @@ final class Endpoint implements ServerEndpoint {
     }
 
     @Override
+    public boolean compresses() {
+        return settings.compression();
+    }
+
+    @Override
     public ConnectionHandler connect(HttpRequest request, TransportConnection connection) {
         return protocol.connect(lanes.workerOf(connection.lane()), request, connection);
     }

@@ -308,7 +308,8 @@ public final class Engine {
                     if (cluster != null) {
                         cluster.countConnections(states.all());
                     }
-                    // What others have not been told because the back-end is away, it has to be told of applications that it knows.
+                    // What others have not been told because the back-end is away, it has to be told of applications
+                    // that it knows.
                     states.sweep(degradedSince.isPresent());
                     webhooks.tidy();
                     if (check != null) {
@@ -435,6 +436,7 @@ public final class Engine {
     private void stop(List<Transport> started) {
         try {
             started.forEach(Transport::stopAccepting);
+            lanes.all().forEach(worker -> worker.execute(worker::endCompression));
             started.forEach(Transport::stop);
         } finally {
             ended = true;

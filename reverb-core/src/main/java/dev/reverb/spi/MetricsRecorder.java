@@ -31,7 +31,7 @@ public interface MetricsRecorder {
      * A message arrived from a client.
      *
      * @param appId the application
-     * @param bytes its length
+     * @param bytes its length, as it came: compressed where it was
      */
     default void messageReceived(String appId, int bytes) {}
 

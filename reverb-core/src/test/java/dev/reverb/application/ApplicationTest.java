@@ -205,7 +205,9 @@ class ApplicationTest {
     @MethodSource("differences")
     void equalAreThoseWithTheSameSettings(String name, UnaryOperator<Builder> setter) {
         Application one = setter.apply(builder()).build();
-        assertThat(one).isEqualTo(setter.apply(builder()).build()).isNotEqualTo(builder().build());
+        assertThat(one)
+                .isEqualTo(setter.apply(builder()).build())
+                .isNotEqualTo(builder().build());
         assertThat(one).hasSameHashCodeAs(setter.apply(builder()).build());
     }
 

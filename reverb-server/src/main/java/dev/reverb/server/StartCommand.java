@@ -62,7 +62,8 @@ final class StartCommand {
         PlaygroundChoice playground = PlaygroundChoice.of(configuration, served);
 
         ReplaceableApplications applications = new ReplaceableApplications(served.applications());
-        ReverbServer.Builder builder = builder(configuration).applicationProvider(applications).transport(transport);
+        ReverbServer.Builder builder =
+                builder(configuration).applicationProvider(applications).transport(transport);
         playground.install(builder, served.applications().get(0), configuration);
         ReverbServer server = start(builder, configuration);
         signals.install(server::shutdown, server::close);
@@ -102,7 +103,8 @@ final class StartCommand {
                 .drainDelay(configuration.get(ServerSettings.DRAIN_DELAY))
                 .drainTimeout(configuration.get(ServerSettings.DRAIN_TIMEOUT))
                 .maxPendingEvents(configuration.get(ServerSettings.MAX_PENDING_EVENTS))
-                .applicationCheckInterval(configuration.get(ServerSettings.APPLICATION_CHECK_INTERVAL));
+                .applicationCheckInterval(configuration.get(ServerSettings.APPLICATION_CHECK_INTERVAL))
+                .compression(configuration.get(ServerSettings.COMPRESSION));
         configuration.find(ServerSettings.MAX_OUTBOUND_TOTAL).ifPresent(builder::maxOutboundTotal);
         return builder;
     }

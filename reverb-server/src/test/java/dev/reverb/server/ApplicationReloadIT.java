@@ -53,18 +53,19 @@ class ApplicationReloadIT {
         private void write() throws IOException {
             StringBuilder yaml = new StringBuilder("server: {host: 127.0.0.1, application_check_interval: 1}\napps:\n");
             for (Application application : applications.values()) {
-                yaml.append("  - {app_id: %s, key: %s, secret: %s, max_connections: %d, accept_client_events_from: %s}\n"
-                        .formatted(
-                                application.id(),
-                                application.key(),
-                                application.secret(),
-                                application.maxConnections() == Application.UNLIMITED
-                                        ? 0
-                                        : application.maxConnections(),
-                                application
-                                        .acceptClientEventsFrom()
-                                        .name()
-                                        .toLowerCase(Locale.ROOT)));
+                yaml.append(
+                        "  - {app_id: %s, key: %s, secret: %s, max_connections: %d, accept_client_events_from: %s}\n"
+                                .formatted(
+                                        application.id(),
+                                        application.key(),
+                                        application.secret(),
+                                        application.maxConnections() == Application.UNLIMITED
+                                                ? 0
+                                                : application.maxConnections(),
+                                        application
+                                                .acceptClientEventsFrom()
+                                                .name()
+                                                .toLowerCase(Locale.ROOT)));
             }
             replace(yaml.toString());
         }

@@ -160,7 +160,9 @@ class ApplicationReloadTest {
     void theEnvironmentFileIsReadToo() throws Exception {
         write(".env", "REVERB_APP_ID=one\nREVERB_APP_KEY=one-key\nREVERB_APP_SECRET=s3cr3t\n");
         start(false);
-        write(".env", "REVERB_APP_ID=one\nREVERB_APP_KEY=one-key\nREVERB_APP_SECRET=s3cr3t\nREVERB_APP_MAX_CONNECTIONS=7\n");
+        write(
+                ".env",
+                "REVERB_APP_ID=one\nREVERB_APP_KEY=one-key\nREVERB_APP_SECRET=s3cr3t\nREVERB_APP_MAX_CONNECTIONS=7\n");
         clock.advance(Duration.ofSeconds(10));
         assertThat(takeTold()).isEqualTo("Applications reloaded: changed [one]");
         assertThat(applications.all().get(0).maxConnections()).isEqualTo(7);

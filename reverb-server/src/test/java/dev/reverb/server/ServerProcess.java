@@ -39,7 +39,8 @@ public final class ServerProcess implements AutoCloseable {
             throws IOException {
         List<String> command = new ArrayList<>();
         if (canResetSignals()) {
-            // A shell that runs a build in the background has it ignore SIGINT, nohup SIGHUP, and a JVM leaves that as it is.
+            // A shell that runs a build in the background has it ignore SIGINT, nohup SIGHUP, and a JVM leaves that as
+            // it is.
             command.addAll(List.of("env", DEFAULT_SIGNALS));
         }
         command.addAll(List.of(

@@ -10,6 +10,9 @@ import java.nio.ByteBuffer;
  */
 public final class ClientFrame {
 
+    /** The bit that says so, beside an opcode: RSV1 (RFC 7692 section 6). */
+    public static final int COMPRESSED = 0x40;
+
     private static final byte[] MASK = {0x37, (byte) 0xFA, 0x21, 0x3D};
 
     private ClientFrame() {}
@@ -22,6 +25,26 @@ public final class ClientFrame {
      */
     public static byte[] text(String text) {
         return of(true, 0x1, text.getBytes(UTF_8));
+    }
+
+    /**
+     * A text frame that is compressed (RFC 7692), for a connection on which that was negotiated.
+     *
+     * @param text the message
+     * @return the frame's bytes
+     */
+    public static byte[] compressed(String text) {
+        return of(true, COMPRESSED | 0x1, deflate(text));
+    }
+
+    /**
+     * A message as {@link #compressed} has it.
+     *
+     * @param text the message
+     * @return what a compressed frame, or several together, carry
+     */
+    public static byte[] deflate(String text) {
+        return Deflated.deflate(text.getBytes(UTF_8));
     }
 
     /**
@@ -78,7 +101,7 @@ public final class ClientFrame {
      * Any frame, allowed or not.
      *
      * @param last whether it is the last of its message (FIN)
-     * @param opcode 0 to 15; 0 continues a message
+     * @param opcode 0 to 15, 0 continues a message; and the reserved bits beside it
      * @param payload what it carries, before masking
      * @return the frame's bytes, its length in the shortest form
      */

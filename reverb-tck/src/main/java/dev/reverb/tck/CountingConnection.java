@@ -9,6 +9,7 @@ import dev.reverb.spi.transport.Lane;
 import dev.reverb.spi.transport.RawConnection;
 import dev.reverb.spi.transport.ServerEndpoint;
 import dev.reverb.spi.websocket.FrameReader;
+import dev.reverb.spi.websocket.WebSocketHandshake;
 import java.nio.ByteBuffer;
 
 /** A client of a {@link CountingTransport}, and the server's end of its connection. Not thread-safe. */
@@ -33,6 +34,7 @@ public final class CountingConnection implements RawConnection {
     }
 
     void open(ServerEndpoint server, HttpRequest upgrade) {
+        reader.setCompression(WebSocketHandshake.extensions(upgrade, server) != null);
         lane.call(() -> {
             handler = server.connect(upgrade, this);
             reader.start(handler);
@@ -117,6 +119,11 @@ public final class CountingConnection implements RawConnection {
         String text = new String(bytes, UTF_8);
         int start = text.indexOf("socket_id\\\":\\\"") + 14;
         socketId = start < 14 ? "" : text.substring(start, text.indexOf('\\', start));
+    }
+
+    @Override
+    public boolean isCompressed() {
+        return reader.hasCompression();
     }
 
     @Override

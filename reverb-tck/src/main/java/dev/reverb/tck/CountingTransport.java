@@ -111,9 +111,19 @@ public final class CountingTransport implements Transport {
      * @return the connection, which the engine has greeted
      */
     public CountingConnection connect(String target) {
+        return connect(InMemoryRequest.upgrade(target));
+    }
+
+    /**
+     * Connects a client on the next lane in turn, and settles.
+     *
+     * @param upgrade what it sends, such as with an offer of compression
+     * @return the connection, which the engine has greeted
+     */
+    public CountingConnection connect(HttpRequest upgrade) {
         CountingConnection connection = new CountingConnection(this, lanes.get(nextLane++ % lanes.size()));
         connections.add(connection);
-        connection.open(endpoint(), InMemoryRequest.upgrade(target));
+        connection.open(endpoint(), upgrade);
         settle();
         return connection;
     }

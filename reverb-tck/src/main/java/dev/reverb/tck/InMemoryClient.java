@@ -29,6 +29,7 @@ public final class InMemoryClient {
     private boolean disconnected;
     private boolean closeSent;
     private boolean answersPings;
+    private @Nullable String extensions;
 
     InMemoryClient(InMemoryTransport transport) {
         this.transport = transport;
@@ -43,6 +44,11 @@ public final class InMemoryClient {
     synchronized void refused(HttpResponse response) {
         refusal = response;
         disconnected = true;
+    }
+
+    synchronized void negotiated(String answered) {
+        extensions = answered;
+        parser.acceptCompressed();
     }
 
     synchronized void accept(ByteBuffer bytes) {
@@ -80,6 +86,16 @@ public final class InMemoryClient {
      */
     public InMemoryClient text(String message) {
         return send(ClientFrame.text(message));
+    }
+
+    /**
+     * Sends a message compressed, for a client with {@link #extensions}.
+     *
+     * @param message the text
+     * @return this client
+     */
+    public InMemoryClient compressedText(String message) {
+        return send(ClientFrame.compressed(message));
     }
 
     /**
@@ -229,6 +245,16 @@ public final class InMemoryClient {
      */
     public synchronized Optional<HttpResponse> refusal() {
         return Optional.ofNullable(refusal);
+    }
+
+    /**
+     * What the upgrade was answered with: compression, where the request {@linkplain InMemoryRequest#offeringCompression offered} it
+     * and the server was built with it. Messages come inflated then.
+     *
+     * @return the value of {@code Sec-WebSocket-Extensions}, or empty
+     */
+    public synchronized Optional<String> extensions() {
+        return Optional.ofNullable(extensions);
     }
 
     /**

@@ -31,6 +31,7 @@ abstract class InMemoryConnection {
     private volatile long room = Long.MAX_VALUE;
     private volatile boolean held;
     private boolean writeUnfinished;
+    private boolean compressed;
 
     InMemoryConnection(InMemoryTransport transport, ManualLane lane, InMemoryClient client) {
         this.transport = transport;
@@ -40,6 +41,12 @@ abstract class InMemoryConnection {
 
     /** The same object as the engine sees it. */
     abstract TransportConnection engineSide();
+
+    /** Which extensions the upgrade is answered with; none, unless the frames are ours. */
+    @Nullable
+    String negotiate(ServerEndpoint endpoint, HttpRequest request) {
+        return null;
+    }
 
     /** Passes on what it has kept of the last write; returns whether the engine may write again. */
     abstract boolean flush();
@@ -52,10 +59,16 @@ abstract class InMemoryConnection {
             transport.gone(this);
             return;
         }
+        String extensions = negotiate(endpoint, request);
+        compressed = extensions != null;
+        if (extensions != null) {
+            client.negotiated(extensions);
+        }
         ConnectionHandler engine = endpoint.connect(request, engineSide());
         handler = engine;
         FrameReader frames = new FrameReader(engine);
         frames.setMaxMessageSize(maxMessageSize);
+        frames.setCompression(compressed);
         reader = frames;
         if (paused) {
             frames.pause();
@@ -162,6 +175,10 @@ abstract class InMemoryConnection {
 
     public final Lane lane() {
         return lane;
+    }
+
+    public final boolean isCompressed() {
+        return compressed;
     }
 
     public final void pauseReading() {

@@ -1,8 +1,12 @@
 package dev.reverb.tck;
 
+import dev.reverb.spi.transport.HttpRequest;
 import dev.reverb.spi.transport.RawConnection;
+import dev.reverb.spi.transport.ServerEndpoint;
 import dev.reverb.spi.transport.TransportConnection;
+import dev.reverb.spi.websocket.WebSocketHandshake;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** Takes bytes, as many as the client has room for. */
 final class InMemoryRawConnection extends InMemoryConnection implements RawConnection {
@@ -14,6 +18,12 @@ final class InMemoryRawConnection extends InMemoryConnection implements RawConne
     @Override
     TransportConnection engineSide() {
         return this;
+    }
+
+    @Override
+    @Nullable
+    String negotiate(ServerEndpoint endpoint, HttpRequest request) {
+        return WebSocketHandshake.extensions(request, endpoint);
     }
 
     @Override

@@ -67,6 +67,15 @@ public final class InMemoryRequest implements HttpRequest {
     }
 
     /**
+     * Offers compression, as a browser does.
+     *
+     * @return the changed request
+     */
+    public InMemoryRequest offeringCompression() {
+        return withHeader("Sec-WebSocket-Extensions", "permessage-deflate; client_max_window_bits");
+    }
+
+    /**
      * Sets a header, in place of one of the same name.
      *
      * @param name in any case

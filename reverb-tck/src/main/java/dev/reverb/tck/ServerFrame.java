@@ -3,16 +3,37 @@ package dev.reverb.tck;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.reverb.spi.websocket.EncodedFrame;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A WebSocket frame as a client got it.
  *
  * @param opcode {@link EncodedFrame#TEXT}, {@link EncodedFrame#CLOSE}, {@link EncodedFrame#PING} or {@link
  *     EncodedFrame#PONG}
- * @param payload its payload; not to be changed
+ * @param payload its payload, inflated where it came compressed; not to be changed
+ * @param deflated the payload as it came, where it came compressed (RFC 7692), else null; not to be changed
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record ServerFrame(int opcode, byte[] payload) {
+public record ServerFrame(int opcode, byte[] payload, byte @Nullable [] deflated) {
+
+    /**
+     * A frame that came as it is.
+     *
+     * @param opcode as above
+     * @param payload as above
+     */
+    public ServerFrame(int opcode, byte[] payload) {
+        this(opcode, payload, null);
+    }
+
+    /**
+     * Whether it came compressed.
+     *
+     * @return true where there is a {@link #deflated()} payload
+     */
+    public boolean isCompressed() {
+        return deflated != null;
+    }
 
     /**
      * Whether it is a message.

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Parses what a server sends back into frames, as strictly as a browser does (RFC 6455 section 5): no mask, no reserved
- * bit, no fragment (the engine sends none; see {@link #joiningFragments}), lengths in their shortest form, valid UTF-8, and nothing behind a Close frame.
+ * bit (but see {@link #acceptCompressed}), no fragment (the engine sends none; see {@link #joiningFragments}), lengths in their shortest form, valid UTF-8, and nothing behind a Close frame.
  *
  * <p>Not thread-safe.
  */
@@ -24,6 +24,7 @@ public final class ServerFrameParser {
     private byte[] rest = {};
     private @Nullable ByteArrayOutputStream fragments;
     private boolean closed;
+    private boolean compression;
 
     /**
      * A parser at the beginning of a connection.
@@ -47,6 +48,11 @@ public final class ServerFrameParser {
      */
     public static ServerFrameParser joiningFragments(Consumer<ServerFrame> frames) {
         return new ServerFrameParser(frames, true);
+    }
+
+    /** From now on messages may be compressed, each by itself (RFC 7692, without context takeover). */
+    public void acceptCompressed() {
+        compression = true;
     }
 
     /**
@@ -90,10 +96,12 @@ public final class ServerFrameParser {
         }
         int first = all.get();
         int second = all.get();
-        check((first & 0x70) == 0, "a reserved bit is set");
         boolean last = (first & 0x80) != 0;
         check((second & 0x80) == 0, "a masked frame");
         int opcode = first & 0x0F;
+        boolean compressed = (first & 0x40) != 0;
+        check((first & 0x30) == 0, "a reserved bit is set");
+        check(!compressed || compression && opcode == 1 && last, "a compressed frame where there may be none");
         check(opcode <= 1 || opcode >= 8 && opcode <= 10, "opcode " + opcode);
         check(opcode >= 8 ? last : joining || last && opcode == 1, "a fragment");
         check(opcode >= 8 || (opcode == CONTINUATION) == (fragments != null), "a fragment in the wrong place");
@@ -104,7 +112,11 @@ public final class ServerFrameParser {
         }
         byte[] payload = new byte[(int) length];
         all.get(payload);
-        take(opcode, last, payload);
+        if (compressed) {
+            deliver(new ServerFrame(opcode, Deflated.inflate(payload), payload));
+        } else {
+            take(opcode, last, payload);
+        }
         return true;
     }
 

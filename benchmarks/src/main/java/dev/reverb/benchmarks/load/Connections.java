@@ -3,6 +3,7 @@ package dev.reverb.benchmarks.load;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.Arrays;
 
 /** All WebSocket connections of a run, and what they share. */
 final class Connections {
@@ -28,6 +29,7 @@ final class Connections {
     final Handshake handshake;
     final Subscription subscription;
     final FrameWriter frames = new FrameWriter();
+    final Inflated inflated = new Inflated();
 
     /** From connecting to ready. */
     final Latencies connecting = new Latencies();
@@ -42,6 +44,9 @@ final class Connections {
 
     /** Connections that are open, and subscribed where that is wanted. */
     int ready;
+
+    /** The frames that have come, headers and all. */
+    long receivedBytes;
 
     long pings;
     long memberEvents;
@@ -67,6 +72,11 @@ final class Connections {
 
     int count() {
         return connections.length;
+    }
+
+    /** How many have agreed on compression. */
+    long compressed() {
+        return Arrays.stream(connections).filter(PusherConnection::isCompressed).count();
     }
 
     PusherConnection get(int id) {

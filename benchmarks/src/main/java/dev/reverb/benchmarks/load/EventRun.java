@@ -10,7 +10,7 @@ import dev.reverb.benchmarks.load.PusherConnection.State;
 final class EventRun implements Run, Connections.Listener {
 
     /** What is counted before and after the measured part. */
-    private record Sample(Usage usage, long events, long deliveries, long reads) {}
+    private record Sample(Usage usage, long events, long deliveries, long reads, long bytes) {}
 
     private static final long SOON = 10 * Clock.MILLISECOND;
 
@@ -96,7 +96,12 @@ final class EventRun implements Run, Connections.Listener {
     }
 
     private Sample sample() {
-        return new Sample(session.usage(), outstanding.complete(), copies.deliveries(), session.loop.reads());
+        return new Sample(
+                session.usage(),
+                outstanding.complete(),
+                copies.deliveries(),
+                session.loop.reads(),
+                session.connections.receivedBytes);
     }
 
     private void drain() {
@@ -206,6 +211,8 @@ final class EventRun implements Run, Connections.Listener {
         figures.rate("events_per_s", events, seconds, 1);
         figures.count("deliveries", deliveries);
         figures.rate("deliveries_per_s", deliveries, seconds, 0);
+        figures.add("bytes_per_delivery", (double) (end.bytes - begin.bytes) / (double) deliveries, 1, "B");
+        figures.count("conns_compressed", session.connections.compressed());
         figures.add("deliveries_per_read", (double) deliveries / (double) (end.reads - begin.reads), 2, "");
         end.usage.report(figures, begin.usage, deliveries, "delivery");
         figures.add("server_us_per_event", end.usage.cpuSince(begin.usage) / (double) events * 1e6, 1, "us");

@@ -79,6 +79,15 @@ final class Options {
     @Option(names = "--payload", description = "Bytes of the published data (${DEFAULT-VALUE}).")
     int payload = 100;
 
+    @Option(names = "--json-data", description = "The published data is a list of orders in JSON, not one line of letters.")
+    boolean jsonData;
+
+    @Option(
+            names = "--compressed",
+            paramLabel = "PERCENT",
+            description = "So many of the connections offer permessage-deflate (${DEFAULT-VALUE}).")
+    int compressed;
+
     @Option(names = "--warmup", description = "Seconds before the measured part (${DEFAULT-VALUE}).")
     double warmup = 3;
 
@@ -182,6 +191,7 @@ final class Options {
         within(line, "--conns", connections, 1, MAX_NUMBER);
         within(line, "--inflight", inflight, 1, MAX_NUMBER);
         within(line, "--payload", payload, 1, MAX_PAYLOAD);
+        within(line, "--compressed", compressed, 0, 100);
         within(line, "--window", window, given(line, "--window"), MAX_WINDOW);
         within(line, "--channels", channels, given(line, "--channels"), MAX_NUMBER);
         within(line, "--members", members, given(line, "--members"), MAX_NUMBER);
@@ -253,6 +263,11 @@ final class Options {
         }
         int wanted = window > 0 ? window : mode == Mode.CHURN ? CHURN_WINDOW : 1;
         return mode == Mode.CHURN ? Math.min(wanted, connections) : wanted;
+    }
+
+    /** Whether a connection offers compression; those that do are spread evenly. */
+    boolean compresses(int connection) {
+        return (long) (connection + 1) * compressed / 100 > (long) connection * compressed / 100;
     }
 
     /** Whether connections subscribe to a channel. */

@@ -6,7 +6,7 @@ import java.util.Arrays;
 
 /**
  * The data of an event: {@code {"m":"seq:0000000000;ch:000000;…;end"}}, of which all but the JSON is the mark. Every byte of
- * a received mark is compared.
+ * a received mark is compared. Where JSON is wanted, {@code …} ends the string and has more fields.
  */
 final class Payload {
 
@@ -31,6 +31,20 @@ final class Payload {
 
     /**
      * Data of so many bytes.
+     *
+     * @param length at least 41
+     * @param json whether it has orders, as an application's data might, or letters
+     */
+    static Payload of(int length, boolean json) {
+        return json ? new Payload(ascii(Orders.text(length - JSON - PAD_AT))) : new Payload(length);
+    }
+
+    private Payload(byte[] pad) {
+        this.pad = pad;
+    }
+
+    /**
+     * Data of so many bytes, letters all of them.
      *
      * @param length at least 41
      */

@@ -32,6 +32,7 @@ final class PusherConnection extends Peer {
     private static final int EXCERPT = 300;
 
     private static final byte WHOLE_TEXT = (byte) 0x81;
+    private static final byte WHOLE_COMPRESSED = (byte) 0xC1;
     private static final byte CLOSE = (byte) 0x88;
     private static final byte PING = (byte) 0x89;
     private static final byte PONG = (byte) 0x8A;
@@ -44,6 +45,9 @@ final class PusherConnection extends Peer {
     private int channel;
     private State state = State.FREE;
     private boolean closeSeen;
+
+    /** Compression has been agreed on. */
+    private boolean compressed;
 
     /** When the current step began: open, close, a whisper. */
     private long stepBegan;
@@ -82,6 +86,10 @@ final class PusherConnection extends Peer {
         return state;
     }
 
+    boolean isCompressed() {
+        return compressed;
+    }
+
     boolean isReady() {
         return state == State.READY;
     }
@@ -100,6 +108,7 @@ final class PusherConnection extends Peer {
             track.reset();
         }
         closeSeen = false;
+        compressed = false;
         state = State.CONNECT;
         all.pending++;
         open();
@@ -146,7 +155,7 @@ final class PusherConnection extends Peer {
     @Override
     void connected() {
         state = State.UPGRADE;
-        byte[] request = all.handshake.request();
+        byte[] request = all.handshake.request(all.options.compresses(id));
         send(request, request.length);
     }
 
@@ -180,6 +189,7 @@ final class PusherConnection extends Peer {
             if (at <= 0) {
                 return 0;
             }
+            compressed = Handshake.isCompressed(bytes, at);
             state = State.HELLO;
         }
         return frames(bytes, at, length, now);
@@ -237,10 +247,22 @@ final class PusherConnection extends Peer {
     }
 
     private void frame(byte[] bytes, int at, int payload, int end, long now) {
-        if (bytes[at] != WHOLE_TEXT) {
+        all.receivedBytes += end - at;
+        if (bytes[at] == WHOLE_TEXT) {
+            text(bytes, payload, end, now);
+        } else if (bytes[at] == WHOLE_COMPRESSED && compressed) {
+            byte[] text = all.inflated.text(bytes, payload, end);
+            if (text == null) {
+                fail(Failure.PROTOCOL, "a compressed frame that is none");
+            } else {
+                text(text, 0, text.length, now);
+            }
+        } else {
             control(bytes, bytes[at], payload, end);
-            return;
         }
+    }
+
+    private void text(byte[] bytes, int payload, int end, long now) {
         int mark = all.payload.find(bytes, payload, end);
         if (mark >= 0) {
             all.listener.data(this, bytes, mark, end, now);

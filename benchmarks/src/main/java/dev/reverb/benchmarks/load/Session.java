@@ -47,7 +47,7 @@ final class Session implements Closeable {
             sources.spread();
         }
         this.loop = new Loop(sources);
-        this.payload = new Payload(options.payload);
+        this.payload = Payload.of(options.payload, options.jsonData);
         Signer signer = new Signer(options.secret);
         this.connections = new Connections(options, loop, address, signer, payload, failures);
         this.publishers = new Publishers(options, loop, address, signer, payload, failures);

@@ -9,6 +9,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,7 @@ class ModesIT {
         server = ReverbServer.builder()
                 .application(Application.of("app-id", "app-key", "app-secret"))
                 .transport(UndertowTransport.on("127.0.0.1", 0))
+                .compression(true)
                 .start();
     }
 
@@ -71,6 +74,28 @@ class ModesIT {
         assertThat(load(line + " --json")).as(log.toString()).isZero();
         assertThat(log.toString()).isEmpty();
         assertThat(out.toString()).startsWith("{\"mode\":\"" + line.substring(0, line.indexOf(' ')) + '"');
+    }
+
+    @Test
+    void aShareOfTheConnectionsIsCompressed() {
+        assertThat(load("fanout --conns 20 --warmup 0 --duration 0.1 --payload 1000 --json-data --json"))
+                .as(log.toString())
+                .isZero();
+        double plain = figure("bytes_per_delivery");
+        assertThat(figure("conns_compressed")).isZero();
+        out.reset();
+        assertThat(load("fanout --conns 20 --warmup 0 --duration 0.1 --payload 1000 --json-data --compressed 25"
+                        + " --window 4 --json"))
+                .as(log.toString())
+                .isZero();
+        assertThat(figure("conns_compressed")).isEqualTo(5);
+        assertThat(figure("bytes_per_delivery")).isBetween(plain * 0.75, plain * 0.95);
+    }
+
+    private double figure(String name) {
+        Matcher matcher = Pattern.compile('"' + name + "\":([0-9.]+)").matcher(out.toString());
+        assertThat(matcher.find()).as(name).isTrue();
+        return Double.parseDouble(matcher.group(1));
     }
 
     @Test

@@ -5,6 +5,11 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
 
 class PayloadTest {
 
@@ -20,6 +25,22 @@ class PayloadTest {
     void dataHasTheLengthThatWasAskedFor() {
         assertThat(payload.markLength() + "{\"m\":\"\"}".length()).isEqualTo(100);
         assertThat(new Payload(41).markLength()).isEqualTo(33);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {41, 60, 100, 200, 1_000, 8_000})
+    void ordersHaveItToo(int length) throws Exception {
+        ByteText text = new ByteText(16).add(ascii("{\\\"m\\\":\\\""));
+        Payload.of(length, true).write(text, 7, 3);
+        String escaped = text.add(ascii("\\\"}")).toString();
+        String data = escaped.replace("\\\"", "\"");
+        assertThat(data).hasSize(length).startsWith("{\"m\":\"seq:0000000007;ch:000003");
+        try (JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), data)) {
+            while (parser.nextToken() != null) {
+                // All of it is JSON.
+            }
+        }
+        assertThat(Orders.json(length)).hasSize(length);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.reverb.internal.channels;
 
+import dev.reverb.internal.connection.Connection;
 import dev.reverb.spi.websocket.EncodedFrame;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,6 +16,12 @@ final class Batch {
     EncodedFrame[] frames = new EncodedFrame[FRAMES];
     int count;
     int bytes;
+
+    /** The frames as those get them who take compressed ones; as many as there are frames once that was asked for. */
+    private EncodedFrame[] compressedFrames = {};
+
+    private int compressedBytes;
+    private boolean compressed;
 
     /** How many members get all frames; those behind are told apart by {@link #partials}. */
     int shared;
@@ -55,6 +62,37 @@ final class Batch {
         count++;
     }
 
+    /**
+     * Has the frames compressed, once, where the first is met who takes that.
+     *
+     * @return whether that makes a difference
+     */
+    boolean compress(Connection first) {
+        if (!compressed) {
+            compressed = true;
+            if (compressedFrames.length < count) {
+                compressedFrames = new EncodedFrame[frames.length];
+            }
+            compressedBytes = 0;
+            for (int i = 0; i < count; i++) {
+                EncodedFrame form = first.sharedForm(frames[i]);
+                compressedFrames[i] = form;
+                compressedBytes += form.size();
+            }
+        }
+        return compressedBytes < bytes;
+    }
+
+    /** Behind {@link #compress}. */
+    EncodedFrame[] compressedFrames() {
+        return compressedFrames;
+    }
+
+    /** The length of {@link #compressedFrames} together. */
+    int compressedBytes() {
+        return compressedBytes;
+    }
+
     Partial setApart(Subscription subscription, int from) {
         Partial partial = new Partial(subscription, from);
         partials.add(partial);
@@ -71,7 +109,7 @@ final class Batch {
     }
 
     /** Empties the batch, and tells its deliveries that they have arrived. */
-    @SuppressWarnings("NullAway") // behind the used part of the array
+    @SuppressWarnings("NullAway") // behind the used part of the arrays
     void end() {
         int ended = count;
         count = 0;
@@ -80,6 +118,10 @@ final class Batch {
             frames[i] = null;
             deliveries[i] = null;
             delivery.end();
+        }
+        if (compressed) {
+            compressed = false;
+            Arrays.fill(compressedFrames, null);
         }
     }
 }

@@ -190,7 +190,7 @@ final class Segment implements Drain {
         Connection connection = connectionOf(subscription);
         connection.send(LogEntry.succeeded(subscription, join.present()));
         if (join.kept() != null) {
-            connection.send(join.kept());
+            connection.sendShared(join.kept());
         }
     }
 
@@ -220,7 +220,7 @@ final class Segment implements Drain {
         if (index < forming.shared) {
             Connection connection = connectionOf(subscription);
             for (int i = 0; i < forming.count; i++) {
-                connection.send(forming.frames[i]);
+                connection.sendShared(forming.frames[i]);
             }
             swap(index, --forming.shared);
             index = forming.shared;
@@ -247,7 +247,7 @@ final class Segment implements Drain {
         Connection connection = connectionOf(partial.subscription);
         for (int i = partial.from; i < forming.count; i++) {
             if ((partial.skipped >> i & 1) == 0) {
-                connection.send(forming.frames[i]);
+                connection.sendShared(forming.frames[i]);
             }
         }
     }
@@ -258,18 +258,19 @@ final class Segment implements Drain {
         int end = Math.min(written.shared, written.position + budget);
         int made = end - written.position;
         if (made > 0) {
-            EncodedFrame[] frames = written.frames;
             int count = written.count;
-            ByteBuffer joint = worker().joint(this, frames, count, written.bytes);
+            ByteBuffer joint = worker().joint(this, written.frames, count, written.bytes);
+            int compressed = 0;
             if (several != null) {
                 Connection[] connections = several.connections;
                 for (int i = written.position; i < end; i++) {
-                    connections[i].sendJoint(joint, frames, count);
+                    compressed += write(connections[i], joint, written);
                 }
             } else {
-                connectionOf(get(0)).sendJoint(joint, frames, count);
+                compressed = write(connectionOf(get(0)), joint, written);
             }
-            lane.countSent(made * count, (long) made * written.bytes);
+            long saved = (long) compressed * (written.bytes - written.compressedBytes());
+            lane.countSent(made * count, (long) made * written.bytes - saved);
             written.position = end;
         }
         if (written.position == written.shared) {
@@ -278,6 +279,18 @@ final class Segment implements Drain {
             release(written);
         }
         return made;
+    }
+
+    /** Writes all frames to a member; answers 1 where they went out compressed, else 0. */
+    private int write(Connection connection, ByteBuffer joint, Batch written) {
+        if (!connection.isCompressed() || !written.compress(connection)) {
+            connection.sendJoint(joint, written.frames, written.count);
+            return 0;
+        }
+        EncodedFrame[] frames = written.compressedFrames();
+        ByteBuffer compressed = worker().compressedJoint(this, frames, written.count, written.compressedBytes());
+        connection.sendJoint(compressed, frames, written.count);
+        return 1;
     }
 
     private void release(Batch ended) {

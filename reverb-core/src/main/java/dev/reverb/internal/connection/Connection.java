@@ -8,6 +8,8 @@ import dev.reverb.spi.transport.MessageConnection;
 import dev.reverb.spi.transport.RawConnection;
 import dev.reverb.spi.transport.TransportConnection;
 import dev.reverb.spi.websocket.EncodedFrame;
+import dev.reverb.spi.websocket.MessageInflater;
+import dev.reverb.spi.websocket.Utf8;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,6 +51,9 @@ public final class Connection implements ConnectionHandler {
     private boolean writable = true;
     private boolean usesControlFrames;
 
+    /** The client takes compressed frames, and its application has them made. */
+    private boolean compressed;
+
     /** While open: the client has been silent, was asked whether it is there, and has not answered. */
     private boolean pinged;
 
@@ -72,6 +77,11 @@ public final class Connection implements ConnectionHandler {
     /** Hands the connection to the protocol, as a client of an application. */
     public void attach(ConnectionListener newListener) {
         listener = newListener;
+        Application application = newListener.application();
+        compressed = application != null
+                && application.hasCompression()
+                && transport instanceof RawConnection raw
+                && raw.isCompressed();
     }
 
     private MetricsRecorder metrics() {
@@ -120,16 +130,43 @@ public final class Connection implements ConnectionHandler {
 
     // ---- sending ----
 
-    /** Sends one frame, now or when what waits before it is out. */
+    /** Sends one frame as it is, now or when what waits before it is out. */
     public void send(EncodedFrame frame) {
-        if (state != State.OPEN) {
-            return;
+        if (state == State.OPEN) {
+            send(frame, frame);
         }
+    }
+
+    /** Sends one frame that others get too, in {@linkplain #sharedForm its form} for this connection. */
+    public void sendShared(EncodedFrame frame) {
+        if (state == State.OPEN) {
+            send(frame, sharedForm(frame));
+        }
+    }
+
+    /** Whether {@link #sharedForm} may be another than the frame itself. */
+    public boolean isCompressed() {
+        return compressed;
+    }
+
+    /**
+     * The form in which this connection gets a frame that others get too: compressed, where the client takes that and the
+     * application says that the frame is large enough. What is made for one client alone is not compressed, since that would cost
+     * more than the fan-out of what it saves.
+     */
+    public EncodedFrame sharedForm(EncodedFrame frame) {
+        Application application = compressed ? listener.application() : null;
+        return application == null || frame.payloadSize() < application.compressionMinSize()
+                ? frame
+                : frame.compressed(worker.compression().deflater());
+    }
+
+    private void send(EncodedFrame frame, EncodedFrame form) {
         if (TRAFFIC.isDebugEnabled() && frame.opcode() == EncodedFrame.TEXT) {
             TRAFFIC.debug("{} <- {}", socketId(), frame.text());
         }
-        countSent(1, frame.size());
-        write(frame);
+        countSent(1, form.size());
+        write(form);
     }
 
     private void write(EncodedFrame frame) {
@@ -312,12 +349,41 @@ public final class Connection implements ConnectionHandler {
         if (state != State.OPEN) {
             return;
         }
+        received(length);
+        listener.onText(utf8, offset, length);
+    }
+
+    /** So many bytes of a message came over the wire. */
+    private void received(int bytes) {
         seen();
         Application application = listener.application();
         if (application != null) {
-            metrics().messageReceived(application.id(), length);
+            metrics().messageReceived(application.id(), bytes);
         }
-        listener.onText(utf8, offset, length);
+    }
+
+    @Override
+    public void onCompressedText(byte[] deflated, int offset, int length) {
+        if (state != State.OPEN) {
+            return;
+        }
+        received(length);
+        Application application = listener.application();
+        int max = application == null ? TransportConnection.INITIAL_MAX_MESSAGE_SIZE : application.maxMessageSize();
+        MessageInflater inflater = worker.compression().inflater();
+        switch (inflater.inflate(deflated, offset, length, max)) {
+            case TOO_LARGE -> onViolation(1009, "A message is larger than " + max + " bytes.");
+            case MALFORMED -> onViolation(1007, "A message is not deflated data.");
+            case WHOLE -> onInflated(inflater.bytes(), inflater.length());
+        }
+    }
+
+    private void onInflated(byte[] utf8, int length) {
+        if (Utf8.isValid(utf8, 0, length)) {
+            listener.onText(utf8, 0, length);
+        } else {
+            onViolation(1007, "A message is not UTF-8.");
+        }
     }
 
     @Override

@@ -39,8 +39,12 @@ public final class LaneWorker extends LaneMeetingPoint.Behind {
     private boolean inTurn;
     private final ArrayDeque<Drain> ready = new ArrayDeque<>();
     private final ConnectionTable connections = new ConnectionTable();
-    private ByteBuffer joint = ByteBuffer.allocateDirect(SCRATCH);
-    private @Nullable Object jointOwner;
+    private final JointBuffer joint = new JointBuffer(SCRATCH);
+
+    /** The same for those who get the frames compressed. */
+    private @Nullable JointBuffer compressedJoint;
+
+    private final LaneCompression compression = new LaneCompression();
     private final ByteBuffer single = ByteBuffer.allocateDirect(16 * 1024);
     private volatile long queuedBytes;
     private int now;
@@ -158,26 +162,35 @@ public final class LaneWorker extends LaneMeetingPoint.Behind {
      * each use. On the lane.
      */
     public ByteBuffer joint(Object owner, EncodedFrame[] frames, int count, int bytes) {
-        if (jointOwner == owner) {
-            return joint;
-        }
-        if (joint.capacity() < bytes) {
-            joint = ByteBuffer.allocateDirect(Integer.highestOneBit(bytes - 1) << 1);
-        }
-        joint.clear();
-        for (int i = 0; i < count; i++) {
-            frames[i].copyTo(joint, 0);
-        }
-        joint.flip();
-        jointOwner = owner;
-        return joint;
+        return joint.fill(owner, frames, count, bytes);
     }
 
-    /** The joint buffer's content is of no more use. On the lane. */
-    public void releaseJoint(Object owner) {
-        if (jointOwner == owner) {
-            jointOwner = null;
+    /** Another such buffer, for the same owner's frames in their compressed forms. On the lane. */
+    public ByteBuffer compressedJoint(Object owner, EncodedFrame[] frames, int count, int bytes) {
+        JointBuffer known = compressedJoint;
+        if (known == null) {
+            known = new JointBuffer(SCRATCH);
+            compressedJoint = known;
         }
+        return known.fill(owner, frames, count, bytes);
+    }
+
+    /** The joint buffers' content is of no more use. On the lane. */
+    public void releaseJoint(Object owner) {
+        joint.release(owner);
+        if (compressedJoint != null) {
+            compressedJoint.release(owner);
+        }
+    }
+
+    /** What messages are compressed and inflated with. On the lane. */
+    LaneCompression compression() {
+        return compression;
+    }
+
+    /** Frees what compression has outside of the heap. On the lane, which takes no more connections. */
+    public void endCompression() {
+        compression.end();
     }
 
     /** One frame in a buffer that is good until the next call. On the lane. */
@@ -192,10 +205,9 @@ public final class LaneWorker extends LaneMeetingPoint.Behind {
 
     /** As much of a backlog as is worth one write, in a buffer that is good until the next call. On the lane. */
     ByteBuffer backlog(OutboundQueue queue) {
-        jointOwner = null;
-        joint.clear();
-        queue.copyTo(joint);
-        return joint.flip();
+        ByteBuffer taken = joint.take();
+        queue.copyTo(taken);
+        return taken.flip();
     }
 
     /** The bytes that wait for this lane's connections. Any thread. */

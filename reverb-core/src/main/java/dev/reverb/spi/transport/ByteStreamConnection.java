@@ -161,6 +161,15 @@ public abstract class ByteStreamConnection implements RawConnection {
         }
     }
 
+    /**
+     * Says what the handshake was answered with. To be called before {@link #open}, or not at all.
+     *
+     * @param extensions what {@link dev.reverb.spi.websocket.WebSocketHandshake#extensions} gave
+     */
+    protected final void negotiated(@Nullable String extensions) {
+        reader.setCompression(extensions != null);
+    }
+
     /** Hands the connection to the engine and begins to read. */
     protected final void open() {
         Opening taken = opening;
@@ -415,6 +424,11 @@ public abstract class ByteStreamConnection implements RawConnection {
             frames.position(frames.limit());
             return true;
         }
+    }
+
+    @Override
+    public final boolean isCompressed() {
+        return reader.hasCompression();
     }
 
     @Override

@@ -18,6 +18,19 @@ public interface ConnectionHandler {
     void onText(byte[] utf8, int offset, int length);
 
     /**
+     * A whole text message that is compressed (RFC 7692), as it came: the engine inflates it, within the limit, and closes where it
+     * cannot. Comes only from a {@link RawConnection} that {@linkplain RawConnection#isCompressed says so}. A handler that does not
+     * implement this takes it for a violation.
+     *
+     * @param deflated an array that holds the message, its fragments together; may be reused after the call
+     * @param offset where it starts
+     * @param length how many bytes it has
+     */
+    default void onCompressedText(byte[] deflated, int offset, int length) {
+        onViolation(1002, "Compression was not negotiated.");
+    }
+
+    /**
      * A WebSocket ping. The engine sends the pong; a transport whose container does that by itself calls
      * {@link #onPong} instead, as a sign of life.
      *

@@ -22,4 +22,15 @@ public non-sealed interface RawConnection extends TransportConnection {
      * @return whether all was taken and more may be written
      */
     boolean write(ByteBuffer frames);
+
+    /**
+     * Whether {@code permessage-deflate} without context takeover was negotiated (RFC 7692), so that the client takes compressed
+     * frames and may send some. Asked while the engine takes over; the answer does not change.
+     *
+     * @return true where the upgrade was answered with {@link dev.reverb.spi.websocket.WebSocketHandshake#extensions}; false by
+     *     default
+     */
+    default boolean isCompressed() {
+        return false;
+    }
 }

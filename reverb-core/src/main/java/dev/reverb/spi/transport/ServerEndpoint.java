@@ -32,6 +32,16 @@ public interface ServerEndpoint {
     HttpResponse refuseUpgrade(HttpRequest request);
 
     /**
+     * Whether clients that offer {@code permessage-deflate} (RFC 7692) are to get it. Raw transports leave that to {@link
+     * dev.reverb.spi.websocket.WebSocketHandshake#extensions}; one whose container negotiates by itself lets it do so, or not.
+     *
+     * @return true where the server was built with compression; false by default
+     */
+    default boolean compresses() {
+        return false;
+    }
+
+    /**
      * Takes over an upgraded connection. To be called on the connection's lane, before any of its bytes are read.
      *
      * @param request the upgrade request; used during this call only

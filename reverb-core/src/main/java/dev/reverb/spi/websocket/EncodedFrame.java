@@ -28,13 +28,17 @@ public final class EncodedFrame {
     /** The room that the longest header takes, in bytes. */
     static final int MAX_HEADER = 10;
 
+    /** The first bit that extensions may use: the message is compressed (RFC 7692 section 6). */
+    static final int RSV1 = 0x40;
+
     private final byte[] wire;
-    private final int payloadOffset;
     private volatile @Nullable String text;
 
-    private EncodedFrame(byte[] wire, int payloadOffset) {
+    /** This frame itself where its compressed form would not be smaller; null until somebody has asked. */
+    private volatile @Nullable EncodedFrame compressed;
+
+    private EncodedFrame(byte[] wire) {
         this.wire = wire;
-        this.payloadOffset = payloadOffset;
     }
 
     /**
@@ -70,7 +74,7 @@ public final class EncodedFrame {
     public static EncodedFrame textInPlace(byte[] wire) {
         int header = wire.length < 128 ? 2 : wire.length < 65_540 ? 4 : MAX_HEADER;
         writeHeader(wire, TEXT, wire.length - header);
-        return new EncodedFrame(wire, header);
+        return new EncodedFrame(wire);
     }
 
     /**
@@ -132,7 +136,7 @@ public final class EncodedFrame {
         byte[] wire = new byte[header + length];
         writeHeader(wire, opcode, length);
         System.arraycopy(payload, offset, wire, header, length);
-        return new EncodedFrame(wire, header);
+        return new EncodedFrame(wire);
     }
 
     private static void writeHeader(byte[] wire, int opcode, int length) {
@@ -152,6 +156,44 @@ public final class EncodedFrame {
         }
     }
 
+    /** Where the payload begins, as the length says: a server's frame has no mask. */
+    private int payloadOffset() {
+        return wire[1] < 126 ? 2 : wire[1] == 126 ? 4 : MAX_HEADER;
+    }
+
+    /**
+     * The frame for clients with which {@code permessage-deflate} without context takeover was negotiated (RFC 7692). It is
+     * made by whoever asks first; those who ask meanwhile wait for it, so that all get the same bytes. It is only to be written:
+     * {@link #text} and {@link #payload} are for the frame itself.
+     *
+     * @param deflater what to make it with, where it has not been made
+     * @return the compressed form of a text, where that is smaller; else this frame
+     */
+    public EncodedFrame compressed(MessageDeflater deflater) {
+        EncodedFrame known = compressed;
+        return known != null ? known : compress(deflater);
+    }
+
+    private synchronized EncodedFrame compress(MessageDeflater deflater) {
+        EncodedFrame form = compressed;
+        if (form == null) {
+            int offset = payloadOffset();
+            int size = opcode() == TEXT && !isCompressed() ? deflater.deflate(wire, offset, wire.length - offset) : -1;
+            form = size < 0 ? this : of(RSV1 | TEXT, deflater.bytes(), 0, size);
+            compressed = form;
+        }
+        return form;
+    }
+
+    /**
+     * Whether this is a compressed form.
+     *
+     * @return true for what {@link #compressed} makes
+     */
+    public boolean isCompressed() {
+        return (wire[0] & RSV1) != 0;
+    }
+
     /**
      * The kind of frame.
      *
@@ -168,6 +210,15 @@ public final class EncodedFrame {
      */
     public int size() {
         return wire.length;
+    }
+
+    /**
+     * The length of the payload alone.
+     *
+     * @return bytes
+     */
+    public int payloadSize() {
+        return wire.length - payloadOffset();
     }
 
     /**
@@ -198,9 +249,7 @@ public final class EncodedFrame {
      * @return a read-only buffer of its own position
      */
     public ByteBuffer payload() {
-        return ByteBuffer.wrap(wire, payloadOffset, wire.length - payloadOffset)
-                .slice()
-                .asReadOnlyBuffer();
+        return ByteBuffer.wrap(wire, payloadOffset(), payloadSize()).slice().asReadOnlyBuffer();
     }
 
     /**
@@ -211,7 +260,7 @@ public final class EncodedFrame {
     public String text() {
         String known = text;
         if (known == null) {
-            known = new String(wire, payloadOffset, wire.length - payloadOffset, UTF_8);
+            known = new String(wire, payloadOffset(), payloadSize(), UTF_8);
             text = known;
         }
         return known;
@@ -223,9 +272,8 @@ public final class EncodedFrame {
      * @return the code, or 1005 where the frame has none
      */
     public int closeCode() {
-        return wire.length - payloadOffset < 2
-                ? 1005
-                : (wire[payloadOffset] & 0xFF) << 8 | (wire[payloadOffset + 1] & 0xFF);
+        int offset = payloadOffset();
+        return wire.length - offset < 2 ? 1005 : (wire[offset] & 0xFF) << 8 | (wire[offset + 1] & 0xFF);
     }
 
     /**
@@ -234,8 +282,8 @@ public final class EncodedFrame {
      * @return the reason, possibly empty
      */
     public String closeReason() {
-        int length = wire.length - payloadOffset - 2;
-        return length <= 0 ? "" : new String(wire, payloadOffset + 2, length, UTF_8);
+        int length = payloadSize() - 2;
+        return length <= 0 ? "" : new String(wire, payloadOffset() + 2, length, UTF_8);
     }
 
     @Override

@@ -15,6 +15,9 @@ final class FrameHeader {
     /** The first byte of a text in one frame: the last of its message, without an extension. */
     private static final byte WHOLE_TEXT = (byte) (0x80 | EncodedFrame.TEXT);
 
+    /** The same, compressed (RFC 7692 section 6). */
+    private static final byte WHOLE_COMPRESSED = (byte) (0x80 | EncodedFrame.RSV1 | EncodedFrame.TEXT);
+
     private static final byte WHOLE_PING = (byte) (0x80 | EncodedFrame.PING);
     private static final byte WHOLE_PONG = (byte) (0x80 | EncodedFrame.PONG);
 
@@ -112,8 +115,10 @@ final class FrameHeader {
     /**
      * The size of the header of an unfragmented, masked text with a short length that lies in the buffer as a whole, payload and
      * all, where the buffer has an array; else 0. Nothing is taken.
+     *
+     * @param compression whether it may be compressed
      */
-    static int wholeText(ByteBuffer bytes) {
+    static int wholeText(ByteBuffer bytes, boolean compression) {
         int available = bytes.remaining();
         if (available < 6 || !bytes.hasArray()) {
             return 0;
@@ -121,7 +126,10 @@ final class FrameHeader {
         byte[] array = bytes.array();
         int at = bytes.arrayOffset() + bytes.position();
         int seven = array[at + 1] & 0x7F;
-        if (array[at] != WHOLE_TEXT || array[at + 1] >= 0 || seven == 127 || seven == 126 && available < 8) {
+        if (array[at] != WHOLE_TEXT && !(compression && array[at] == WHOLE_COMPRESSED)
+                || array[at + 1] >= 0
+                || seven == 127
+                || seven == 126 && available < 8) {
             return 0;
         }
         int size = seven == 126 ? 8 : 6;
@@ -152,11 +160,16 @@ final class FrameHeader {
         return number;
     }
 
-    /** What about this header breaks the RFC wherever it stands, or null. */
+    /**
+     * What about this header breaks the RFC wherever it stands, or null.
+     *
+     * @param compression whether {@code permessage-deflate} was negotiated
+     */
     @Nullable
-    String problem() {
-        if ((first & 0x70) != 0) {
-            return "A reserved bit is set, and no extension was negotiated.";
+    String problem(boolean compression) {
+        boolean mayBeCompressed = compression && !isControl() && opcode() != CONTINUATION;
+        if ((first & (mayBeCompressed ? 0x30 : 0x70)) != 0) {
+            return "A reserved bit is set, and no extension that was negotiated has it there.";
         }
         if (!masked) {
             return "A client's frame must be masked.";
@@ -182,6 +195,11 @@ final class FrameHeader {
 
     int opcode() {
         return first & 0x0F;
+    }
+
+    /** Whether it begins a compressed message; where {@link #problem} found nothing. */
+    boolean isCompressed() {
+        return (first & EncodedFrame.RSV1) != 0;
     }
 
     boolean isControl() {

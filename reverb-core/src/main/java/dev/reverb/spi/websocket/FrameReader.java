@@ -26,12 +26,14 @@ import org.jspecify.annotations.Nullable;
  * <table>
  * <caption>Violations</caption>
  * <tr><th>code</th><th>when</th></tr>
- * <tr><td>1002</td><td>no mask, a reserved bit or opcode, a length not in its shortest form or over 2<sup>63</sup>, a
+ * <tr><td>1002</td><td>no mask, a reserved bit or opcode (but see {@link #setCompression}), a length not in its shortest form or over 2<sup>63</sup>, a
  * fragmented or long control frame, a continuation of nothing, a new message inside another, a wrong Close</td></tr>
  * <tr><td>1003</td><td>binary data</td></tr>
  * <tr><td>1007</td><td>text or the reason of a Close that is not UTF-8</td></tr>
  * <tr><td>1009</td><td>a message over the limit, told as soon as the announced lengths of its frames pass it</td></tr>
  * </table>
+ *
+ * <p>A compressed message is handed on as it came: what it inflates to, the handler sees and judges.
  *
  * After a violation or a Close all further bytes are discarded.
  *
@@ -47,6 +49,7 @@ public final class FrameReader {
     private boolean paused;
     private boolean stopped;
     private boolean closed;
+    private boolean compression;
 
     /** What is under way; null between messages, so that the many readers that wait for one are small. */
     private @Nullable Progress progress;
@@ -67,6 +70,9 @@ public final class FrameReader {
         byte @Nullable [] message;
 
         int messageLength;
+
+        /** Whether that message is compressed. */
+        boolean compressed;
 
         boolean isNone() {
             return !inPayload && message == null && !header.isCut();
@@ -121,6 +127,25 @@ public final class FrameReader {
             throw new IllegalArgumentException("The largest message must be at least 1 byte, not " + bytes);
         }
         maxMessageSize = bytes;
+    }
+
+    /**
+     * Sets whether messages may be compressed (RFC 7692 section 6): where {@link WebSocketHandshake#extensions} was answered. To be
+     * said before the first byte is read; until then none may.
+     *
+     * @param negotiated whether {@code permessage-deflate} was
+     */
+    public void setCompression(boolean negotiated) {
+        compression = negotiated;
+    }
+
+    /**
+     * Whether messages may be compressed.
+     *
+     * @return what was {@linkplain #setCompression set}
+     */
+    public boolean hasCompression() {
+        return compression;
     }
 
     /**
@@ -203,19 +228,20 @@ public final class FrameReader {
      * about it. Returns false, and has done nothing, where it is anything else.
      */
     private boolean readWhole(ByteBuffer bytes) {
-        int header = FrameHeader.wholeText(bytes);
+        int header = FrameHeader.wholeText(bytes, compression);
         if (header == 0) {
             return false;
         }
         byte[] array = bytes.array();
         int payload = bytes.arrayOffset() + bytes.position() + header;
         int length = FrameHeader.shortLength(array, payload - header);
-        if (length > maxMessageSize) {
+        boolean compressed = (array[payload - header] & EncodedFrame.RSV1) != 0;
+        if (length > limit(compressed)) {
             return false;
         }
         bytes.position(bytes.position() + header + length);
         Mask.remove(array, payload, length, FrameHeader.mask(array, payload), 0);
-        deliverText(array, payload, length);
+        deliver(compressed, array, payload, length);
         return true;
     }
 
@@ -244,12 +270,15 @@ public final class FrameReader {
         if (!header.read(bytes)) {
             return false;
         }
-        String problem = header.problem();
+        String problem = header.problem(compression);
         if (problem != null) {
             return violation(PROTOCOL_ERROR, problem);
         }
         if (!header.isControl() && !isAllowed(header.opcode(), header.length(), present)) {
             return false;
+        }
+        if (!header.isControl() && header.opcode() != FrameHeader.CONTINUATION) {
+            present.compressed = header.isCompressed();
         }
         present.inPayload = true;
         present.payloadLength = (int) header.length();
@@ -267,10 +296,21 @@ public final class FrameReader {
         if (opcode == FrameHeader.BINARY) {
             return violation(UNSUPPORTED_DATA, "Binary messages are not supported.");
         }
-        if (length > maxMessageSize - present.messageLength) {
+        boolean compressed = opcode == FrameHeader.CONTINUATION ? present.compressed : present.header.isCompressed();
+        if (length > limit(compressed) - present.messageLength) {
             return violation(TOO_LARGE, "A message is larger than " + maxMessageSize + " bytes.");
         }
         return true;
+    }
+
+    /**
+     * The most bytes that may come of a message. What cannot be compressed becomes a little larger by it: by less than this with
+     * any deflater that has been looked at.
+     */
+    private int limit(boolean compressed) {
+        return compressed
+                ? (int) Math.min(Integer.MAX_VALUE, maxMessageSize + (maxMessageSize >> 8) + 64L)
+                : maxMessageSize;
     }
 
     /** Takes what there is of the payload, delivers it where that is all, and returns whether it was. */
@@ -317,7 +357,7 @@ public final class FrameReader {
             int length = present.messageLength;
             present.message = null;
             present.messageLength = 0;
-            deliverText(collected, 0, length);
+            deliver(present.compressed, collected, 0, length);
         }
         return true;
     }
@@ -328,7 +368,7 @@ public final class FrameReader {
         bytes.position(bytes.position() + length);
         present.inPayload = false;
         Mask.remove(bytes.array(), offset, length, present.header.mask(), 0);
-        deliverText(bytes.array(), offset, length);
+        deliver(present.compressed, bytes.array(), offset, length);
     }
 
     /**
@@ -341,7 +381,8 @@ public final class FrameReader {
         if (collected == null) {
             collected = needed == 0 ? NOTHING : new byte[needed];
         } else if (collected.length < needed) {
-            int end = present.header.isLast() ? present.messageLength + present.payloadLength : maxMessageSize;
+            int end =
+                    present.header.isLast() ? present.messageLength + present.payloadLength : limit(present.compressed);
             collected = Arrays.copyOf(collected, Math.max(needed, (int) Math.min(end, 2L * collected.length)));
         }
         present.message = collected;
@@ -359,9 +400,11 @@ public final class FrameReader {
         return !present.inPayload;
     }
 
-    private void deliverText(byte[] utf8, int offset, int length) {
-        if (Utf8.isValid(utf8, offset, length)) {
-            handler().onText(utf8, offset, length);
+    private void deliver(boolean compressed, byte[] message, int offset, int length) {
+        if (compressed) {
+            handler().onCompressedText(message, offset, length);
+        } else if (Utf8.isValid(message, offset, length)) {
+            handler().onText(message, offset, length);
         } else {
             violation(INVALID_PAYLOAD, "A message is not UTF-8.");
         }

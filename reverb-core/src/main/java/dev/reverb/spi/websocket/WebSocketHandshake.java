@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.reverb.spi.transport.HttpRequest;
 import dev.reverb.spi.transport.HttpResponse;
+import dev.reverb.spi.transport.ServerEndpoint;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -12,11 +13,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The opening handshake of a server (RFC 6455 section 4.2), and its form over HTTP/2 (RFC 8441). The engine asks {@link
  * #refusal}; a raw transport asks {@link #isUpgrade} and answers {@code 101 Switching Protocols} with {@code Upgrade:
- * websocket}, {@code Connection: Upgrade} and {@link #accept}.
+ * websocket}, {@code Connection: Upgrade}, {@link #accept} and, where there are any, {@link #extensions}.
  *
  * <p>Safe for any thread.
  */
 public final class WebSocketHandshake {
+
+    /** The header that {@link #extensions} is the value of. */
+    public static final String EXTENSIONS = "Sec-WebSocket-Extensions";
 
     /** What is hashed with the key (RFC 6455 section 1.3). */
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
@@ -89,6 +93,25 @@ public final class WebSocketHandshake {
         } catch (NoSuchAlgorithmException missing) {
             throw new IllegalStateException("Every Java platform has SHA-1", missing);
         }
+    }
+
+    /**
+     * The extensions for a connection (RFC 6455 section 9.1), which is {@code permessage-deflate} without context takeover (RFC
+     * 7692) or nothing. The client's offers are looked at in their order; one is passed over that has a parameter twice, unknown,
+     * with a value that it cannot have, or that limits the server's window to less than 15 bits, which the JDK's deflater cannot do. A
+     * header that breaks the RFC's form offers nothing.
+     *
+     * <p>A transport that answers with what this returns tells its connection: {@link
+     * dev.reverb.spi.transport.ByteStreamConnection}, or {@link FrameReader#setCompression} and {@link
+     * dev.reverb.spi.transport.RawConnection#isCompressed}. One that does not is right, too: messages are then not compressed.
+     *
+     * @param request the upgrade request
+     * @param endpoint says whether there is compression at all
+     * @return the value of {@value #EXTENSIONS} for the answer; null for an answer without it
+     */
+    public static @Nullable String extensions(HttpRequest request, ServerEndpoint endpoint) {
+        String offers = endpoint.compresses() ? request.header(EXTENSIONS) : null;
+        return offers == null ? null : PermessageDeflate.answer(offers);
     }
 
     private static boolean isConnect(HttpRequest request) {

@@ -5,10 +5,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EncodedFrameTest {
 
@@ -105,5 +114,92 @@ class EncodedFrameTest {
             text.append((char) Integer.parseInt(digits.substring(i, i + 2), 16));
         }
         return text.toString();
+    }
+
+    // ---- compressed ----
+
+    private static final String WORDS = "{\"title\":\"€ and again\"},";
+
+    private static String inflated(EncodedFrame compressed, int max) {
+        byte[] deflated = bytes(compressed.payload());
+        try (MessageInflater inflater = new MessageInflater()) {
+            assertThat(inflater.inflate(deflated, 0, deflated.length, max)).isEqualTo(MessageInflater.Outcome.WHOLE);
+            return new String(inflater.bytes(), 0, inflater.length(), UTF_8);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10, 200, 5_000, 100_000})
+    void compressesAText(int repeats) {
+        EncodedFrame frame = EncodedFrame.text(WORDS.repeat(repeats));
+        try (MessageDeflater deflater = new MessageDeflater()) {
+            EncodedFrame compressed = frame.compressed(deflater);
+            assertThat(compressed.isCompressed()).isTrue();
+            assertThat(frame.isCompressed()).isFalse();
+            assertThat(compressed.opcode()).isEqualTo(EncodedFrame.TEXT);
+            assertThat(bytes(compressed.wire())).startsWith(0xC1);
+            assertThat(compressed.size()).isLessThan(frame.size());
+            assertThat(compressed.payloadSize())
+                    .isEqualTo(compressed.size() - EncodedFrame.headerSize(compressed.payloadSize()));
+            assertThat(inflated(compressed, frame.payloadSize())).isEqualTo(frame.text());
+            assertThat(compressed.compressed(deflater)).isSameAs(compressed);
+        }
+    }
+
+    @Test
+    void whatWouldNotBeSmallerStaysAsItIs() {
+        Random random = new Random(1);
+        try (MessageDeflater deflater = new MessageDeflater()) {
+            for (int length = 0; length < 40; length++) {
+                EncodedFrame frame = EncodedFrame.text("x".repeat(length));
+                EncodedFrame form = frame.compressed(deflater);
+                assertThat(form == frame).as("%d bytes", length).isEqualTo(!form.isCompressed());
+                assertThat(form == frame || form.payloadSize() < length).isTrue();
+                assertThat(form == frame ? frame.text() : inflated(form, length))
+                        .isEqualTo(frame.text());
+            }
+            byte[] noise = new byte[3_000];
+            for (int i = 0; i < noise.length; i++) {
+                noise[i] = (byte) random.nextInt(128);
+            }
+            EncodedFrame frame = EncodedFrame.text(noise, 0, 40);
+            assertThat(frame.compressed(deflater)).isSameAs(frame);
+            assertThat(inflated(EncodedFrame.text(noise, 0, 3_000).compressed(deflater), 3_000))
+                    .isEqualTo(new String(noise, UTF_8));
+        }
+    }
+
+    @Test
+    void controlFramesStayAsTheyAre() {
+        EncodedFrame close = EncodedFrame.close(4200, "again ".repeat(20));
+        try (MessageDeflater deflater = new MessageDeflater()) {
+            assertThat(close.compressed(deflater)).isSameAs(close);
+        }
+    }
+
+    @Test
+    void severalThreadsGetTheSame() throws InterruptedException {
+        int threads = 4;
+        for (int round = 0; round < 200; round++) {
+            EncodedFrame frame = EncodedFrame.text(WORDS.repeat(20) + round);
+            Set<EncodedFrame> forms = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
+            CyclicBarrier together = new CyclicBarrier(threads);
+            List<Thread> all = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                all.add(new Thread(() -> {
+                    try (MessageDeflater deflater = new MessageDeflater()) {
+                        together.await();
+                        forms.add(frame.compressed(deflater));
+                    } catch (InterruptedException | BrokenBarrierException broken) {
+                        throw new AssertionError(broken);
+                    }
+                }));
+            }
+            all.forEach(Thread::start);
+            for (Thread thread : all) {
+                thread.join();
+            }
+            assertThat(forms).hasSize(1);
+        }
     }
 }

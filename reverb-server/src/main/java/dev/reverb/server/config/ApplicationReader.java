@@ -164,6 +164,8 @@ final class ApplicationReader {
                 .webhookBatchTime(values.get(WEBHOOK_BATCH))
                 .webhookGraceTime(values.get(WEBHOOK_GRACE))
                 .maxPendingWebhookEvents(values.get(MAX_PENDING_WEBHOOK_EVENTS))
+                .compression(values.get(COMPRESSION))
+                .compressionMinSize(values.get(COMPRESSION_MIN_SIZE))
                 .build();
     }
 

@@ -93,6 +93,11 @@ final class ApplicationSettings {
             ValueType.whole("", 1, Integer.MAX_VALUE),
             Application.DEFAULT_MAX_PENDING_WEBHOOK_EVENTS);
 
+    static final Setting<Boolean> COMPRESSION =
+            Setting.of("compression", "REVERB_APP_COMPRESSION", ValueType.flag(), true);
+    static final Setting<Integer> COMPRESSION_MIN_SIZE =
+            bytes("compression_min_size", Application.DEFAULT_COMPRESSION_MIN_SIZE);
+
     /** Where publishers reach the server: for them, not for us. */
     static final Setting<Node> OPTIONS = Setting.inert("options", Setting.Effect.IGNORED);
 
@@ -129,6 +134,8 @@ final class ApplicationSettings {
             WEBHOOK_BATCH,
             WEBHOOK_GRACE,
             MAX_PENDING_WEBHOOK_EVENTS,
+            COMPRESSION,
+            COMPRESSION_MIN_SIZE,
             OPTIONS);
 
     /** What an application cannot be without. */

@@ -84,6 +84,9 @@ public final class ServerSettings {
     /** Whether changes of the applications are taken over while the server runs. */
     public static final Setting<Boolean> RELOAD_APPLICATIONS =
             Setting.of("reload_applications", "REVERB_RELOAD_APPLICATIONS", ValueType.flag(), true);
+    /** Whether clients that offer compression get it. */
+    public static final Setting<Boolean> COMPRESSION =
+            Setting.of("compression", "REVERB_COMPRESSION", ValueType.flag(), false);
 
     /** Whether TLS has to be on ({@code true}) or no certificate is looked for ({@code false}). */
     public static final Setting<Boolean> TLS =
@@ -151,6 +154,7 @@ public final class ServerSettings {
                 MAX_PENDING_EVENTS,
                 APPLICATION_CHECK_INTERVAL,
                 RELOAD_APPLICATIONS,
+                COMPRESSION,
                 TLS,
                 TLS_CERTIFICATE,
                 TLS_KEY,

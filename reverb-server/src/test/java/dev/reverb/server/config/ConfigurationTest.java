@@ -105,6 +105,8 @@ class ConfigurationTest {
                 REVERB_APP_WEBHOOK_BATCH_MS=18
                 REVERB_APP_WEBHOOK_GRACE_MS=0
                 REVERB_APP_MAX_PENDING_WEBHOOK_EVENTS=19
+                REVERB_APP_COMPRESSION=false
+                REVERB_APP_COMPRESSION_MIN_SIZE=20
                 """;
         Configuration configuration = load();
         assertThat(configuration.warnings()).isEmpty();
@@ -139,6 +141,8 @@ class ConfigurationTest {
                         .webhookBatchTime(Duration.ofMillis(18))
                         .webhookGraceTime(Duration.ZERO)
                         .maxPendingWebhookEvents(19)
+                        .compression(false)
+                        .compressionMinSize(20)
                         .build());
         assertThat(ApplicationSettings.ALL.settings().stream()
                         .filter(setting -> setting.effect() == Setting.Effect.FULL)

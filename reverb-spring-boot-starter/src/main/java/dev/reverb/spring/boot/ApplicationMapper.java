@@ -48,6 +48,7 @@ final class ApplicationMapper {
                     .webhooks(hooks)
                     .webhookBatchTime(Duration.ofMillis(properties.webhookBatchMs()))
                     .webhookGraceTime(Duration.ofMillis(properties.webhookGraceMs()))
+                    .compression(properties.compression())
                     .build();
         } catch (IllegalArgumentException refused) {
             throw InvalidSettingException.of(prefix, refused);
@@ -65,7 +66,8 @@ final class ApplicationMapper {
                 .maxBackendEventsPerSecond(unlimitedIfZero(properties.maxBackendEventsPerSec()))
                 .maxClientEventsPerSecond(unlimitedIfZero(properties.maxClientEventsPerSec()))
                 .maxReadRequestsPerSecond(unlimitedIfZero(properties.maxReadReqPerSec()))
-                .maxPendingWebhookEvents(properties.maxPendingWebhookEvents());
+                .maxPendingWebhookEvents(properties.maxPendingWebhookEvents())
+                .compressionMinSize(bytes("compression_min_size", properties.compressionMinSize()));
     }
 
     private List<Webhook> webhooks() {

@@ -42,6 +42,8 @@ import org.springframework.util.unit.DataSize;
  * @param webhookBatchMs Milliseconds that an event for a webhook waits for others, to be sent with them.
  * @param webhookGraceMs Milliseconds that a channel may be empty, or a member gone, before webhooks are told.
  * @param maxPendingWebhookEvents Events that may wait for one webhook. Past it the oldest are dropped.
+ * @param compression Whether broadcasts are compressed, where the server offers it and frames by itself.
+ * @param compressionMinSize Size from which on a broadcast is compressed.
  */
 record ApplicationProperties(
         @DefaultValue("") String id,
@@ -84,7 +86,9 @@ record ApplicationProperties(
         @DefaultValue List<WebhookProperties> webhooks,
         @DefaultValue("50") int webhookBatchMs,
         @DefaultValue("3000") int webhookGraceMs,
-        @DefaultValue("100000") int maxPendingWebhookEvents) {
+        @DefaultValue("100000") int maxPendingWebhookEvents,
+        @DefaultValue("true") boolean compression,
+        @DefaultValue("256B") DataSize compressionMinSize) {
 
     /**
      * The properties below {@code rate-limiting}.

@@ -27,6 +27,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxOutboundTotal Bytes that may wait for all connections together. A quarter of the heap by default.
  * @param maxPendingEvents Events that each lane takes before they are fanned out. Further ones wait.
  * @param applicationCheckInterval How often an ApplicationProvider is asked whether the applications of open connections still exist.
+ * @param compression Whether clients that offer compression get it.
  */
 @ConfigurationProperties("reverb")
 record ReverbProperties(
@@ -51,4 +52,6 @@ record ReverbProperties(
         @DefaultValue("16384") int maxPendingEvents,
 
         @DefaultValue("5s") @DurationUnit(ChronoUnit.SECONDS)
-        Duration applicationCheckInterval) {}
+        Duration applicationCheckInterval,
+
+        @DefaultValue("false") boolean compression) {}

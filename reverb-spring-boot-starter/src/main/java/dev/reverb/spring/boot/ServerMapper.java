@@ -25,7 +25,8 @@ final class ServerMapper {
                     .drainTimeout(properties.drainTimeout())
                     .maxConnectionsPerAddress(ApplicationMapper.unlimitedIfZero(properties.maxConnectionsPerAddress()))
                     .maxPendingEvents(properties.maxPendingEvents())
-                    .applicationCheckInterval(properties.applicationCheckInterval());
+                    .applicationCheckInterval(properties.applicationCheckInterval())
+                    .compression(properties.compression());
             if (properties.maxOutboundTotal() != null) {
                 builder.maxOutboundTotal(properties.maxOutboundTotal().toBytes());
             }

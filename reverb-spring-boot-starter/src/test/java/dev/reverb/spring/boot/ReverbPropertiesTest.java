@@ -63,6 +63,7 @@ class ReverbPropertiesTest {
         assertThat(properties.applicationCheckInterval())
                 .isEqualTo(ReverbServer.Builder.DEFAULT_APPLICATION_CHECK_INTERVAL);
         assertThat(properties.maxOutboundTotal()).isNull();
+        assertThat(properties.compression()).isFalse();
     }
 
     @Test
@@ -109,7 +110,9 @@ class ReverbPropertiesTest {
                 "reverb.apps[0].webhooks[2].url=https://example.com/all",
                 "reverb.apps[0].webhook-batch-ms=0",
                 "reverb.apps[0].webhook-grace-ms=14",
-                "reverb.apps[0].max-pending-webhook-events=15"));
+                "reverb.apps[0].max-pending-webhook-events=15",
+                "reverb.apps[0].compression=false",
+                "reverb.apps[0].compression-min-size=1KB"));
 
         assertThat(application)
                 .usingRecursiveComparison()
@@ -148,6 +151,8 @@ class ReverbPropertiesTest {
                         .webhookBatchTime(Duration.ZERO)
                         .webhookGraceTime(Duration.ofMillis(14))
                         .maxPendingWebhookEvents(15)
+                        .compression(false)
+                        .compressionMinSize(1 << 10)
                         .build());
     }
 

@@ -75,6 +75,14 @@ abstract class KitCase extends LinkCase {
         return socket;
     }
 
+    /** Opens a WebSocket with compression. */
+    final WebSocketLink connectCompressed(byte[]... rightBehind) throws IOException {
+        lastTarget = "/app/compressed";
+        WebSocketLink socket = WebSocketLink.connectCompressed(open(), lastTarget, rightBehind);
+        connected++;
+        return socket;
+    }
+
     /** Takes a connection on which an upgrade has been sent for a WebSocket. */
     final WebSocketLink opened(HttpClientLink http) throws IOException {
         WebSocketLink socket = WebSocketLink.opened(http, framesItself());

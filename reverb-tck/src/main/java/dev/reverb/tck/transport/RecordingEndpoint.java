@@ -36,6 +36,7 @@ final class RecordingEndpoint implements ServerEndpoint, AutoCloseable {
     private final List<RecordingHandler> connections = new CopyOnWriteArrayList<>();
     private final List<WeakReference<RecordingHandler>> forgotten = new ArrayList<>();
     private final List<String> broken = new CopyOnWriteArrayList<>();
+    private volatile boolean compressing;
     private volatile BiConsumer<RecordingHandler, String> onText = (handler, text) -> {};
     private volatile BiConsumer<RecordingHandler, HttpRequest> onConnect = (handler, request) -> {};
     private volatile BiConsumer<HttpRequest, HttpResponder> onRequest =
@@ -49,6 +50,16 @@ final class RecordingEndpoint implements ServerEndpoint, AutoCloseable {
     RecordingEndpoint(boolean framesItself, Signal signal) {
         this.framesItself = framesItself;
         this.signal = signal;
+    }
+
+    /** From now on there is compression for who offers it. */
+    void compress() {
+        compressing = true;
+    }
+
+    @Override
+    public boolean compresses() {
+        return compressing;
     }
 
     /** From now on messages are reacted to in this way, on the lane. */

@@ -11,6 +11,8 @@ import dev.reverb.spi.transport.TransportConnection;
 import dev.reverb.spi.websocket.EncodedFrame;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -65,6 +67,12 @@ final class RecordingHandler implements ConnectionHandler {
     public void onText(byte[] utf8, int offset, int length) {
         String text = new String(utf8, offset, length, UTF_8);
         record("text " + text, () -> onText.accept(this, text));
+    }
+
+    @Override
+    public void onCompressedText(byte[] deflated, int offset, int length) {
+        byte[] copy = Arrays.copyOfRange(deflated, offset, offset + length);
+        record("compressed " + HexFormat.of().formatHex(copy), () -> {});
     }
 
     @Override

@@ -85,6 +85,14 @@ abstract class ServerCase extends LinkCase {
         return new PusherLink(APPLICATION, open(APPLICATION.key()));
     }
 
+    /** A client that takes compression. */
+    final PusherLink connectCompressed(String channel) throws IOException {
+        String target = prefix + "/app/" + APPLICATION.key() + "?protocol=7&client=kit";
+        WebSocketLink socket =
+                WebSocketLink.connectCompressed(open(), target).answeringCloses();
+        return new PusherLink(APPLICATION, socket).subscribe(channel);
+    }
+
     final PusherLink connect(String channel) throws IOException {
         return connect().subscribe(channel);
     }

@@ -73,6 +73,16 @@ public interface TransportUnderTest extends AutoCloseable {
         return true;
     }
 
+    /**
+     * Whether the transport negotiates compression by {@link dev.reverb.spi.websocket.WebSocketHandshake#extensions}, where the server
+     * has it. One that does not is right, too, and says so here.
+     *
+     * @return whether it {@linkplain #framesItself frames itself}, by default
+     */
+    default boolean compresses() {
+        return framesItself();
+    }
+
     /** Lets the transport go on, where it does not do so by itself. Called again and again while the kit waits. */
     default void turn() {}
 

@@ -13,9 +13,11 @@ import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A WebSocket client over a {@link ClientLink}: it reads strictly and sends whatever the test wants. */
@@ -46,17 +48,29 @@ final class WebSocketLink implements AutoCloseable {
         return this;
     }
 
+    /** What a raw transport answers to that. */
+    static final String COMPRESSION =
+            "permessage-deflate; server_no_context_takeover; client_no_context_takeover";
+
+    /** How browsers offer compression. */
+    static final String OFFER = "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits";
+
     /** The request that opens a WebSocket, as a browser sends it. */
     static String upgrade(String target, String... moreHeaders) {
+        List<String> headers = new ArrayList<>(List.of(OFFER));
+        headers.addAll(List.of(moreHeaders));
+        return upgradeWith(target, headers);
+    }
+
+    /** The same with other offers, or none, among its headers. */
+    static String upgradeWith(String target, List<String> moreHeaders) {
         return "GET " + target
                 + " HTTP/1.1\r\nHost: localhost\r\nConnection: keep-alive, Upgrade\r\nUpgrade: WebSocket\r\n"
                 + "Origin: https://app.example\r\nX-Kit: present\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: "
-                + KEY + "\r\nSec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n"
+                + KEY + "\r\n"
                 + String.join(
                         "",
-                        List.of(moreHeaders).stream()
-                                .map(header -> header + "\r\n")
-                                .toList()) + "\r\n";
+                        moreHeaders.stream().map(header -> header + "\r\n").toList()) + "\r\n";
     }
 
     /** Connects, and sends more right behind the handshake, in the same segment. */
@@ -67,8 +81,21 @@ final class WebSocketLink implements AutoCloseable {
         return opened(http, framesItself);
     }
 
+    /** Connects with compression, which must be agreed to as our raw transports do. */
+    static WebSocketLink connectCompressed(ClientLink link, String target, byte[]... more) throws IOException {
+        HttpClientLink http = new HttpClientLink(link);
+        link.write(ClientFrame.join(upgrade(target).getBytes(UTF_8), ClientFrame.join(more)));
+        return opened(http, true, Optional.of(COMPRESSION));
+    }
+
     /** Reads the answer to an upgrade that has been sent. */
     static WebSocketLink opened(HttpClientLink http, boolean framesItself) throws IOException {
+        return opened(http, framesItself, Optional.empty());
+    }
+
+    /** Reads the answer to an upgrade that has been sent, which must have these extensions. */
+    static WebSocketLink opened(HttpClientLink http, boolean framesItself, Optional<String> extensions)
+            throws IOException {
         HttpAnswer answer = http.receive(false);
         assertThat(answer.status()).as("The answer to the upgrade").isEqualTo(101);
         assertThat(answer.header("upgrade"))
@@ -78,8 +105,11 @@ final class WebSocketLink implements AutoCloseable {
                 .hasValueSatisfying(value -> assertThat(value.split(" *, *")).anyMatch("upgrade"::equalsIgnoreCase));
         assertThat(answer.header("sec-websocket-accept")).contains(WebSocketHandshake.accept(KEY));
         assertThat(answer.header("sec-websocket-protocol")).isEmpty();
-        assertThat(answer.header("sec-websocket-extensions")).isEmpty();
+        assertThat(answer.header("sec-websocket-extensions")).isEqualTo(extensions);
         WebSocketLink socket = new WebSocketLink(http, framesItself);
+        if (extensions.isPresent()) {
+            socket.parser.acceptCompressed();
+        }
         socket.parser.accept(ByteBuffer.wrap(http.rest()));
         return socket;
     }

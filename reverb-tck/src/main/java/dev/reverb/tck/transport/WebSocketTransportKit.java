@@ -72,6 +72,13 @@ public abstract class WebSocketTransportKit {
     }
 
     @Nested
+    final class Compression extends CompressionCases {
+        Compression() {
+            super(WebSocketTransportKit.this::create);
+        }
+    }
+
+    @Nested
     final class Closing extends ClosingCases {
         Closing() {
             super(WebSocketTransportKit.this::create);

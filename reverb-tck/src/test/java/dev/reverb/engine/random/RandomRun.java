@@ -63,8 +63,9 @@ final class RandomRun {
                 .application(Application.builder("app-id", "app-key", "app-secret")
                         .cacheTtl(CACHE_TTL)
                         .maxOutboundBytes(maxOutbound)
+                        .compressionMinSize(1)
                         .build())
-                .server(server -> server.maxPendingEvents(MAX_PENDING))
+                .server(server -> server.maxPendingEvents(MAX_PENDING).compression(true))
                 .framing(framing)
                 .lanes(lanes)
                 .start();
@@ -106,7 +107,9 @@ final class RandomRun {
     }
 
     private InMemoryClient openSocket() {
-        return reverb.open(InMemoryRequest.upgrade("/app/app-key?protocol=7"), random.nextInt(lanes));
+        InMemoryRequest plain = InMemoryRequest.upgrade("/app/app-key?protocol=7");
+        InMemoryRequest upgrade = random.nextBoolean() ? plain.offeringCompression() : plain;
+        return reverb.open(upgrade, random.nextInt(lanes));
     }
 
     private RandomClient open(int number, String user) {

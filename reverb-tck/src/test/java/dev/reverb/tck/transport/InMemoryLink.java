@@ -75,12 +75,15 @@ final class InMemoryLink implements ClientLink {
         }
         transport.automatic();
         readable = ByteBuffer.wrap(
-                client.refusal().map(refusal -> answer(refusal, true)).orElseGet(InMemoryLink::switching));
+                client.refusal().map(refusal -> answer(refusal, true)).orElseGet(this::switching));
     }
 
-    private static byte[] switching() {
+    private byte[] switching() {
+        String extensions = client.extensions()
+                .map(answered -> "Sec-WebSocket-Extensions: " + answered + "\r\n")
+                .orElse("");
         return ("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
-                        + WebSocketHandshake.accept(WebSocketLink.KEY) + "\r\n\r\n")
+                        + WebSocketHandshake.accept(WebSocketLink.KEY) + "\r\n" + extensions + "\r\n")
                 .getBytes(ISO_8859_1);
     }
 
@@ -157,8 +160,9 @@ final class InMemoryLink implements ClientLink {
     }
 
     private static ByteBuffer bytes(ServerFrame frame) {
-        byte[] payload = frame.payload();
-        ByteBuffer bytes = ByteBuffer.allocate(10 + payload.length).put((byte) (0x80 | frame.opcode()));
+        byte[] payload = frame.isCompressed() ? frame.deflated() : frame.payload();
+        int bits = frame.isCompressed() ? 0xC0 : 0x80;
+        ByteBuffer bytes = ByteBuffer.allocate(10 + payload.length).put((byte) (bits | frame.opcode()));
         if (payload.length < 126) {
             bytes.put((byte) payload.length);
         } else if (payload.length < 65_536) {

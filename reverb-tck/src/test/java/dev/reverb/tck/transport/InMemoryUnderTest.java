@@ -40,6 +40,11 @@ final class InMemoryUnderTest implements TransportUnderTest {
     }
 
     @Override
+    public boolean compresses() {
+        return framing == Framing.RAW;
+    }
+
+    @Override
     public boolean isSecure() {
         return secure;
     }

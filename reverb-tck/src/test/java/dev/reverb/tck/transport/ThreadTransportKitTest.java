@@ -31,6 +31,11 @@ class ThreadTransportKitTest {
             public boolean framesItself() {
                 return framesItself;
             }
+
+            @Override
+            public boolean compresses() {
+                return false;
+            }
         };
     }
 

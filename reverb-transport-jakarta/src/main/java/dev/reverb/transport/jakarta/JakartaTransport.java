@@ -50,6 +50,8 @@ import org.slf4j.LoggerFactory;
  *       after two to twelve.
  *   <li>Jetty ends its side of a connection right behind a Close, and resets clients that go on sending: they may not learn
  *       the code.
+ *   <li>With {@code compression} the container negotiates {@code permessage-deflate} in its own way, and compresses each message for
+ *       each session, whatever the application's settings for it are. Without it no session is compressed.
  *   <li>A container closes broken frames by itself, with its own words and mostly with the code of RFC 6455.
  *   <li>An idle session takes 75 kB of heap in Tomcat, and 60 once it has received something (Jetty 14, Undertow 11). Tomcat's
  *       context parameters {@code org.apache.tomcat.websocket.textBufferSize} and {@code binaryBufferSize}, at 1024, make

@@ -93,6 +93,12 @@ final class PathConfigurator extends SessionConfig.Negotiation {
         };
     }
 
+    @Override
+    boolean compresses() {
+        Running running = transport.running();
+        return running != null && running.endpoint().compresses();
+    }
+
     private static void refuse(Session session) {
         try {
             session.close(new CloseReason(CloseCodes.TRY_AGAIN_LATER, "Not serving now"));

@@ -12,7 +12,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a container asks before it opens a session: no subprotocol, no extension (compression takes memory per session). */
+/**
+ * What a container asks before it opens a session: no subprotocol, and no extension unless the server was built with compression
+ * (which takes memory per session here).
+ */
 final class SessionConfig implements ServerEndpointConfig {
 
     private final Map<String, Object> userProperties = new HashMap<>();
@@ -43,13 +46,24 @@ final class SessionConfig implements ServerEndpointConfig {
             SessionEndpoint endpoint() {
                 return endpoint;
             }
+
+            @Override
+            boolean compresses() {
+                return running.endpoint().compresses();
+            }
         });
     }
 
     /** The answers that are always the same. */
     abstract static class Negotiation extends Configurator {
 
+        /** What RFC 7692 calls its extension. */
+        private static final String DEFLATE = "permessage-deflate";
+
         abstract SessionEndpoint endpoint();
+
+        /** Whether clients are to get compression, as far as the container has it. */
+        abstract boolean compresses();
 
         @Override
         public final <T> T getEndpointInstance(Class<T> endpointClass) {
@@ -69,7 +83,11 @@ final class SessionConfig implements ServerEndpointConfig {
 
         @Override
         public final List<Extension> getNegotiatedExtensions(List<Extension> installed, List<Extension> requested) {
-            return List.of();
+            return compresses()
+                    ? super.getNegotiatedExtensions(installed, requested).stream()
+                            .filter(extension -> extension.getName().equals(DEFLATE))
+                            .toList()
+                    : List.of();
         }
     }
 

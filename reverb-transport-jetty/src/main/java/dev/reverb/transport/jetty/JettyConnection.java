@@ -26,9 +26,15 @@ final class JettyConnection extends WritingConnection implements Connection.Upgr
     private final FillCallback fillCallback = new FillCallback();
 
     JettyConnection(
-            EndPoint endPoint, ConnectionLane lane, Scheduler scheduler, ServerEndpoint endpoint, HttpRequest request) {
+            EndPoint endPoint,
+            ConnectionLane lane,
+            Scheduler scheduler,
+            ServerEndpoint endpoint,
+            HttpRequest request,
+            @Nullable String extensions) {
         super(endPoint, lane, endpoint, request);
         this.scheduler = scheduler;
+        negotiated(extensions);
     }
 
     // ---- what Jetty calls, on any thread ----

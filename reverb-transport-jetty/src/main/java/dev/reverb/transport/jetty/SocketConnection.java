@@ -31,9 +31,15 @@ final class SocketConnection extends ByteStreamConnection implements ManagedSele
 
     private final SocketChannel channel;
 
-    SocketConnection(SocketChannel channel, SelectorLane lane, ServerEndpoint endpoint, HttpRequest request) {
+    SocketConnection(
+            SocketChannel channel,
+            SelectorLane lane,
+            ServerEndpoint endpoint,
+            HttpRequest request,
+            @Nullable String extensions) {
         super(lane, endpoint, request);
         this.channel = channel;
+        negotiated(extensions);
     }
 
     /**

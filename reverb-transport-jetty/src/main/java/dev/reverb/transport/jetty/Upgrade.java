@@ -57,26 +57,37 @@ final class Upgrade {
         Connector connector = request.getConnectionMetaData().getConnector();
         EndPoint endPoint = Objects.requireNonNull(request.getTunnelSupport()).getEndPoint();
         ConnectionLane lane = lanes.of(endPoint, connector, endpoint);
-        answer(response, connect ? null : view.header("Sec-WebSocket-Key"));
-        request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, connectionOn(endPoint, connector, lane, view));
+        String extensions = WebSocketHandshake.extensions(view, endpoint);
+        answer(response, connect ? null : view.header("Sec-WebSocket-Key"), extensions);
+        request.setAttribute(
+                HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, connectionOn(endPoint, connector, lane, view, extensions));
         callback.succeeded();
     }
 
-    private Connection connectionOn(EndPoint upgraded, Connector connector, ConnectionLane lane, JettyRequest view) {
+    private Connection connectionOn(
+            EndPoint upgraded,
+            Connector connector,
+            ConnectionLane lane,
+            JettyRequest view,
+            @Nullable String extensions) {
         if (connector instanceof OwnConnector own
                 && upgraded instanceof HttpEndPoint socket
                 && lane instanceof SelectorLane loop) {
             socket.beginUpgrade();
-            return new SocketTakeover(socket, own, new SocketConnection(socket.getChannel(), loop, endpoint, view));
+            return new SocketTakeover(
+                    socket, own, new SocketConnection(socket.getChannel(), loop, endpoint, view, extensions));
         }
-        return new JettyConnection(upgraded, lane, connector.getScheduler(), endpoint, view);
+        return new JettyConnection(upgraded, lane, connector.getScheduler(), endpoint, view, extensions);
     }
 
     private static boolean hasBody(Request request) {
         return request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
     }
 
-    private static void answer(Response response, @Nullable String key) {
+    private static void answer(Response response, @Nullable String key, @Nullable String extensions) {
+        if (extensions != null) {
+            response.getHeaders().put(WebSocketHandshake.EXTENSIONS, extensions);
+        }
         if (key == null) {
             response.setStatus(200);
             return;

@@ -34,8 +34,14 @@ final class UndertowConnection extends ByteStreamConnection implements ChannelLi
     private final StreamSinkConduit sink;
     private final boolean plain;
 
-    UndertowConnection(StreamConnection connection, XnioLane lane, ServerEndpoint endpoint, HttpRequest request) {
+    UndertowConnection(
+            StreamConnection connection,
+            XnioLane lane,
+            ServerEndpoint endpoint,
+            HttpRequest request,
+            @Nullable String extensions) {
         super(lane, endpoint, request);
+        negotiated(extensions);
         this.connection = connection;
         this.sink = connection.getSinkChannel().getConduit();
         this.plain = !(connection instanceof SslConnection);

@@ -51,6 +51,10 @@ final class Upgrade implements HttpUpgradeListener {
         answer.put(
                 Headers.SEC_WEB_SOCKET_ACCEPT,
                 WebSocketHandshake.accept(Objects.requireNonNull(view.header("Sec-WebSocket-Key"))));
+        String extensions = WebSocketHandshake.extensions(view, endpoint);
+        if (extensions != null) {
+            answer.put(Headers.SEC_WEB_SOCKET_EXTENSIONS, extensions);
+        }
         if (((AbstractServerConnection) exchange.getConnection()).getChannel() instanceof HttpPhase http) {
             http.beginUpgrade();
         }
@@ -62,13 +66,14 @@ final class Upgrade implements HttpUpgradeListener {
     public void handleUpgrade(StreamConnection connection, HttpServerExchange exchange) {
         XnioLane lane = lanes.of(connection.getIoThread());
         UndertowRequest request = new UndertowRequest(exchange, UndertowRequest.pathOf(exchange));
+        String extensions = exchange.getResponseHeaders().getFirst(Headers.SEC_WEB_SOCKET_EXTENSIONS);
         if (connection instanceof HttpPhase http) {
             ByteBuffer unread = leftovers((AbstractServerConnection) exchange.getConnection());
-            UndertowConnection taken = new UndertowConnection(http.socket(), lane, endpoint, request);
+            UndertowConnection taken = new UndertowConnection(http.socket(), lane, endpoint, request, extensions);
             http.end(taken);
             taken.begin(http.kept(), unread);
         } else {
-            UndertowConnection taken = new UndertowConnection(connection, lane, endpoint, request);
+            UndertowConnection taken = new UndertowConnection(connection, lane, endpoint, request, extensions);
             connection.setCloseListener(taken);
             taken.begin(null, null);
         }

@@ -132,7 +132,8 @@ final class HttpConnection implements SocketHandler {
             respond(refusal);
         } else {
             String key = Objects.requireNonNull(request.header("Sec-WebSocket-Key"));
-            send(Responses.switchingProtocols(key), () -> upgrade(request));
+            String extensions = WebSocketHandshake.extensions(request, endpoint);
+            send(Responses.switchingProtocols(key, extensions), () -> upgrade(request, extensions));
         }
     }
 
@@ -146,8 +147,8 @@ final class HttpConnection implements SocketHandler {
     }
     // [ask]
 
-    private void upgrade(NioRequest request) {
-        WebSocketConnection connection = new WebSocketConnection(socket, endpoint, request);
+    private void upgrade(NioRequest request, @Nullable String extensions) {
+        WebSocketConnection connection = new WebSocketConnection(socket, endpoint, request, extensions);
         socket.become(connection);
         connection.begin(unread);
     }

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Answers as bytes (RFC 9112 section 4). Reason phrases are left out: nobody reads them. */
 final class Responses {
@@ -56,11 +57,14 @@ final class Responses {
 
     // [accept]
     /** The {@code 101} that ends the handshake (RFC 6455 section 4.2.2). */
-    static ByteBuffer switchingProtocols(String key) {
+    static ByteBuffer switchingProtocols(String key, @Nullable String extensions) {
         StringBuilder text = new StringBuilder("HTTP/1.1 101 \r\n");
         append(text, "Upgrade", "websocket");
         append(text, "Connection", "Upgrade");
         append(text, "Sec-WebSocket-Accept", WebSocketHandshake.accept(key));
+        if (extensions != null) {
+            append(text, WebSocketHandshake.EXTENSIONS, extensions);
+        }
         return join(text.append("\r\n"), new byte[0]);
     }
     // [accept]

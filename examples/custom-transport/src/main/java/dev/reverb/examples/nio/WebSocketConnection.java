@@ -18,9 +18,11 @@ final class WebSocketConnection extends ByteStreamConnection implements SocketHa
     private @Nullable Runnable late;
 
     // [open]
-    WebSocketConnection(NioSocket socket, ServerEndpoint endpoint, HttpRequest request) {
+    WebSocketConnection(
+            NioSocket socket, ServerEndpoint endpoint, HttpRequest request, @Nullable String extensions) {
         super(socket.loop(), endpoint, request);
         this.socket = socket;
+        negotiated(extensions);
     }
 
     /** Hands the connection to the engine, and reads on where the handshake ended. */
