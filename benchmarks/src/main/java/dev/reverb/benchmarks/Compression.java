@@ -17,9 +17,12 @@ public final class Compression {
 
         static Figures median(List<Figures> runs) {
             return new Figures(
-                    LoadMeasurement.median(runs.stream().mapToDouble(Figures::bytes).toArray()),
-                    LoadMeasurement.median(runs.stream().mapToDouble(Figures::micros).toArray()),
-                    LoadMeasurement.median(runs.stream().mapToDouble(Figures::events).toArray()));
+                    LoadMeasurement.median(
+                            runs.stream().mapToDouble(Figures::bytes).toArray()),
+                    LoadMeasurement.median(
+                            runs.stream().mapToDouble(Figures::micros).toArray()),
+                    LoadMeasurement.median(
+                            runs.stream().mapToDouble(Figures::events).toArray()));
         }
     }
 
@@ -61,14 +64,21 @@ public final class Compression {
             warmUp(without, 0);
             warmUp(with, 50);
             Markdown table = new Markdown(
-                    "data", "take compression", "bytes per delivery", "ratio", "server's µs per delivery", "ratio", "events/s");
+                    "data",
+                    "take compression",
+                    "bytes per delivery",
+                    "ratio",
+                    "server's µs per delivery",
+                    "ratio",
+                    "events/s");
             for (int size : options.sizes) {
                 measure(size, without, with, table);
             }
             System.out.print(table);
         }
         Environment.describe(options.jvmOptions).forEach((name, value) -> System.out.println(name + ": " + value));
-        System.out.println("transport: " + options.transport + ", " + options.connections + " subscribers of one channel");
+        System.out.println(
+                "transport: " + options.transport + ", " + options.connections + " subscribers of one channel");
     }
 
     /** Several times, since what each generator does in its beginning is not what the server is to be warm for. */

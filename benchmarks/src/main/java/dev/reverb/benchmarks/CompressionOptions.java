@@ -20,7 +20,11 @@ final class CompressionOptions {
     @Parameters(arity = "0..1", paramLabel = "TRANSPORT", description = "jetty or undertow (${DEFAULT-VALUE}).")
     String transport = "undertow";
 
-    @Option(names = "--sizes", split = ",", paramLabel = "BYTES", description = "Of the published data (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--sizes",
+            split = ",",
+            paramLabel = "BYTES",
+            description = "Of the published data (${DEFAULT-VALUE}).")
     List<Integer> sizes = List.of(200, 1_000, 8_000);
 
     @Option(

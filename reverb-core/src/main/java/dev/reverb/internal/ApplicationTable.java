@@ -18,8 +18,11 @@ import java.util.function.Function;
  */
 final class ApplicationTable {
 
-    /** How long an application is kept that nobody uses. */
+    /** How long an application is kept at least that nobody uses. */
     static final int KEPT_SECONDS = 60;
+
+    /** How often that is looked at. */
+    static final int SWEEP_SECONDS = 10;
 
     /** Is told before an application is let go. */
     @FunctionalInterface
@@ -37,7 +40,7 @@ final class ApplicationTable {
         final ApplicationState state;
         volatile boolean used = true;
 
-        /** Sweeps, one a second, that have found it unused. */
+        /** For how many seconds it has been found unused. */
         int unused;
 
         Held(ApplicationState state) {
@@ -49,6 +52,7 @@ final class ApplicationTable {
     private final Farewell farewell;
     private final PerApplication<ApplicationState> states = new PerApplication<>();
     private final ConcurrentHashMap<String, Held> held = new ConcurrentHashMap<>();
+    private int seconds;
 
     ApplicationTable(Function<String, ApplicationState> make, Farewell farewell) {
         this.make = make;
@@ -76,20 +80,28 @@ final class ApplicationTable {
     }
 
     /**
-     * Lets those go that have not been used for long enough. Once a second, one at a time.
+     * Lets those go that have not been used for long enough. Once a second, one at a time; mostly it does nothing.
      *
      * @param all whether all are in use at this moment, whether it shows or not
+     * @return whether it has looked
      */
-    void sweep(boolean all) {
+    boolean sweep(boolean all) {
+        if (++seconds % SWEEP_SECONDS != 0) {
+            return false;
+        }
         held.forEach((id, known) -> {
             if (all || known.used || !known.state.isUnused()) {
                 known.used = false;
                 known.unused = 0;
-            } else if (++known.unused >= KEPT_SECONDS) {
-                letGo(id, known);
+            } else {
+                known.unused += SWEEP_SECONDS;
+                if (known.unused >= KEPT_SECONDS) {
+                    letGo(id, known);
+                }
             }
         });
         states.tidy();
+        return true;
     }
 
     private void letGo(String id, Held known) {

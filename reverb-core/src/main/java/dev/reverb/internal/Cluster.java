@@ -152,6 +152,11 @@ final class Cluster implements ScalingListener {
         }
     }
 
+    /** Forgets the ids of applications that are gone. To be called now and then. */
+    void tidy() {
+        links.tidy();
+    }
+
     /** How many applications are remembered. */
     int applications() {
         return Math.max(Math.max(links.size(), used.size()), connections.size());
@@ -175,7 +180,6 @@ final class Cluster implements ScalingListener {
                 bus.setConnections(state.id(), count);
             }
         }
-        links.tidy();
     }
 
     // ---- what the bus tells ----

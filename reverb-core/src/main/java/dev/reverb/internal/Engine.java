@@ -308,18 +308,25 @@ public final class Engine {
                     if (cluster != null) {
                         cluster.countConnections(states.all());
                     }
-                    // What others have not been told because the back-end is away, it has to be told of applications
-                    // that it knows.
-                    states.sweep(degradedSince.isPresent());
-                    webhooks.tidy();
-                    if (check != null) {
-                        check.sweep();
-                    }
+                    sweepApplications();
                     if (!ended) {
                         scheduleSweep();
                     }
                 },
                 SWEEP);
+    }
+
+    private void sweepApplications() {
+        // What others have not been told because the back-end is away, it has to be told of applications that it knows.
+        if (states.sweep(degradedSince.isPresent())) {
+            webhooks.tidy();
+            if (cluster != null) {
+                cluster.tidy();
+            }
+        }
+        if (check != null) {
+            check.sweep();
+        }
     }
 
     // ---- the API in Java ----

@@ -140,8 +140,10 @@ class ApplicationCheckTest {
         store(Application.builder("one", "one-key", "one-secret").enabled(false).build());
         nextRound();
         expectGone(ada);
-        assertThat(log.list).singleElement().satisfies(event -> assertThat(event.getFormattedMessage())
-                .isEqualTo("The application one is disabled; its connections are closed"));
+        assertThat(log.list)
+                .singleElement()
+                .satisfies(event -> assertThat(event.getFormattedMessage())
+                        .isEqualTo("The application one is disabled; its connections are closed"));
     }
 
     @Test
@@ -282,7 +284,10 @@ class ApplicationCheckTest {
         byId = id -> id.equals("app-7") ? BROKEN.apply(id) : find(id);
         nextRound();
         nextRound();
-        assertThat(asked).hasSizeGreaterThanOrEqualTo(20).contains("app-0", "app-19").containsOnlyOnce("app-8");
+        assertThat(asked)
+                .hasSizeGreaterThanOrEqualTo(20)
+                .contains("app-0", "app-19")
+                .containsOnlyOnce("app-8");
         assertThat(asked.stream().distinct()).hasSize(20);
         asked.clear();
         nextRound();

@@ -30,7 +30,8 @@ import org.junit.jupiter.api.Timeout;
 class ApplicationsComeAndGoTest {
 
     private static final int MANY = 10_000;
-    private static final Duration KEPT = Duration.ofSeconds(ApplicationTable.KEPT_SECONDS + 2);
+    private static final Duration KEPT =
+            Duration.ofSeconds(ApplicationTable.KEPT_SECONDS + 2 * ApplicationTable.SWEEP_SECONDS);
 
     private final FakeClock clock = new FakeClock();
     private final InMemoryTransport transport = new InMemoryTransport(2, Framing.RAW);
@@ -98,7 +99,7 @@ class ApplicationsComeAndGoTest {
         advance(KEPT);
         while (engine.rememberedApplications() > 0) {
             System.gc();
-            advance(Duration.ofSeconds(1));
+            advance(Duration.ofSeconds(ApplicationTable.SWEEP_SECONDS));
         }
     }
 
@@ -107,18 +108,20 @@ class ApplicationsComeAndGoTest {
         Engine engine = start(ApplicationsComeAndGoTest::withHook);
         comeAndGo(engine, MANY);
         awaitNothingRemembered(engine);
-        assertThat(made.stream().filter(application -> application.get() != null)).isEmpty();
+        assertThat(made.stream().filter(application -> application.get() != null))
+                .isEmpty();
     }
 
     @Test
     void norDoTheyInACluster() throws Exception {
         InMemoryCluster cluster = new InMemoryCluster(clock);
         List<InMemoryBus> buses = new ArrayList<>();
-        Engine engine = Engines.join(new Making(ApplicationsComeAndGoTest::plain), transport, clock, (ticker, scheduler) -> {
-            InMemoryBus bus = cluster.open();
-            buses.add(bus);
-            return bus;
-        });
+        Engine engine =
+                Engines.join(new Making(ApplicationsComeAndGoTest::plain), transport, clock, (ticker, scheduler) -> {
+                    InMemoryBus bus = cluster.open();
+                    buses.add(bus);
+                    return bus;
+                });
         comeAndGo(engine, MANY / 10);
         awaitNothingRemembered(engine);
         assertThat(buses.get(0).applications()).isZero();
@@ -126,7 +129,8 @@ class ApplicationsComeAndGoTest {
         InMemoryClient back = transport.connect("/app/app-7");
         back.text("{\"event\":\"pusher:subscribe\",\"data\":{\"channel\":\"a\"}}");
         transport.settle();
-        assertThat(engine.publish("app-7", List.of(Publication.of("a", "E", "{}")))).isCompleted();
+        assertThat(engine.publish("app-7", List.of(Publication.of("a", "E", "{}"))))
+                .isCompleted();
         assertThat(cluster.violations()).isEmpty();
     }
 

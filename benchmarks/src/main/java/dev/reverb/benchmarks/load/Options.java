@@ -79,7 +79,9 @@ final class Options {
     @Option(names = "--payload", description = "Bytes of the published data (${DEFAULT-VALUE}).")
     int payload = 100;
 
-    @Option(names = "--json-data", description = "The published data is a list of orders in JSON, not one line of letters.")
+    @Option(
+            names = "--json-data",
+            description = "The published data is a list of orders in JSON, not one line of letters.")
     boolean jsonData;
 
     @Option(

@@ -1,10 +1,12 @@
 'use strict';
 
 // Runs what an application on Node would write: a line of JSON with a script comes in, a line with what it returned, or how
-// it failed, goes out. `pusher` is the server SDK, set up as the line says.
+// it failed, goes out. `pusher` is the server SDK, set up as the line says; `ws` is a WebSocket client.
 
 const readline = require('node:readline');
 const Pusher = require('pusher');
+
+globalThis.ws = require('ws');
 
 const Script = (async () => {}).constructor;
 

@@ -82,7 +82,8 @@ public final class ApplicationChangeKit {
             store.put(CHANGED);
             store.remove(REMOVED.id());
             Await.until("the new secret to be the only one", changing::isUnderLast);
-            Await.until("the end of all of the removed", () -> ofRemoved.stream().allMatch(KitClient::isClosed));
+            Await.until(
+                    "the end of all of the removed", () -> ofRemoved.stream().allMatch(KitClient::isClosed));
             theRemovedAreTold(removed);
             theChangedIsAsItWasAndAsItIs();
             theAddedIsServed();
@@ -101,9 +102,11 @@ public final class ApplicationChangeKit {
             ofChanging.add(server.connect(CHANGING).subscribe(KitNumbers.CHANNEL));
             ofRemoved.add(server.connect(REMOVED).subscribe(KitNumbers.CHANNEL));
         }
-        Await.until("all to be subscribed", () -> Stream.of(ofKept, ofChanging, ofRemoved)
-                .flatMap(List::stream)
-                .allMatch(client -> client.isSubscribedTo(KitNumbers.CHANNEL)));
+        Await.until(
+                "all to be subscribed",
+                () -> Stream.of(ofKept, ofChanging, ofRemoved)
+                        .flatMap(List::stream)
+                        .allMatch(client -> client.isSubscribedTo(KitNumbers.CHANNEL)));
     }
 
     private void theRemovedAreTold(KitNumbers numbers) {

@@ -104,8 +104,10 @@ final class KitClient implements WebSocket.Listener {
         switch (event.event()) {
             case "pusher:connection_established" ->
                 socketId = event.field("socket_id").orElseThrow();
-            case "pusher_internal:subscription_succeeded" -> subscribed.add(event.channel().orElseThrow());
-            case "pusher:error" -> errors.add(Integer.valueOf(event.field("code").orElseThrow()));
+            case "pusher_internal:subscription_succeeded" ->
+                subscribed.add(event.channel().orElseThrow());
+            case "pusher:error" ->
+                errors.add(Integer.valueOf(event.field("code").orElseThrow()));
             case WHISPER -> whispers++;
             case KitNumbers.EVENT -> number(Integer.parseInt(event.data()));
             default -> throw new AssertionError("Unexpected: " + event);

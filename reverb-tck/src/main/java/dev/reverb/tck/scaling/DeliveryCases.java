@@ -244,4 +244,28 @@ abstract class DeliveryCases extends ScalingCase {
             assertThat(server.terminations()).containsExactlyInAnyOrder("app 7", "counting {ü}:\0");
         }
     }
+
+    @Test
+    void anApplicationThatWasReleasedIsUsedAgain() throws Exception {
+        KitServer one = server();
+        KitServer two = server();
+        Application tenant = Application.of("tenant", "tenant key", "secret");
+        ChannelAddress room = new ChannelAddress(tenant.id(), ChannelName.of("room"));
+        one.bus().use(tenant);
+        two.bus().use(tenant);
+        for (int i = 1; i <= 3; i++) {
+            one.follow(room);
+            String text = "event " + i;
+            await(two.bus().publish(room, event(text)));
+            await(text, () -> one.log(room).lines().contains(text));
+            int count = i;
+            await(two.bus().terminate(tenant.id(), "user " + i));
+            await("the termination", () -> one.terminations().size() == count);
+            one.bus().unfollow(room);
+            one.log(room).end();
+            one.bus().release(tenant.id());
+            one.bus().use(tenant);
+        }
+        assertThat(one.terminations()).containsExactly("tenant user 1", "tenant user 2", "tenant user 3");
+    }
 }

@@ -36,6 +36,7 @@ public final class EchoEndpoint implements ServerEndpoint, AutoCloseable {
     private final List<Echo> connections = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Void> shutdown = new CompletableFuture<>();
     private final KitLane lane = new KitLane();
+    private volatile boolean compressing;
     private volatile Runnable onShutdown = () -> {};
     private volatile BiConsumer<HttpRequest, HttpResponder> onRequest = (request, responder) ->
             responder.respond(HttpResponse.of(200, "text/plain", (request.path() + " " + thread()).getBytes(UTF_8)));
@@ -77,6 +78,16 @@ public final class EchoEndpoint implements ServerEndpoint, AutoCloseable {
     /** Says that the engine has shut down. */
     public void completeShutdown() {
         shutdown.complete(null);
+    }
+
+    /** From now on there is compression for who offers it; nothing is sent back to what comes compressed. */
+    public void compress() {
+        compressing = true;
+    }
+
+    @Override
+    public boolean compresses() {
+        return compressing;
     }
 
     @Override
@@ -194,6 +205,11 @@ public final class EchoEndpoint implements ServerEndpoint, AutoCloseable {
         private void record(String call) {
             calls.add(connection.lane().inLane() ? call : call + " off its lane");
             threads.add(thread());
+        }
+
+        @Override
+        public void onCompressedText(byte[] deflated, int offset, int length) {
+            record("compressed");
         }
 
         @Override

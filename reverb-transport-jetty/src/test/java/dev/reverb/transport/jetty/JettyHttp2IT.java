@@ -38,6 +38,7 @@ class JettyHttp2IT {
     private final Server host = new Server();
     private final HTTP2Client http2 = new HTTP2Client();
     private final LinkedBlockingQueue<Integer> received = new LinkedBlockingQueue<>();
+    private final CompletableFuture<HttpFields> answered = new CompletableFuture<>();
     private final CompletableFuture<Integer> status = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final MountedJetty mounted = JettyTransport.into(host);
@@ -65,15 +66,15 @@ class JettyHttp2IT {
     }
 
     private Stream open(String version) throws Exception {
+        return open(HttpFields.build().put("Sec-WebSocket-Version", version));
+    }
+
+    private Stream open(HttpFields headers) throws Exception {
         int port = ((ServerConnector) host.getConnectors()[0]).getLocalPort();
         Session session = http2.connect(new InetSocketAddress("127.0.0.1", port), new Session.Listener() {})
                 .get(10, TimeUnit.SECONDS);
         MetaData.ConnectRequest request = new MetaData.ConnectRequest(
-                HttpScheme.HTTP,
-                new HostPortHttpField("localhost", port),
-                "/app/key?protocol=7",
-                HttpFields.build().put("Sec-WebSocket-Version", version),
-                "websocket");
+                HttpScheme.HTTP, new HostPortHttpField("localhost", port), "/app/key?protocol=7", headers, "websocket");
         return session.newStream(new HeadersFrame(request, null, false), new Receiver())
                 .get(10, TimeUnit.SECONDS);
     }
@@ -83,6 +84,7 @@ class JettyHttp2IT {
 
         @Override
         public void onHeaders(Stream stream, HeadersFrame frame) {
+            answered.complete(frame.getMetaData().getHttpFields());
             status.complete(((MetaData.Response) frame.getMetaData()).getStatus());
             if (frame.isEndStream()) {
                 ended.complete(null);
@@ -164,6 +166,21 @@ class JettyHttp2IT {
         ended.get(10, TimeUnit.SECONDS);
         Await.until("the end", () -> echo.calls().contains("disconnect"));
         assertThat(echo.calls()).containsExactly("connect", "text", "close 1000", "disconnect");
+    }
+
+    @Test
+    void compressionIsAgreedToHereToo() throws Exception {
+        endpoint.compress();
+        Stream stream = open(HttpFields.build()
+                .put("Sec-WebSocket-Version", "13")
+                .put("Sec-WebSocket-Extensions", "permessage-deflate; client_max_window_bits"));
+        assertThat(answered.get(10, TimeUnit.SECONDS).get("Sec-WebSocket-Extensions"))
+                .isEqualTo("permessage-deflate; server_no_context_takeover; client_no_context_takeover");
+        send(stream, frame(0x41, new byte[] {0}));
+        Await.until(
+                "the message",
+                () -> !endpoint.connections().isEmpty()
+                        && endpoint.connections().get(0).calls().contains("compressed"));
     }
 
     @Test

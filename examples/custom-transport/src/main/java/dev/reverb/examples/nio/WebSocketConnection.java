@@ -18,8 +18,7 @@ final class WebSocketConnection extends ByteStreamConnection implements SocketHa
     private @Nullable Runnable late;
 
     // [open]
-    WebSocketConnection(
-            NioSocket socket, ServerEndpoint endpoint, HttpRequest request, @Nullable String extensions) {
+    WebSocketConnection(NioSocket socket, ServerEndpoint endpoint, HttpRequest request, @Nullable String extensions) {
         super(socket.loop(), endpoint, request);
         this.socket = socket;
         negotiated(extensions);
