@@ -35,12 +35,12 @@ class DocumentationTest {
         String password = TestDatabase.PASSWORD;
         InMemoryTransport transport = new InMemoryTransport();
         // [provider]
-        try (JdbcApplicationProvider applications =
-                        JdbcApplicationProvider.builder(url) // such as jdbc:postgresql://127.0.0.1/reverb
-                                .user("reverb")
-                                .password(password)
-                                .caching(cache -> cache.timeToLive(Duration.ofMinutes(5)))
-                                .build();
+        try (JdbcApplicationProvider applications = JdbcApplicationProvider.builder(
+                                url) // such as jdbc:postgresql://127.0.0.1/reverb
+                        .user("reverb")
+                        .password(password)
+                        .caching(cache -> cache.timeToLive(Duration.ofMinutes(5)))
+                        .build();
                 ReverbServer server = ReverbServer.builder()
                         .applicationProvider(applications)
                         .transport(transport)
@@ -78,9 +78,10 @@ class DocumentationTest {
     }
 
     private static List<String> columns(String database) throws IOException {
-        String statement =
-                Files.readString(Path.of("src/main/resources/META-INF/reverb/apps-" + database + ".sql"));
+        String statement = Files.readString(Path.of("src/main/resources/META-INF/reverb/apps-" + database + ".sql"));
         Matcher column = COLUMN.matcher(statement);
-        return Arrays.asList(column.results().map(found -> found.group(1).toLowerCase(Locale.ROOT)).toArray(String[]::new));
+        return Arrays.asList(column.results()
+                .map(found -> found.group(1).toLowerCase(Locale.ROOT))
+                .toArray(String[]::new));
     }
 }
