@@ -2,6 +2,7 @@ package dev.reverb.internal.protocol;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.reverb.application.Application;
 import dev.reverb.application.ClientEventPolicy;
 import dev.reverb.channel.ChannelName;
 import dev.reverb.channel.ChannelType;
@@ -14,6 +15,7 @@ import dev.reverb.internal.connection.Connection;
 import dev.reverb.internal.wire.JsonSlice;
 import dev.reverb.internal.wire.PusherFrames;
 import dev.reverb.spi.websocket.EncodedFrame;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * One client as the protocol sees it: reads its messages and does what they say. {@link #onMessage} is the protocol's table.
  * Everything happens on the connection's lane.
  */
-public final class ClientSession extends UserSession {
+public final class ClientSession extends InterceptedSession {
 
     /** The longest name of an event, in characters. */
     static final int MAX_EVENT_NAME_LENGTH = 200;
@@ -31,15 +33,20 @@ public final class ClientSession extends UserSession {
     /** A signature, escapes in it included, up to the quote behind it; the message may be a string within a string. */
     private static final Pattern AUTH = Pattern.compile("(auth\\\\*\"\\s*:\\s*\\\\*\")(?:[^\"\\\\]|\\\\++[^\"\\\\])*+");
 
-    private final @Nullable SessionLimits limits;
-
     /**
      * @param countedAddress the client's address, which is counted out when the connection closes; null where none is counted
+     * @param attachments what interceptors have attached to the connection
      */
-    ClientSession(Connection connection, Tenant tenant, @Nullable String countedAddress) {
-        super(connection, tenant);
-        this.limits = SessionLimits.of(
-                countedAddress, tenant.application().rateLimit().orElse(null));
+    ClientSession(Connection connection, Tenant tenant, @Nullable String countedAddress, List<Object> attachments) {
+        super(connection, tenant, extras(tenant.application(), countedAddress, attachments));
+    }
+
+    private static @Nullable SessionExtras extras(
+            Application application, @Nullable String countedAddress, List<Object> attachments) {
+        MessageRate rate = application.rateLimit().map(MessageRate::new).orElse(null);
+        return countedAddress == null && rate == null && attachments.isEmpty()
+                ? null
+                : new SessionExtras(countedAddress, rate, attachments);
     }
 
     // ---- messages ----
@@ -51,7 +58,8 @@ public final class ClientSession extends UserSession {
             Connection.TRAFFIC.debug(
                     "{} -> {}", connection().socketId(), AUTH.matcher(text).replaceAll("$1*"));
         }
-        MessageRate rate = limits == null ? null : limits.rate();
+        SessionExtras extras = extras();
+        MessageRate rate = extras == null ? null : extras.rate();
         if (rate == null || rate.tryAcquire(context().ticker().nanoTime())) {
             onMessage(utf8, from, length);
             return;
@@ -112,7 +120,7 @@ public final class ClientSession extends UserSession {
         } else if (known != null) {
             state().channels().execute(channel, c -> c.repeatAnswer(known));
         } else {
-            subscribe(channel, member);
+            subscribe(channel, member, request.channelData());
         }
     }
 
@@ -139,7 +147,7 @@ public final class ClientSession extends UserSession {
         tell(PusherError.UNAUTHORIZED);
     }
 
-    private void subscribe(ChannelName channel, @Nullable PresenceMember member) {
+    private void subscribe(ChannelName channel, @Nullable PresenceMember member, @Nullable String channelData) {
         if (subscriptionCount() >= application().maxChannelsPerConnection()) {
             refuse(channel.toString(), "LimitReached", "The connection is on as many channels as it may be", 403);
             return;
@@ -152,11 +160,21 @@ public final class ClientSession extends UserSession {
         }
         Subscription subscription = new Subscription(this, state().channels().shared(channel), member);
         record(subscription);
+        decide(subscription, channelData);
+    }
+
+    @Override
+    void onAccepted(Subscription subscription) {
         CompletableFuture<Void> step = joinIfOpen(subscription);
+        boolean wasInStep = subscription.isInStep();
         if (step != null) {
-            subscription.beginStep();
+            if (!wasInStep) {
+                subscription.beginStep();
+            }
             step.whenComplete(
                     (done, failed) -> connection().worker().execute(() -> endJoinStep(subscription, failed != null)));
+        } else if (wasInStep) {
+            endStep(subscription);
         }
     }
 
@@ -165,21 +183,20 @@ public final class ClientSession extends UserSession {
             return;
         }
         if (failed) {
-            String channel = subscription.channel().toString();
-            onJoinRefused(
-                    subscription,
-                    PusherFrames.subscriptionError(
-                            channel, "ServerError", "The channel is not available right now", 503));
+            onJoinRefused(subscription, unavailable(subscription.channel().toString()));
         } else {
             join(subscription);
+            endStep(subscription);
         }
-        endStep(subscription);
     }
 
     @Override
     protected void onJoinRefused(Subscription subscription, EncodedFrame error) {
         forget(subscription);
         connection().send(error);
+        // Also where the channel refuses while a client event of its is being decided: nobody else would go on with
+        // what waits.
+        endStep(subscription);
     }
 
     private void onUnsubscribe(ClientMessage message, byte[] utf8, int from, int length) {
@@ -220,7 +237,7 @@ public final class ClientSession extends UserSession {
             tell(PusherError.RATE_LIMITED);
             return;
         }
-        whisper(channel, sender, message);
+        decide(channel, sender, message, length);
     }
 
     private @Nullable PusherError refusal(@Nullable ChannelName channel, @Nullable Subscription sender, String event) {
@@ -247,15 +264,15 @@ public final class ClientSession extends UserSession {
         return channel.type() != ChannelType.PUBLIC;
     }
 
-    private void whisper(ChannelName channel, @Nullable Subscription sender, ClientMessage message) {
+    @Override
+    void whisper(ChannelName channel, @Nullable Subscription sender, JsonSlice event, @Nullable JsonSlice data) {
         String userId = sender == null || sender.member() == null
                 ? null
                 : sender.member().userId();
-        JsonSlice data = message.data();
-        EncodedFrame frame = PusherFrames.clientEvent(message.eventJson(), channel, data, userId);
+        EncodedFrame frame = PusherFrames.clientEvent(event, channel, data, userId);
         Fact.ClientEvent fact = state().channels().wantsClientEvents(channel)
                 ? Fact.ClientEvent.of(
-                        channel, message.event(), data, connection().socketId(), userId)
+                        channel, event.string(), data, connection().socketId(), userId)
                 : null;
         WhisperOutcome outcome = new WhisperOutcome();
         context()
@@ -324,8 +341,9 @@ public final class ClientSession extends UserSession {
         forgetAll();
         endUser();
         state().disconnected();
-        if (limits != null && limits.countedAddress() != null) {
-            context().counter().disconnected(limits.countedAddress());
+        SessionExtras extras = extras();
+        if (extras != null && extras.countedAddress() != null) {
+            context().counter().disconnected(extras.countedAddress());
         }
         context().metrics().connectionClosed(application().id());
         endPauses();

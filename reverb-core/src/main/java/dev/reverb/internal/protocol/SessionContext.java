@@ -3,14 +3,17 @@ package dev.reverb.internal.protocol;
 import dev.reverb.application.Application;
 import dev.reverb.internal.channels.FactSink;
 import dev.reverb.internal.dispatch.EventDispatcher;
+import dev.reverb.internal.interception.Interception;
 import dev.reverb.spi.MetricsRecorder;
 import dev.reverb.spi.Ticker;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all sessions of a server share.
  *
  * @param sinks where the channels of an application tell what happens
+ * @param interception asks those who have a say in what clients do; null where there are none
  */
 public record SessionContext(
         EventDispatcher dispatcher,
@@ -18,4 +21,5 @@ public record SessionContext(
         ConnectionCounter counter,
         Function<Application, FactSink> sinks,
         Ticker ticker,
-        MetricsRecorder metrics) {}
+        MetricsRecorder metrics,
+        @Nullable Interception interception) {}

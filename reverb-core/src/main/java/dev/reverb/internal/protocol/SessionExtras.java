@@ -1,0 +1,49 @@
+package dev.reverb.internal.protocol;
+
+import dev.reverb.internal.channels.Subscription;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What only few sessions have; where there is nothing of it, there is no such object. On the connection's lane. */
+final class SessionExtras {
+
+    private final @Nullable String countedAddress;
+    private final @Nullable MessageRate rate;
+    private final List<Object> attachments;
+    private @Nullable Subscription outsider;
+
+    /**
+     * @param countedAddress the client's address, which is counted out when the connection closes; null where none is counted
+     * @param rate how many messages there were; null where any number is allowed
+     * @param attachments what interceptors have attached to the connection
+     */
+    SessionExtras(@Nullable String countedAddress, @Nullable MessageRate rate, List<Object> attachments) {
+        this.countedAddress = countedAddress;
+        this.rate = rate;
+        this.attachments = attachments;
+    }
+
+    @Nullable
+    String countedAddress() {
+        return countedAddress;
+    }
+
+    @Nullable
+    MessageRate rate() {
+        return rate;
+    }
+
+    List<Object> attachments() {
+        return attachments;
+    }
+
+    /** What stands for the channels that the client whispers on without being there; see {@link InterceptedSession}. */
+    @Nullable
+    Subscription outsider() {
+        return outsider;
+    }
+
+    void setOutsider(Subscription standIn) {
+        outsider = standIn;
+    }
+}
