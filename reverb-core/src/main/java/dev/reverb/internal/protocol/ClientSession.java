@@ -5,12 +5,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.reverb.application.ClientEventPolicy;
 import dev.reverb.channel.ChannelName;
 import dev.reverb.channel.ChannelType;
+import dev.reverb.event.ClosedBy;
+import dev.reverb.event.RateLimited;
 import dev.reverb.internal.auth.Signatures;
 import dev.reverb.internal.channels.Fact;
 import dev.reverb.internal.channels.PresenceMember;
 import dev.reverb.internal.channels.Subscription;
 import dev.reverb.internal.channels.Whisper;
 import dev.reverb.internal.connection.Connection;
+import dev.reverb.internal.event.EventKind;
 import dev.reverb.internal.wire.JsonSlice;
 import dev.reverb.internal.wire.PusherFrames;
 import dev.reverb.spi.websocket.EncodedFrame;
@@ -31,15 +34,21 @@ public final class ClientSession extends UserSession {
     /** A signature, escapes in it included, up to the quote behind it; the message may be a string within a string. */
     private static final Pattern AUTH = Pattern.compile("(auth\\\\*\"\\s*:\\s*\\\\*\")(?:[^\"\\\\]|\\\\++[^\"\\\\])*+");
 
-    private final @Nullable SessionLimits limits;
+    private final @Nullable SessionExtras extras;
 
     /**
      * @param countedAddress the client's address, which is counted out when the connection closes; null where none is counted
      */
     ClientSession(Connection connection, Tenant tenant, @Nullable String countedAddress) {
         super(connection, tenant);
-        this.limits = SessionLimits.of(
-                countedAddress, tenant.application().rateLimit().orElse(null));
+        this.extras = SessionExtras.of(
+                countedAddress, tenant.application().rateLimit().orElse(null), opened());
+    }
+
+    private long opened() {
+        return context().events().isWanted(EventKind.CONNECTION_CLOSED)
+                ? context().ticker().nanoTime()
+                : SessionExtras.UNTIMED;
     }
 
     // ---- messages ----
@@ -51,16 +60,21 @@ public final class ClientSession extends UserSession {
             Connection.TRAFFIC.debug(
                     "{} -> {}", connection().socketId(), AUTH.matcher(text).replaceAll("$1*"));
         }
-        MessageRate rate = limits == null ? null : limits.rate();
+        MessageRate rate = extras == null ? null : extras.rate();
         if (rate == null || rate.tryAcquire(context().ticker().nanoTime())) {
             onMessage(utf8, from, length);
             return;
         }
-        context().metrics().rateLimited(application().id());
+        noteRateLimited(RateLimited.Limit.MESSAGES);
         tell(PusherError.RATE_LIMITED);
         if (rate.terminates()) {
             connection().close(PusherError.RATE_LIMIT_TERMINATED.code(), PusherError.RATE_LIMIT_TERMINATED.message());
         }
+    }
+
+    private void noteRateLimited(RateLimited.Limit limit) {
+        context().metrics().rateLimited(appId());
+        context().events().tellRateLimited(appId(), connection().socketId(), limit);
     }
 
     @Override
@@ -216,7 +230,7 @@ public final class ClientSession extends UserSession {
             return;
         }
         if (!state().clientEvents().tryAcquire(1, application().maxClientEventsPerSecond())) {
-            context().metrics().rateLimited(application().id());
+            noteRateLimited(RateLimited.Limit.CLIENT_EVENTS);
             tell(PusherError.RATE_LIMITED);
             return;
         }
@@ -319,13 +333,17 @@ public final class ClientSession extends UserSession {
     }
 
     @Override
-    public void onClosed() {
+    public void onClosed(int code, String reason, ClosedBy by) {
+        if (extras != null && extras.opened() != SessionExtras.UNTIMED) {
+            long openFor = context().ticker().nanoTime() - extras.opened();
+            SessionEvents.closed(context().events(), appId(), connection(), code, reason, by, openFor, signedInAs());
+        }
         forEachSubscription(this::leave);
         forgetAll();
         endUser();
         state().disconnected();
-        if (limits != null && limits.countedAddress() != null) {
-            context().counter().disconnected(limits.countedAddress());
+        if (extras != null && extras.countedAddress() != null) {
+            context().counter().disconnected(extras.countedAddress());
         }
         context().metrics().connectionClosed(application().id());
         endPauses();

@@ -93,7 +93,7 @@ public final class ProtocolEngine {
         }
         ConnectRequest connect = ConnectRequest.of(request, prefix);
         if (connect.key() == null) {
-            refuse(connection, PusherError.PATH_NOT_FOUND);
+            refuse(connection, connect, null, PusherError.PATH_NOT_FOUND);
         } else {
             find(connection, connect, connect.key());
         }
@@ -121,23 +121,23 @@ public final class ProtocolEngine {
         if (found.isCompletedExceptionally()) {
             found.whenComplete(
                     (none, failed) -> LOG.warn("The application of a connection could not be found", failed));
-            refuse(connection, PusherError.UNAVAILABLE);
+            refuse(connection, connect, null, PusherError.UNAVAILABLE);
             return;
         }
         Application application = found.join().orElse(null);
         PusherError refusal = refusal(application, connect);
         if (application == null || refusal != null) {
-            refuse(connection, refusal == null ? PusherError.UNKNOWN_APPLICATION : refusal);
+            refuse(connection, connect, application, refusal == null ? PusherError.UNKNOWN_APPLICATION : refusal);
             return;
         }
         ApplicationState state = states.apply(application.id());
         if (!state.tryConnect(application.maxConnections())) {
-            refuse(connection, PusherError.OVER_CONNECTION_QUOTA);
+            refuse(connection, connect, application, PusherError.OVER_CONNECTION_QUOTA);
         } else if (!context.counter().tryConnect(connect.remoteAddress())) {
             state.disconnected();
-            refuse(connection, PusherError.OVER_CAPACITY);
+            refuse(connection, connect, application, PusherError.OVER_CAPACITY);
         } else {
-            establish(connection, tenant(application, state), connect.remoteAddress());
+            establish(connection, tenant(application, state), connect);
         }
     }
 
@@ -160,8 +160,10 @@ public final class ProtocolEngine {
         return connect.protocolError();
     }
 
-    private void refuse(Connection connection, PusherError error) {
+    private void refuse(
+            Connection connection, ConnectRequest connect, @Nullable Application application, PusherError error) {
         context.metrics().connectionRefused(error.code());
+        SessionEvents.refused(context.events(), application == null ? null : application.id(), connect, error);
         connection.send(error.frame());
         connection.close(error.code(), error.message());
     }
@@ -178,12 +180,13 @@ public final class ProtocolEngine {
         return tenant;
     }
 
-    private void establish(Connection connection, Tenant tenant, String remoteAddress) {
+    private void establish(Connection connection, Tenant tenant, ConnectRequest connect) {
         Application application = tenant.application();
-        String countedAddress = context.counter().isLimited() ? remoteAddress : null;
+        String countedAddress = context.counter().isLimited() ? connect.remoteAddress() : null;
         connection.attach(new ClientSession(connection, tenant, countedAddress));
         connection.transport().setMaxMessageSize(application.maxMessageSize());
         context.metrics().connectionOpened(application.id());
+        SessionEvents.opened(context.events(), application.id(), connection, connect);
         connection.send(PusherFrames.connectionEstablished(
                 connection.socketId(), application.activityTimeout().getSeconds()));
     }

@@ -3,6 +3,7 @@ package dev.reverb.internal.protocol;
 import dev.reverb.application.Application;
 import dev.reverb.internal.channels.FactSink;
 import dev.reverb.internal.dispatch.EventDispatcher;
+import dev.reverb.internal.event.EventHub;
 import dev.reverb.spi.MetricsRecorder;
 import dev.reverb.spi.Ticker;
 import java.util.function.Function;
@@ -11,6 +12,7 @@ import java.util.function.Function;
  * What all sessions of a server share.
  *
  * @param sinks where the channels of an application tell what happens
+ * @param events who is told what becomes of clients
  */
 public record SessionContext(
         EventDispatcher dispatcher,
@@ -18,4 +20,5 @@ public record SessionContext(
         ConnectionCounter counter,
         Function<Application, FactSink> sinks,
         Ticker ticker,
-        MetricsRecorder metrics) {}
+        MetricsRecorder metrics,
+        EventHub events) {}
