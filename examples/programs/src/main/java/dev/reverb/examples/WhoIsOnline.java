@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The code of docs/listeners.md: an application that knows when it last saw each user. */
 // [listener]
-public final class WhoIsOnline implements ServerListener {
+final class WhoIsOnline implements ServerListener {
 
     private final Map<String, Instant> lastSeen = new ConcurrentHashMap<>(); // read by other threads
     private Duration longest = Duration.ZERO; // this listener's own
@@ -42,7 +42,7 @@ public final class WhoIsOnline implements ServerListener {
     }
 
     /** When each user came or went last. */
-    public Map<String, Instant> lastSeen() {
+    Map<String, Instant> lastSeen() {
         return lastSeen;
     }
 }
