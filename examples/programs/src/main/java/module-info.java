@@ -2,7 +2,7 @@
 // Undertow has no module descriptor; its name comes from its file's name.
 @SuppressWarnings("requires-automatic")
 module dev.reverb.examples {
-    requires dev.reverb.core;
+    requires transitive dev.reverb.core;
     requires dev.reverb.transport.jetty;
     requires dev.reverb.transport.undertow;
     requires org.eclipse.jetty.server;

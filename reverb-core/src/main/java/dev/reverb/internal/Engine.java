@@ -28,6 +28,7 @@ import dev.reverb.internal.dispatch.OutgoingEvent;
 import dev.reverb.internal.event.EventHub;
 import dev.reverb.internal.http.EventBody;
 import dev.reverb.internal.http.HttpApi;
+import dev.reverb.internal.interception.Interception;
 import dev.reverb.internal.protocol.ConnectionCounter;
 import dev.reverb.internal.protocol.ProtocolEngine;
 import dev.reverb.internal.protocol.SessionContext;
@@ -80,7 +81,10 @@ public final class Engine {
     private final ChannelSweep channelSweep = new ChannelSweep();
     private final ApplicationTable states = new ApplicationTable(this::newState, this::letGo);
     private final Webhooks webhooks;
-    private final UserExecutor userExecutor = new UserExecutor();
+    private final UserExecutor userExecutor = new UserExecutor("reverb-handler-", UserExecutor.MAX_HANDLERS, 0);
+    private final UserExecutor interceptorThreads =
+            new UserExecutor("reverb-interceptor-", Interceptor.MAX_RUNNING, Interceptor.MAX_WAITING);
+    private final @Nullable Interception interception;
     private final PublishActions actions;
     private final ProtocolEngine protocol;
     private final Endpoint endpoint;
@@ -173,6 +177,10 @@ public final class Engine {
                 sender,
                 metrics,
                 () -> ThreadLocalRandom.current().nextDouble());
+        this.interception = interceptors.isEmpty()
+                ? null
+                : new Interception(
+                        interceptors, interceptorThreads, scheduler, settings.interceptorTimeout(), ticker, metrics);
         this.protocol = new ProtocolEngine(
                 settings.path(),
                 applications,
@@ -184,7 +192,8 @@ public final class Engine {
                         this::sinkOf,
                         ticker,
                         metrics,
-                        events));
+                        events,
+                        interception));
         this.check = givenApplications.isFixed() ? null : applicationCheck();
         HttpApi api = HttpApi.create(actions, applications, this::stateOf, ticker, metrics, events);
         this.endpoint = new Endpoint(this, settings, lanes, protocol, api, handlers, userExecutor);
@@ -486,12 +495,16 @@ public final class Engine {
             if (sweep != null) {
                 sweep.cancel();
             }
+            if (interception != null) {
+                interception.stop();
+            }
             if (check != null) {
                 check.stop();
             }
             lanes.stop();
             webhooks.stop();
             userExecutor.stop();
+            interceptorThreads.stop();
             CompletableFuture<Void> told = events.stop(LAST_EVENTS);
             CompletionStage<Void> left = cluster == null ? CompletableFuture.completedStage(null) : cluster.stop();
             told.runAfterBoth(left, () -> {}).whenComplete((done, failed) -> stopped.complete(null));

@@ -94,6 +94,15 @@ final class GuardedMetrics implements MetricsRecorder {
     }
 
     @Override
+    public void interceptionFailed(String appId) {
+        try {
+            recorder.interceptionFailed(appId);
+        } catch (RuntimeException | Error broken) {
+            tell(broken);
+        }
+    }
+
+    @Override
     public void slowConsumerClosed(String appId, long droppedBytes) {
         try {
             recorder.slowConsumerClosed(appId, droppedBytes);

@@ -1,54 +1,106 @@
 package dev.reverb.internal;
 
 import dev.reverb.internal.threads.UserThreads;
+import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where user code runs, away from the lanes: on virtual threads from Java 21 on, else on daemon threads that end when they
- * are idle. At most {@value #MAX_RUNNING} tasks run at a time; more are rejected.
+ * are idle. Both how many tasks run at a time and how many wait for that, in order, are bounded; more are rejected. Any thread.
  */
 final class UserExecutor implements Executor {
 
-    static final int MAX_RUNNING = 256;
+    /** How many of the application's HTTP handlers run at a time; none waits, as its client may ask again. */
+    static final int MAX_HANDLERS = 256;
+
+    private static final Logger LOG = LoggerFactory.getLogger(UserExecutor.class);
 
     private final ExecutorService threads;
-    private final Semaphore running = new Semaphore(MAX_RUNNING);
+    private final int maxRunning;
+    private final int maxWaiting;
+    private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
+    private int running;
 
-    UserExecutor() {
-        threads = create();
-    }
-
-    private static ExecutorService create() {
-        return new ThreadPoolExecutor(
-                0, MAX_RUNNING, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), UserThreads.named("reverb-handler-"));
+    /**
+     * @param name of the threads, before their numbers
+     * @param maxRunning how many tasks run at a time
+     * @param maxWaiting how many more are taken
+     */
+    UserExecutor(String name, int maxRunning, int maxWaiting) {
+        this.maxRunning = maxRunning;
+        this.maxWaiting = maxWaiting;
+        // Not bounded here: a thread counts until it has gone idle, which is a little after its task has ended.
+        this.threads = new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), UserThreads.named(name));
     }
 
     @Override
     public void execute(Runnable task) {
-        if (!running.tryAcquire()) {
-            throw new RejectedExecutionException("Too much is running.");
+        if (!mayRun(task)) {
+            return;
         }
         try {
-            threads.execute(() -> {
-                try {
-                    task.run();
-                } finally {
-                    running.release();
-                }
-            });
-        } catch (RejectedExecutionException full) {
-            running.release();
-            throw full;
+            threads.execute(() -> runWithWaiting(task));
+        } catch (RejectedExecutionException stopped) {
+            release();
+            throw stopped;
         }
     }
 
+    /** Whether a task gets a thread now; if not, it waits. */
+    private boolean mayRun(Runnable task) {
+        synchronized (waiting) {
+            if (running < maxRunning) {
+                running++;
+                return true;
+            }
+            if (waiting.size() >= maxWaiting) {
+                throw new RejectedExecutionException("Too much is running.");
+            }
+            waiting.add(task);
+            return false;
+        }
+    }
+
+    private void runWithWaiting(Runnable first) {
+        for (Runnable task = first; task != null; task = nextOrRelease()) {
+            try {
+                task.run();
+            } catch (RuntimeException | Error broken) {
+                LOG.error("A task failed; its thread goes on.", broken);
+            }
+        }
+    }
+
+    private @Nullable Runnable nextOrRelease() {
+        synchronized (waiting) {
+            Runnable next = waiting.poll();
+            if (next == null) {
+                running--;
+            }
+            return next;
+        }
+    }
+
+    private void release() {
+        synchronized (waiting) {
+            running--;
+        }
+    }
+
+    /** Interrupts what runs, and drops what waits. */
     void stop() {
+        synchronized (waiting) {
+            waiting.clear();
+        }
         threads.shutdownNow();
     }
 }

@@ -59,6 +59,14 @@ public interface MetricsRecorder {
     default void rateLimited(String appId) {}
 
     /**
+     * A connection, a subscription or a client event was refused because an interceptor failed: it threw, answered null, or not in
+     * time, or too many waited for an answer. What an interceptor refuses is not counted here.
+     *
+     * @param appId the application
+     */
+    default void interceptionFailed(String appId) {}
+
+    /**
      * A connection was closed because too much waited for it.
      *
      * @param appId the application

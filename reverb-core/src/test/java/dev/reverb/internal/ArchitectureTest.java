@@ -44,6 +44,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void interceptionKnowsNothingOfWhoAsks() {
+        mayNotUse("interception", "protocol", "channels", "connection", "dispatch", "http", "webhook", "auth");
+    }
+
+    @Test
     void webhooksKnowOnlyWhatChannelsTell() {
         mayNotUse("webhook", "protocol", "http", "dispatch", "connection");
         for (String other : new String[] {"protocol", "http", "dispatch", "connection", "channels", "auth", "wire"}) {

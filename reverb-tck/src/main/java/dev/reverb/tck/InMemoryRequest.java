@@ -3,6 +3,7 @@ package dev.reverb.tck;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.reverb.spi.transport.HttpRequest;
+import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -164,6 +165,11 @@ public final class InMemoryRequest implements HttpRequest {
     @Override
     public @Nullable String header(String name) {
         return headers.isEmpty() ? null : headers.get(name);
+    }
+
+    @Override
+    public Collection<String> headerNames() {
+        return headers.keySet();
     }
 
     @Override

@@ -16,6 +16,7 @@ final class ChannelsPart implements Part.Measurement {
         Cost cost = Cost.of(
                 Operation.PUBLISH,
                 cluster.load(
+                        cluster.options().whole(),
                         "rate",
                         cluster.all(),
                         "--conns",

@@ -2,6 +2,7 @@ package dev.reverb.benchmarks.scaling;
 
 import dev.reverb.benchmarks.Generator;
 import dev.reverb.benchmarks.ServerProcess;
+import dev.reverb.benchmarks.scaling.Settling.Span;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,39 +96,49 @@ final class Cluster implements AutoCloseable {
     }
 
     /**
-     * Has all servers compile their paths: each publishes, then all receive, and connections come and go.
+     * Has all servers compile their paths, by as much as they take: each publishes, then all receive and send, and connections come and go.
      */
     void warmUp() throws IOException, InterruptedException {
+        Span span = new Span(0, options.warmup);
         for (ServerProcess server : servers) {
             List<String> publish =
                     List.of("http", "--http-conns", "8", "--warmup", "0", "--duration", "" + options.warmup);
             generator.finish(generator.start(List.of(server), publish), server);
         }
-        load("fanout", all(), "--conns", options.size(100), "--window", "8");
-        load("churn", all(), "--conns", options.size(100), "--presence");
+        load(span, "fanout", all(), "--conns", options.size(100), "--window", "64");
+        load(span, "whisper", all(), "--conns", options.size(100));
+        load(span, "churn", all(), "--conns", options.size(100), "--presence");
+        load(span, "churn", all(), "--conns", options.size(100));
+    }
+
+    /** Measures a load once its cost stands still. */
+    Settling settling() {
+        return new Settling(options.whole(), options.settle);
     }
 
     /**
      * Loads, on channels that no load has used before: a channel stays followed for a while after its last subscriber has gone.
      *
+     * @param span for how long
      * @param connectTo the servers that connections go to, by number, in turn
      * @return all figures of the load generator
      * @throws IOException where anything failed or was lost
      */
-    Map<String, Double> load(String mode, int[] connectTo, String... more) throws IOException, InterruptedException {
-        return loadAs("load" + ++loads, mode, connectTo, more);
+    Map<String, Double> load(Span span, String mode, int[] connectTo, String... more)
+            throws IOException, InterruptedException {
+        return loadAs("load" + ++loads, span, mode, connectTo, more);
     }
 
     /** The same on channels whose names begin as told. */
-    Map<String, Double> loadAs(String prefix, String mode, int[] connectTo, String... more)
+    Map<String, Double> loadAs(String prefix, Span span, String mode, int[] connectTo, String... more)
             throws IOException, InterruptedException {
-        return generator.finish(start(prefix, mode, connectTo, more), this);
+        return generator.finish(start(prefix, span, mode, connectTo, more), this);
     }
 
     /** Starts a load without waiting for its end. */
-    Process start(String prefix, String mode, int[] connectTo, String... more) throws IOException {
+    Process start(String prefix, Span span, String mode, int[] connectTo, String... more) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(mode, "--prefix", prefix));
-        arguments.addAll(List.of("--warmup", "" + options.warmup, "--duration", "" + options.seconds));
+        arguments.addAll(List.of("--warmup", "" + span.warmup(), "--duration", "" + span.seconds()));
         arguments.addAll(List.of("--conn-ports", ports(connectTo)));
         if (redis != null) {
             arguments.addAll(List.of("--redis", "" + redis.port()));

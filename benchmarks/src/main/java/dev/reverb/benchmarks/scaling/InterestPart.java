@@ -31,6 +31,7 @@ final class InterestPart implements Part.Measurement {
             Cluster cluster, Report report, String load, int channels, int connections, int rate, int... connectTo)
             throws IOException, InterruptedException {
         Map<String, Double> figures = cluster.load(
+                cluster.options().whole(),
                 "rate",
                 connectTo,
                 "--conns",

@@ -1,6 +1,7 @@
 package dev.reverb.benchmarks.scaling;
 
 import dev.reverb.benchmarks.scaling.Report.Row;
+import dev.reverb.benchmarks.scaling.Settling.Measured;
 import java.io.IOException;
 
 /** What a single server pays for scaling that it does not need: as fast as it goes. */
@@ -26,7 +27,8 @@ final class LocalPart implements Part.Measurement {
     private static void load(
             Cluster cluster, Report report, String load, Operation operation, String mode, String... more)
             throws IOException, InterruptedException {
-        Cost cost = Cost.of(operation, cluster.load(mode, cluster.all(), more));
-        report.add(new Row(load, load, cluster.nodes(), cost, ""));
+        Measured measured =
+                cluster.settling().measure(operation, span -> cluster.load(span, mode, cluster.all(), more));
+        report.add(new Row(load, load, cluster.nodes(), measured.cost(), measured.remark()));
     }
 }

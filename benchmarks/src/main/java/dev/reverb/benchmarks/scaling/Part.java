@@ -7,6 +7,7 @@ import java.util.Locale;
 /** What is measured, in this order; each gives some rows of the table. */
 enum Part {
     PUBLISH(new PublishPart(), 0, 1, 2, 4),
+    SATURATED(new SaturatedPart(), 0, 1, 2, 4),
     LOCAL(new LocalPart(), 0, 1),
     PRESENCE(new PresencePart(), 1, 2),
     /** Last of those that share a cluster: ten thousand channels are given up half a minute later. */

@@ -2,6 +2,8 @@ package dev.reverb.benchmarks.scaling;
 
 import dev.reverb.benchmarks.Markdown;
 import dev.reverb.benchmarks.scaling.Report.Row;
+import dev.reverb.benchmarks.scaling.Settling.Measured;
+import dev.reverb.benchmarks.scaling.Settling.Span;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -30,25 +32,34 @@ final class PresencePart implements Part.Measurement {
         long heap = cluster.server(1).liveHeap();
         try (StandIn standIn = StandIn.join(cluster.redis(), CHANNEL, away)) {
             long held = heapWithOneSubscriberEach(cluster, standIn, away) - heap;
-            Map<String, Double> figures = cluster.loadAs(
-                    PREFIX,
-                    "churn",
-                    cluster.all(),
-                    "--presence",
-                    "--conns",
-                    "" + connected,
-                    "--rate",
-                    "" + rate,
-                    "--window",
-                    "" + connected);
-            standIn.awaitUsers(away);
+            Measured measured = cluster.settling().measure(Operation.JOIN, span -> {
+                Map<String, Double> figures = churn(cluster, span, connected, rate);
+                standIn.awaitUsers(away);
+                return figures;
+            });
             report.add(new Row(
                     "presence",
                     rate + " joins/s and leaves/s by " + connected + " of " + users + " users",
                     cluster.nodes(),
-                    Cost.of(Operation.JOIN, figures),
-                    remark(figures, held)));
+                    measured.cost(),
+                    measured.remark(remark(measured.figures(), held))));
         }
+    }
+
+    private static Map<String, Double> churn(Cluster cluster, Span span, int connected, int rate)
+            throws IOException, InterruptedException {
+        return cluster.loadAs(
+                PREFIX,
+                span,
+                "churn",
+                cluster.all(),
+                "--presence",
+                "--conns",
+                "" + connected,
+                "--rate",
+                "" + rate,
+                "--window",
+                "" + connected);
     }
 
     /** The live heap of the first node while each has a subscriber of the channel. */
@@ -56,7 +67,15 @@ final class PresencePart implements Part.Measurement {
             throws IOException, InterruptedException {
         int nodes = cluster.nodes();
         Process holding = cluster.start(
-                PREFIX, "idle", cluster.all(), "--presence", "--conns", "" + nodes, "--hold", "" + HOLD_SECONDS);
+                PREFIX,
+                cluster.options().whole(),
+                "idle",
+                cluster.all(),
+                "--presence",
+                "--conns",
+                "" + nodes,
+                "--hold",
+                "" + HOLD_SECONDS);
         try {
             standIn.awaitUsers(away + nodes);
             return cluster.server(1).liveHeap();

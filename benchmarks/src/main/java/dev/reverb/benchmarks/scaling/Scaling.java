@@ -95,7 +95,12 @@ public final class Scaling {
         facts.put(
                 "runs",
                 String.format(
-                        Locale.ROOT, "one of %.3g s each, after %.3g s of warm-up", options.seconds, options.warmup));
+                        Locale.ROOT,
+                        "one of %.3g s each, after %.3g s of warm-up; before that most loads were repeated until their cost"
+                                + " stood still, for %.3g s at most",
+                        options.seconds,
+                        options.warmup,
+                        options.settle));
         return facts;
     }
 }

@@ -1,5 +1,6 @@
 package dev.reverb.benchmarks.scaling;
 
+import dev.reverb.benchmarks.scaling.Settling.Span;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -32,8 +33,18 @@ final class ScalingOptions {
     @Option(names = "--seconds", description = "The measured part of each load (${DEFAULT-VALUE}).")
     double seconds = 6;
 
-    @Option(names = "--warmup", description = "Seconds of each load before it is measured (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--warmup",
+            description =
+                    "Seconds of each load before it is measured, and of each kind at the beginning (${DEFAULT-VALUE}).")
     double warmup = 4;
+
+    @Option(
+            names = "--settle",
+            description =
+                    "Seconds for which a load is repeated at most until two times in a row cost about the same (within a twentieth);"
+                            + " 0 for not at all (${DEFAULT-VALUE}).")
+    double settle = 20;
 
     @Option(
             names = "--size",
@@ -64,8 +75,8 @@ final class ScalingOptions {
         ScalingOptions options = new ScalingOptions();
         CommandLine line = options.line();
         line.parseArgs(arguments);
-        if (!options.help && (!(options.seconds > 0) || !(options.warmup >= 0))) {
-            throw new ParameterException(line, "--seconds must be above 0, --warmup not below");
+        if (!options.help && (!(options.seconds > 0) || !(options.warmup >= 0) || !(options.settle >= 0))) {
+            throw new ParameterException(line, "--seconds must be above 0, --warmup and --settle not below");
         }
         if (!(options.size > 0 && options.size <= 1)) {
             throw new ParameterException(line, "--size must be above 0, and 1 at most");
@@ -84,6 +95,11 @@ final class ScalingOptions {
         System.setProperty(
                 ROWS, Arrays.stream(Part.values()).map(Part::toString).collect(Collectors.joining(", ")));
         return new ScalingOptions().line().getUsageMessage();
+    }
+
+    /** How long a measured load takes. */
+    Span whole() {
+        return new Span(warmup, seconds);
     }
 
     /** So many of something, as an argument; fewer where all is to be smaller, but one at least. */

@@ -23,7 +23,7 @@ class ScalingOptionsTest {
     void rowsAreNamedInLowerCase() {
         assertThat(ScalingOptions.parse("--rows", "interest,local").rows)
                 .containsExactlyInAnyOrder(Part.LOCAL, Part.INTEREST);
-        assertThat(ScalingOptions.usage()).contains("publish, local, presence, channels, interest");
+        assertThat(ScalingOptions.usage()).contains("publish, saturated, local, presence, channels, interest");
     }
 
     @Test
@@ -41,7 +41,16 @@ class ScalingOptionsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"--rows nothing", "--seconds 0", "--warmup -1", "--size 0", "--size 1.1", "--fast", "jetty"})
+            strings = {
+                "--rows nothing",
+                "--seconds 0",
+                "--warmup -1",
+                "--settle -1",
+                "--size 0",
+                "--size 1.1",
+                "--fast",
+                "jetty"
+            })
     void whatMakesNoSenseIsRefused(String line) {
         assertThatThrownBy(() -> ScalingOptions.parse(line.split(" "))).isInstanceOf(ParameterException.class);
     }

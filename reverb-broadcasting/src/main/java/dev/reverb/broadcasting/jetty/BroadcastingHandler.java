@@ -58,12 +58,11 @@ public final class BroadcastingHandler extends Handler.Wrapper {
         if (!path.equals(channelPath) && !path.equals(userPath)) {
             return super.handle(request, response, callback);
         }
-        int limit = auth.maxBodySize();
         new RequestBody(
                         request,
-                        limit,
+                        auth.maxBodySize(),
                         body -> answer(request, body, response, callback),
-                        written -> write(HttpResponse.payloadTooLarge(limit), response, written),
+                        (refusal, sent) -> write(refusal, response, sent),
                         callback)
                 .read();
         return true;

@@ -1,115 +1,111 @@
 package dev.reverb.broadcasting.jetty;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
+import dev.reverb.spi.transport.HttpResponse;
+import dev.reverb.spi.transport.IncomingBody;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Invocable;
+import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * Reads a request's body without holding a thread. One that is too large is refused at once. What still comes of it is read and
- * dropped, as a connection that closes with something unread takes its answer along (RFC 9112 section 9.6).
+ * Reads a request's body without holding a thread. Its lock keeps a request whose time is up from being ended while it is read.
  */
-final class RequestBody implements Invocable.Task {
+final class RequestBody extends IncomingBody implements Invocable.Task {
 
-    /** How much is dropped, {@value} bytes; who sends more may not get to read the answer. */
-    static final int MAX_DROPPED = 1_048_576;
+    /** How long a body may take to arrive. */
+    static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final Request request;
-    private final int limit;
     private final Consumer<byte[]> whole;
-    private final Consumer<Callback> refusal;
+    private final Refusal refusal;
     private final Callback callback;
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    private boolean refused;
-    private int dropped;
+
+    /** Sends an answer without ending the request, and tells when it has been sent. */
+    @FunctionalInterface
+    interface Refusal {
+        void send(HttpResponse answer, Callback sent);
+    }
 
     /**
      * A body of which nothing has been read.
      *
+     * @param maxSize in bytes
      * @param whole told the body
-     * @param refusal told instead to answer that it is too large, and whom to tell that it has
-     * @param callback ends the request where neither does
+     * @param refusal told instead to answer that it is too large or too late
+     * @param callback ends the request where {@code whole} is not told
      */
-    RequestBody(Request request, int limit, Consumer<byte[]> whole, Consumer<Callback> refusal, Callback callback) {
+    RequestBody(Request request, int maxSize, Consumer<byte[]> whole, Refusal refusal, Callback callback) {
+        super(maxSize, TIMEOUT);
         this.request = request;
-        this.limit = limit;
         this.whole = whole;
         this.refusal = refusal;
         this.callback = callback;
     }
 
     void read() {
-        if (request.getLength() > limit) {
-            refuse();
-        } else {
-            run();
-        }
-    }
-
-    private void refuse() {
-        refused = true;
-        // Who waits to be told to go on sends nothing, and reading would tell him.
-        boolean nothingComes = request.getHeaders().contains(HttpHeader.EXPECT);
-        refusal.accept(nothingComes ? callback : new DropTheRest());
+        begin(request.getLength());
+        run();
     }
 
     /** Takes what there is; Jetty calls again when more has come. */
     @Override
     public void run() {
-        while (true) {
+        if (readToEnd()) {
+            end();
+        }
+    }
+
+    private synchronized boolean readToEnd() {
+        boolean last = false;
+        while (!last && isWanted()) {
             Content.Chunk chunk = request.read();
             if (chunk == null) {
+                awaitMore();
                 request.demand(this);
-                return;
+                return false;
             }
             if (Content.Chunk.isFailure(chunk)) {
-                end(chunk.getFailure());
-                return;
+                if (abandon()) {
+                    callback.failed(chunk.getFailure());
+                }
+                return false;
             }
-            boolean last = chunk.isLast();
-            take(chunk.getByteBuffer());
+            add(chunk.getByteBuffer());
+            last = chunk.isLast();
             chunk.release();
-            if (refused ? last || dropped > MAX_DROPPED : isTooLarge() || last) {
-                decide();
-                return;
-            }
         }
+        return last;
     }
 
-    private void take(ByteBuffer piece) {
-        if (refused) {
-            dropped += piece.remaining();
-            return;
-        }
-        byte[] copy = new byte[Math.min(piece.remaining(), limit + 1 - bytes.size())];
-        piece.get(copy);
-        bytes.writeBytes(copy);
+    @Override
+    protected void handle(byte[] body) {
+        whole.accept(body);
     }
 
-    private boolean isTooLarge() {
-        return bytes.size() > limit;
+    @Override
+    protected void refuse(HttpResponse answer) {
+        refusal.send(answer, new Sent());
     }
 
-    private void decide() {
-        if (refused) {
+    @Override
+    protected synchronized void over(boolean read) {
+        if (read) {
             callback.succeeded();
-        } else if (isTooLarge()) {
-            refuse();
         } else {
-            whole.accept(bytes.toByteArray());
+            callback.failed(new IOException("A refused body is not read to its end"));
         }
     }
 
-    private void end(Throwable failure) {
-        if (refused) {
-            callback.succeeded(); // it has been answered
-        } else {
-            callback.failed(failure);
-        }
+    @Override
+    protected Runnable after(Duration delay, Runnable task) {
+        Scheduler.Task scheduled =
+                request.getComponents().getScheduler().schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+        return scheduled::cancel;
     }
 
     /** Only hands over to other threads. */
@@ -118,16 +114,16 @@ final class RequestBody implements Invocable.Task {
         return InvocationType.NON_BLOCKING;
     }
 
-    private final class DropTheRest implements Callback {
+    private final class Sent implements Callback {
 
         @Override
         public void succeeded() {
-            run();
+            answered(true);
         }
 
         @Override
         public void failed(Throwable failure) {
-            callback.failed(failure);
+            answered(false);
         }
 
         @Override

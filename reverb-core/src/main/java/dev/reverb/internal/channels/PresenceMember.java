@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record PresenceMember(String userId, @Nullable JsonSlice userInfo) {
 
     /** The same as the API tells of it. */
-    Member toMember() {
+    public Member toMember() {
         return new Member(userId, Optional.ofNullable(userInfo).map(JsonSlice::json));
     }
 }

@@ -17,6 +17,7 @@ import dev.reverb.internal.event.EventKind;
 import dev.reverb.internal.wire.JsonSlice;
 import dev.reverb.internal.wire.PusherFrames;
 import dev.reverb.spi.websocket.EncodedFrame;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * One client as the protocol sees it: reads its messages and does what they say. {@link #onMessage} is the protocol's table.
  * Everything happens on the connection's lane.
  */
-public final class ClientSession extends UserSession {
+public final class ClientSession extends InterceptedSession {
 
     /** The longest name of an event, in characters. */
     static final int MAX_EVENT_NAME_LENGTH = 200;
@@ -34,21 +35,26 @@ public final class ClientSession extends UserSession {
     /** A signature, escapes in it included, up to the quote behind it; the message may be a string within a string. */
     private static final Pattern AUTH = Pattern.compile("(auth\\\\*\"\\s*:\\s*\\\\*\")(?:[^\"\\\\]|\\\\++[^\"\\\\])*+");
 
-    private final @Nullable SessionExtras extras;
-
     /**
      * @param countedAddress the client's address, which is counted out when the connection closes; null where none is counted
+     * @param attachments what interceptors have attached to the connection
      */
-    ClientSession(Connection connection, Tenant tenant, @Nullable String countedAddress) {
-        super(connection, tenant);
-        this.extras = SessionExtras.of(
-                countedAddress, tenant.application().rateLimit().orElse(null), opened());
+    ClientSession(Connection connection, Tenant tenant, @Nullable String countedAddress, List<Object> attachments) {
+        super(connection, tenant, extras(tenant, countedAddress, attachments));
     }
 
-    private long opened() {
-        return context().events().isWanted(EventKind.CONNECTION_CLOSED)
-                ? context().ticker().nanoTime()
-                : SessionExtras.UNTIMED;
+    private static @Nullable SessionExtras extras(
+            Tenant tenant, @Nullable String countedAddress, List<Object> attachments) {
+        SessionContext context = tenant.context();
+        MessageRate rate = tenant.application().rateLimit().map(MessageRate::new).orElse(null);
+        boolean timed = context.events().isWanted(EventKind.CONNECTION_CLOSED);
+        return countedAddress == null && rate == null && attachments.isEmpty() && !timed
+                ? null
+                : new SessionExtras(
+                        countedAddress,
+                        rate,
+                        attachments,
+                        timed ? context.ticker().nanoTime() : SessionExtras.UNTIMED);
     }
 
     // ---- messages ----
@@ -60,6 +66,7 @@ public final class ClientSession extends UserSession {
             Connection.TRAFFIC.debug(
                     "{} -> {}", connection().socketId(), AUTH.matcher(text).replaceAll("$1*"));
         }
+        SessionExtras extras = extras();
         MessageRate rate = extras == null ? null : extras.rate();
         if (rate == null || rate.tryAcquire(context().ticker().nanoTime())) {
             onMessage(utf8, from, length);
@@ -126,7 +133,7 @@ public final class ClientSession extends UserSession {
         } else if (known != null) {
             state().channels().execute(channel, c -> c.repeatAnswer(known));
         } else {
-            subscribe(channel, member);
+            subscribe(channel, member, request.channelData());
         }
     }
 
@@ -153,7 +160,7 @@ public final class ClientSession extends UserSession {
         tell(PusherError.UNAUTHORIZED);
     }
 
-    private void subscribe(ChannelName channel, @Nullable PresenceMember member) {
+    private void subscribe(ChannelName channel, @Nullable PresenceMember member, @Nullable String channelData) {
         if (subscriptionCount() >= application().maxChannelsPerConnection()) {
             refuse(channel.toString(), "LimitReached", "The connection is on as many channels as it may be", 403);
             return;
@@ -166,11 +173,21 @@ public final class ClientSession extends UserSession {
         }
         Subscription subscription = new Subscription(this, state().channels().shared(channel), member);
         record(subscription);
+        decide(subscription, channelData);
+    }
+
+    @Override
+    void onAccepted(Subscription subscription) {
         CompletableFuture<Void> step = joinIfOpen(subscription);
+        boolean wasInStep = subscription.isInStep();
         if (step != null) {
-            subscription.beginStep();
+            if (!wasInStep) {
+                subscription.beginStep();
+            }
             step.whenComplete(
                     (done, failed) -> connection().worker().execute(() -> endJoinStep(subscription, failed != null)));
+        } else if (wasInStep) {
+            endStep(subscription);
         }
     }
 
@@ -179,21 +196,20 @@ public final class ClientSession extends UserSession {
             return;
         }
         if (failed) {
-            String channel = subscription.channel().toString();
-            onJoinRefused(
-                    subscription,
-                    PusherFrames.subscriptionError(
-                            channel, "ServerError", "The channel is not available right now", 503));
+            onJoinRefused(subscription, unavailable(subscription.channel().toString()));
         } else {
             join(subscription);
+            endStep(subscription);
         }
-        endStep(subscription);
     }
 
     @Override
     protected void onJoinRefused(Subscription subscription, EncodedFrame error) {
         forget(subscription);
         connection().send(error);
+        // Also where the channel refuses while a client event of its is being decided: nobody else would go on with
+        // what waits.
+        endStep(subscription);
     }
 
     private void onUnsubscribe(ClientMessage message, byte[] utf8, int from, int length) {
@@ -234,7 +250,7 @@ public final class ClientSession extends UserSession {
             tell(PusherError.RATE_LIMITED);
             return;
         }
-        whisper(channel, sender, message);
+        decide(channel, sender, message, length);
     }
 
     private @Nullable PusherError refusal(@Nullable ChannelName channel, @Nullable Subscription sender, String event) {
@@ -261,15 +277,15 @@ public final class ClientSession extends UserSession {
         return channel.type() != ChannelType.PUBLIC;
     }
 
-    private void whisper(ChannelName channel, @Nullable Subscription sender, ClientMessage message) {
+    @Override
+    void whisper(ChannelName channel, @Nullable Subscription sender, JsonSlice event, @Nullable JsonSlice data) {
         String userId = sender == null || sender.member() == null
                 ? null
                 : sender.member().userId();
-        JsonSlice data = message.data();
-        EncodedFrame frame = PusherFrames.clientEvent(message.eventJson(), channel, data, userId);
+        EncodedFrame frame = PusherFrames.clientEvent(event, channel, data, userId);
         Fact.ClientEvent fact = state().channels().wantsClientEvents(channel)
                 ? Fact.ClientEvent.of(
-                        channel, message.event(), data, connection().socketId(), userId)
+                        channel, event.string(), data, connection().socketId(), userId)
                 : null;
         WhisperOutcome outcome = new WhisperOutcome();
         context()
@@ -334,6 +350,7 @@ public final class ClientSession extends UserSession {
 
     @Override
     public void onClosed(int code, String reason, ClosedBy by) {
+        SessionExtras extras = extras();
         if (extras != null && extras.opened() != SessionExtras.UNTIMED) {
             long openFor = context().ticker().nanoTime() - extras.opened();
             SessionEvents.closed(context().events(), appId(), connection(), code, reason, by, openFor, signedInAs());

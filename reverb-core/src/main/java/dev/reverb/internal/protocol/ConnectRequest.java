@@ -1,5 +1,6 @@
 package dev.reverb.internal.protocol;
 
+import dev.reverb.internal.interception.UpgradeRequest;
 import dev.reverb.internal.wire.Origins;
 import dev.reverb.internal.wire.QueryString;
 import dev.reverb.spi.transport.HttpRequest;
@@ -14,19 +15,21 @@ import org.jspecify.annotations.Nullable;
  * @param key the application key in the path, or null where the path is none of ours
  * @param protocol the protocol version as given, or null where it is left out
  * @param originHost the host of {@code Origin}, or null
+ * @param whole all of it, for those who decide about connections; null where there are none
  */
 record ConnectRequest(
         @Nullable String key,
         @Nullable String protocol,
         @Nullable String originHost,
         boolean secure,
-        String remoteAddress) {
+        String remoteAddress,
+        @Nullable UpgradeRequest whole) {
 
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,20}");
     private static final BigInteger OLDEST_PROTOCOL = BigInteger.valueOf(5);
     private static final BigInteger NEWEST_PROTOCOL = BigInteger.valueOf(7);
 
-    static ConnectRequest of(HttpRequest request, String prefix) {
+    static ConnectRequest of(HttpRequest request, String prefix, boolean whole) {
         SortedMap<String, String> query = QueryString.parse(request.query());
         String start = prefix + "/app/";
         String key = request.path().startsWith(start)
@@ -37,7 +40,8 @@ record ConnectRequest(
                 query == null ? "?" : query.get("protocol"),
                 Origins.host(request.header("Origin")),
                 request.isSecure(),
-                request.remoteAddress());
+                request.remoteAddress(),
+                whole ? UpgradeRequest.of(request) : null);
     }
 
     /** What is wrong with the protocol version, or null. */

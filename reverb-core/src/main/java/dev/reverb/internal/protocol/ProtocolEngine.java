@@ -2,14 +2,21 @@ package dev.reverb.internal.protocol;
 
 import dev.reverb.application.Application;
 import dev.reverb.application.ApplicationProvider;
+import dev.reverb.interception.ConnectionDecision;
 import dev.reverb.internal.channels.ApplicationState;
 import dev.reverb.internal.connection.Connection;
 import dev.reverb.internal.connection.LaneWorker;
+import dev.reverb.internal.interception.AskedConnection;
+import dev.reverb.internal.interception.Interception;
+import dev.reverb.internal.interception.UpgradeRequest;
+import dev.reverb.internal.interception.Verdict;
 import dev.reverb.internal.wire.PusherFrames;
 import dev.reverb.spi.transport.ConnectionHandler;
 import dev.reverb.spi.transport.HttpRequest;
 import dev.reverb.spi.transport.TransportConnection;
+import dev.reverb.spi.websocket.EncodedFrame;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -91,7 +98,9 @@ public final class ProtocolEngine {
         while (connection == null) {
             connection = Connection.enter(worker, transport, socketIds.next());
         }
-        ConnectRequest connect = ConnectRequest.of(request, prefix);
+        Interception interception = context.interception();
+        ConnectRequest connect =
+                ConnectRequest.of(request, prefix, interception != null && interception.decidesConnections());
         if (connect.key() == null) {
             refuse(connection, connect, null, PusherError.PATH_NOT_FOUND);
         } else {
@@ -109,8 +118,8 @@ public final class ProtocolEngine {
         }
         connection.transport().pauseReading();
         found.whenComplete((application, failed) -> connection.worker().execute(() -> {
-            found(connection, connect, found);
             connection.transport().resumeReading();
+            found(connection, connect, found);
         }));
     }
 
@@ -137,7 +146,55 @@ public final class ProtocolEngine {
             state.disconnected();
             refuse(connection, connect, application, PusherError.OVER_CAPACITY);
         } else {
-            establish(connection, tenant(application, state), connect);
+            admit(connection, tenant(application, state), connect);
+        }
+    }
+
+    /** Has been counted in: is established, unless interceptors have a say in it. */
+    private void admit(Connection connection, Tenant tenant, ConnectRequest connect) {
+        Interception interception = context.interception();
+        UpgradeRequest request = connect.whole();
+        if (interception == null || request == null) {
+            establish(connection, tenant, connect, List.of());
+            return;
+        }
+        UndecidedConnection undecided = new UndecidedConnection(connection, () -> {
+            tenant.state().disconnected();
+            context.counter().disconnected(connect.remoteAddress());
+        });
+        AskedConnection asked = new AskedConnection(tenant.application().id(), connection.socketId(), request);
+        undecided.awaits(interception.decide(
+                asked, verdict -> connection.worker().execute(() -> decided(connection, connect, tenant, verdict))));
+    }
+
+    private void decided(
+            Connection connection,
+            ConnectRequest connect,
+            Tenant tenant,
+            Verdict<AskedConnection, ConnectionDecision> verdict) {
+        if (!connection.isOpen()) {
+            return;
+        }
+        Application application = tenant.application();
+        Tenant now = tenants.get(application.id());
+        if (verdict.decision() == null) {
+            refuse(connection, connect, application, PusherError.CONNECTION_UNDECIDED);
+        } else if (verdict.decision() instanceof ConnectionDecision.Refused refused) {
+            refuse(
+                    connection,
+                    connect,
+                    application,
+                    refused.code(),
+                    refused.message(),
+                    PusherFrames.error(refused.code(), refused.message()));
+        } else if (refusing) {
+            refuse(connection, connect, application, PusherError.SERVER_SHUTDOWN);
+        } else if (now == null) {
+            // Gone meanwhile. The client comes back at once, and is told what holds then.
+            refuse(connection, connect, application, PusherError.UNAVAILABLE);
+        } else {
+            connection.transport().resumeReading();
+            establish(connection, now, connect, verdict.asked().attachments());
         }
     }
 
@@ -162,10 +219,20 @@ public final class ProtocolEngine {
 
     private void refuse(
             Connection connection, ConnectRequest connect, @Nullable Application application, PusherError error) {
-        context.metrics().connectionRefused(error.code());
-        SessionEvents.refused(context.events(), application == null ? null : application.id(), connect, error);
-        connection.send(error.frame());
-        connection.close(error.code(), error.message());
+        refuse(connection, connect, application, error.code(), error.message(), error.frame());
+    }
+
+    private void refuse(
+            Connection connection,
+            ConnectRequest connect,
+            @Nullable Application application,
+            int code,
+            String message,
+            EncodedFrame error) {
+        context.metrics().connectionRefused(code);
+        SessionEvents.refused(context.events(), application == null ? null : application.id(), connect, code, message);
+        connection.send(error);
+        connection.close(code, message);
     }
 
     private Tenant tenant(Application application, ApplicationState state) {
@@ -180,10 +247,10 @@ public final class ProtocolEngine {
         return tenant;
     }
 
-    private void establish(Connection connection, Tenant tenant, ConnectRequest connect) {
+    private void establish(Connection connection, Tenant tenant, ConnectRequest connect, List<Object> attachments) {
         Application application = tenant.application();
         String countedAddress = context.counter().isLimited() ? connect.remoteAddress() : null;
-        connection.attach(new ClientSession(connection, tenant, countedAddress));
+        connection.attach(new ClientSession(connection, tenant, countedAddress, attachments));
         connection.transport().setMaxMessageSize(application.maxMessageSize());
         context.metrics().connectionOpened(application.id());
         SessionEvents.opened(context.events(), application.id(), connection, connect);

@@ -26,6 +26,7 @@ public enum PusherError {
     OVER_CAPACITY(4100, "Over capacity"),
     RATE_LIMIT_TERMINATED(4100, "Rate limit exceeded"),
     SIGN_IN_UNAVAILABLE(4100, "Signing in is not possible right now"),
+    CONNECTION_UNDECIDED(4100, "Connecting is not possible right now"),
     INVALID_MESSAGE(4200, "Invalid message format"),
     UNAVAILABLE(4200, "Application is not available right now"),
     SERVER_SHUTDOWN(4200, "Server is shutting down"),
@@ -33,6 +34,7 @@ public enum PusherError {
     CLIENT_EVENTS_DISABLED(4301, "The app does not have client messaging enabled."),
     CLIENT_EVENTS_NOT_ALLOWED(4301, "Client events are not allowed on this channel."),
     INVALID_CLIENT_EVENT(4301, "Invalid client event"),
+    CLIENT_EVENT_UNDECIDED(4301, "Client events are not possible right now"),
     CLIENT_EVENT_TOO_BUSY(4301, "Too many client events wait; try again"),
     RATE_LIMITED(4301, "Rate limit exceeded"),
     WATCHLIST_TOO_LONG(4302, "The watchlist has more than " + UserData.MAX_WATCHLIST + " users");

@@ -6,6 +6,7 @@ import dev.reverb.internal.channels.Subscriber;
 import dev.reverb.internal.channels.Subscription;
 import dev.reverb.internal.connection.Connection;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +20,30 @@ abstract sealed class Session extends Subscriber permits UserSession {
     static final int MAX_WAITING = 16;
 
     private final Tenant tenant;
+
+    /** Null where there is nothing of it. */
+    private @Nullable SessionExtras extras;
+
     private int pauses;
 
-    Session(Connection connection, Tenant tenant) {
+    Session(Connection connection, Tenant tenant, @Nullable SessionExtras extras) {
         super(connection);
         this.tenant = tenant;
+        this.extras = extras;
+    }
+
+    final @Nullable SessionExtras extras() {
+        return extras;
+    }
+
+    /** The same, made where there was nothing of it. */
+    final SessionExtras needExtras() {
+        SessionExtras known = extras;
+        if (known == null) {
+            known = new SessionExtras(null, null, List.of(), SessionExtras.UNTIMED);
+            extras = known;
+        }
+        return known;
     }
 
     @Override

@@ -32,7 +32,7 @@ final class SessionEvents {
         }
     }
 
-    static void refused(EventHub hub, @Nullable String appId, ConnectRequest connect, PusherError error) {
+    static void refused(EventHub hub, @Nullable String appId, ConnectRequest connect, int code, String reason) {
         if (hub.isWanted(EventKind.CONNECTION_REFUSED)) {
             String key = connect.key();
             String address = connect.remoteAddress();
@@ -44,8 +44,8 @@ final class SessionEvents {
                             time,
                             Optional.ofNullable(key),
                             address,
-                            error.code(),
-                            error.message()));
+                            code,
+                            reason));
         }
     }
 

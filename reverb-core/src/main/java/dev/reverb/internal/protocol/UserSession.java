@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
  *
  * A part of {@link ClientSession}, as its superclass.
  */
-abstract sealed class UserSession extends Session implements ConnectionListener permits ClientSession {
+abstract sealed class UserSession extends Session implements ConnectionListener permits InterceptedSession {
 
     /** Null where there is none and need be none. */
     private @Nullable SessionUser user;
 
-    UserSession(Connection connection, Tenant tenant) {
-        super(connection, tenant);
+    UserSession(Connection connection, Tenant tenant, @Nullable SessionExtras extras) {
+        super(connection, tenant, extras);
         Application application = tenant.application();
         if (application.requiresUserAuthentication()) {
             long timeout = application.userAuthenticationTimeout().getSeconds();
@@ -37,6 +37,12 @@ abstract sealed class UserSession extends Session implements ConnectionListener 
 
     private @Nullable SignedInUser signedIn() {
         return user instanceof SignedInUser signedIn ? signedIn : null;
+    }
+
+    /** Who is signed in; null where nobody is. */
+    final @Nullable PresenceMember signedInUser() {
+        SignedInUser signedIn = signedIn();
+        return signedIn == null ? null : signedIn.member();
     }
 
     /** The subscription in the signed-in user's channel, which is none of the client's own; null where nobody is signed in. */
@@ -61,19 +67,19 @@ abstract sealed class UserSession extends Session implements ConnectionListener 
 
     /** Who joins a presence channel: whom the application signed for it, or the signed-in user; null where that is nobody. */
     final @Nullable PresenceMember member(@Nullable String channelData) {
-        if (channelData != null) {
-            return MemberReader.read(channelData);
-        }
-        SignedInUser signedIn = signedIn();
-        return signedIn == null ? null : signedIn.member();
+        return channelData == null ? signedInUser() : MemberReader.read(channelData);
     }
 
     /**
      * Keeps a message for a channel until its step has ended, and until a sign-in that is under way has: who may subscribe, and as
-     * whom, depends on it. The channel's comes first, so that messages for one channel never change places. Whether it waits.
+     * whom, depends on it. The channel's comes first, so that messages for one channel never change places. Last comes a client event
+     * that is decided without a subscription. Whether it waits.
      */
     final boolean waitsForSignIn(@Nullable Subscription subscription, byte[] utf8, int from, int length) {
-        return waits(subscription, utf8, from, length) || waits(implicitSubscription(), utf8, from, length);
+        SessionExtras extras = extras();
+        return waits(subscription, utf8, from, length)
+                || waits(implicitSubscription(), utf8, from, length)
+                || extras != null && waits(extras.outsider(), utf8, from, length);
     }
 
     // ---- signing in ----

@@ -1,5 +1,7 @@
 package dev.reverb.internal.wire;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +81,15 @@ public final class JsonReader {
         }
         scanner.finish();
         return elements;
+    }
+
+    /** Reads text that is exactly one value, of any kind; the slice has bytes of its own. */
+    public static JsonSlice readValue(String json) throws MalformedJsonException {
+        byte[] bytes = json.getBytes(UTF_8);
+        JsonScanner scanner = new JsonScanner(bytes, 0, bytes.length);
+        JsonSlice value = value(scanner, bytes);
+        scanner.finish();
+        return value;
     }
 
     private static JsonSlice value(JsonScanner scanner, byte[] bytes) throws MalformedJsonException {

@@ -1,5 +1,7 @@
 package dev.reverb.spi.transport;
 
+import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,17 @@ public interface HttpRequest {
      */
     @Nullable
     String header(String name);
+
+    /**
+     * Which headers there are, for interceptors that look at some that the engine does not know of. A transport that does not tell
+     * hands on those that it is asked for by name.
+     *
+     * @return names that {@link #header} knows, in any case and order, perhaps one of them more than once; none where the transport
+     *     does not tell
+     */
+    default Collection<String> headerNames() {
+        return List.of();
+    }
 
     /**
      * The whole body.

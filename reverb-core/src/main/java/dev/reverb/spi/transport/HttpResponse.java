@@ -70,7 +70,8 @@ public final class HttpResponse {
     }
 
     /**
-     * The answer to a body over {@link ServerEndpoint#maxRequestSize()}. Transports send it without reading on.
+     * The answer to a body over {@link ServerEndpoint#maxRequestSize()}. Transports send it as soon as that is known, then read
+     * and drop what still comes, within bounds: see {@link IncomingBody}.
      *
      * @param limit the limit that was passed, in bytes
      * @return a 413 that closes the HTTP connection

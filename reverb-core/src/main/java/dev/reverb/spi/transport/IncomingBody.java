@@ -9,45 +9,85 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The body of a request while it arrives, for transports that read without holding a thread: collects it, then hands the
- * request to the engine. A body that is too large or too late is answered here. Whichever of these comes first decides.
+ * The body of a request while it arrives, for whoever reads without holding a thread: collects it, then hands it on. A body
+ * that is too large or too late is refused. What still comes of it is read and dropped, up to {@value #MAX_DISCARDED} bytes
+ * and for as long again as a body may take: a connection that closes with bytes unread is reset, and the client, which may
+ * still be sending, would lose the very answer that says why (RFC 9112 section 9.6).
  *
- * <p>Used by one thread at a time; only the task of {@link #after} may come on another, at the same time.
+ * <pre>
+ *   READING ──whole, or broken off──▶ DECIDED
+ *      └──refused──▶ REFUSED ──answer sent──▶ ANSWERED ──┐
+ *                       ├──rest dropped──▶ DROPPED ──────┤
+ *                       └──time up───────────────────────┴──▶ OVER
+ * </pre>
+ *
+ * <p>Used by one thread at a time; only the task of {@link #after}, and what it calls, may come on another, at the same time.
  */
 public abstract class IncomingBody {
+
+    /** How much is read and dropped of a body that has been refused, in bytes; whoever sends more is cut off. */
+    public static final int MAX_DISCARDED = 4_194_304;
 
     private static final Logger LOG = LoggerFactory.getLogger(IncomingBody.class);
     private static final byte[] NOTHING = {};
 
-    /** Instead of an object of its own for each request. */
-    private static final AtomicIntegerFieldUpdater<IncomingBody> DECIDED =
-            AtomicIntegerFieldUpdater.newUpdater(IncomingBody.class, "decided");
+    private static final int READING = 0;
+    private static final int DECIDED = 1;
+    private static final int REFUSED = 2;
+    private static final int ANSWERED = 3;
+    private static final int DROPPED = 4;
+    private static final int OVER = 5;
 
-    private final ServerEndpoint endpoint;
-    private final HttpResponder responder;
-    private volatile int decided;
+    /** Instead of an object of its own for each request. */
+    private static final AtomicIntegerFieldUpdater<IncomingBody> STATE =
+            AtomicIntegerFieldUpdater.newUpdater(IncomingBody.class, "state");
+
+    private final int maxSize;
+    private final Duration timeout;
+    private volatile int state;
     private byte[] bytes = NOTHING;
     private int length;
-    private @Nullable Runnable timeout;
+    private int discarded;
+
+    /** Whether the end of a refused body has been read. Written before {@link #DROPPED} or {@link #OVER}. */
+    private boolean whole;
+
+    /** What calls off the end of the time. */
+    private volatile @Nullable Runnable deadline;
 
     /**
      * A body of which nothing has arrived.
      *
-     * @param endpoint the engine's side
-     * @param responder takes the answer, the engine's or one made here
+     * @param maxSize how large it may be, in bytes
+     * @param timeout how long the whole of it may take from the first {@link #awaitMore}
      */
-    protected IncomingBody(ServerEndpoint endpoint, HttpResponder responder) {
-        this.endpoint = endpoint;
-        this.responder = responder;
+    protected IncomingBody(int maxSize, Duration timeout) {
+        this.maxSize = maxSize;
+        this.timeout = timeout;
     }
 
     /**
-     * The request with its body, for the engine.
+     * Called once with the whole body, unless it has been refused.
      *
      * @param body all of it
-     * @return the request
      */
-    protected abstract HttpRequest request(byte[] body);
+    protected abstract void handle(byte[] body);
+
+    /**
+     * Called at most once, instead of {@link #handle} or where that failed: sends an answer, and leaves the request open. Once
+     * it is sent, or cannot be, {@link #answered} is to be called.
+     *
+     * @param answer what to send
+     */
+    protected abstract void refuse(HttpResponse answer);
+
+    /**
+     * Called once for a request that has been refused, when nothing more is to be read: ends it, and its connection.
+     *
+     * @param read whether all of the body has been read and the answer is sent; else what is left is not waited for, and a
+     *     read may be pending
+     */
+    protected abstract void over(boolean read);
 
     /**
      * Has a task run once, on any thread.
@@ -62,42 +102,52 @@ public abstract class IncomingBody {
      * Refuses a body whose announced length is over the limit.
      *
      * @param announced the length in bytes, or a negative number where it is unknown
-     * @return whether to read it
      */
-    protected final boolean begin(long announced) {
-        if (announced > endpoint.maxRequestSize()) {
-            answer(HttpResponse.payloadTooLarge(endpoint.maxRequestSize()));
-            return false;
+    protected final void begin(long announced) {
+        if (announced > maxSize) {
+            refuseFor(HttpResponse.payloadTooLarge(maxSize));
         }
-        return true;
     }
 
     /**
-     * Whether the request has been answered or handed on, so that nothing more is to be read.
+     * Whether the body has been refused, so that what comes is dropped.
      *
-     * @return true behind the end, a refusal or a failure
+     * @return true from {@link #refuse} on
      */
-    protected final boolean isDecided() {
-        return decided != 0;
+    protected final boolean isRefused() {
+        return state >= REFUSED;
+    }
+
+    /**
+     * Whether to read on.
+     *
+     * @return false behind the end, and once enough has been dropped
+     */
+    protected final boolean isWanted() {
+        int present = state;
+        return present == READING || present == REFUSED || present == ANSWERED;
     }
 
     /** To be called when more has to be waited for; begins to measure the time that the whole body may take. */
     protected final void awaitMore() {
-        if (timeout == null) {
-            timeout = after(endpoint.requestTimeout(), () -> answer(HttpResponse.requestTimeout()));
+        if (deadline == null) {
+            deadline = after(timeout, () -> refuseFor(HttpResponse.requestTimeout()));
         }
     }
 
     /**
-     * Takes a part of the body, or refuses the body where that makes it too large.
+     * Takes a part of the body, or drops it where it has been refused or becomes too large by it.
      *
      * @param content what has arrived; its bytes are taken or skipped
      */
     protected final void add(ByteBuffer content) {
         int added = content.remaining();
-        if (added > endpoint.maxRequestSize() - length) {
+        if (state == READING && added > maxSize - length) {
+            refuseFor(HttpResponse.payloadTooLarge(maxSize));
+        }
+        if (state != READING) {
             content.position(content.limit());
-            answer(HttpResponse.payloadTooLarge(endpoint.maxRequestSize()));
+            discard(added);
             return;
         }
         int needed = length + added;
@@ -109,43 +159,104 @@ public abstract class IncomingBody {
         length = needed;
     }
 
-    /** The body is whole: hands the request to the engine, unless it was too late. */
+    private void discard(int dropped) {
+        discarded += dropped;
+        bytes = NOTHING;
+        if (discarded > MAX_DISCARDED) {
+            dropped(false);
+        }
+    }
+
+    /** All of the body has been read: hands it on, unless it has been refused. */
     protected final void end() {
-        if (decide()) {
-            byte[] body = length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
-            try {
-                endpoint.handle(request(body), responder);
-            } catch (RuntimeException broken) {
-                // Which the engine promises not to do; unanswered, the client would wait for ever.
-                LOG.error("The engine failed on a request", broken);
-                responder.respond(HttpResponse.empty(500));
-            }
+        if (!decide(DECIDED)) {
+            dropped(true);
+            return;
+        }
+        byte[] body = length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+        try {
+            handle(body);
+        } catch (RuntimeException broken) {
+            // Which the engine promises not to do; unanswered, the client would wait for ever.
+            LOG.error("The engine failed on a request", broken);
+            whole = true;
+            state = DROPPED;
+            refuse(HttpResponse.empty(500));
         }
     }
 
     /**
      * The body will never be whole.
      *
-     * @return whether the caller has to end the request; false where it has been answered
+     * @return whether the caller has to end the request; false where it has been refused or handed on
      */
     protected final boolean abandon() {
-        return decide();
+        if (decide(DECIDED)) {
+            return true;
+        }
+        dropped(false);
+        return false;
     }
 
-    private void answer(HttpResponse response) {
-        if (decide()) {
-            responder.respond(response);
+    /**
+     * The answer of {@link #refuse} has gone out, or never will. Any thread.
+     *
+     * @param sent false where it could not be sent
+     */
+    protected final void answered(boolean sent) {
+        if (!sent) {
+            giveUp();
+        } else if (!STATE.compareAndSet(this, REFUSED, ANSWERED)) {
+            endFrom(DROPPED);
         }
     }
 
-    private boolean decide() {
-        if (!DECIDED.compareAndSet(this, 0, 1)) {
+    private void refuseFor(HttpResponse answer) {
+        if (decide(REFUSED)) {
+            deadline = after(timeout, this::giveUp);
+            refuse(answer);
+        }
+    }
+
+    private boolean decide(int next) {
+        if (!STATE.compareAndSet(this, READING, next)) {
             return false;
         }
-        Runnable scheduled = timeout;
+        callOff();
+        return true;
+    }
+
+    private void dropped(boolean read) {
+        whole = read;
+        if (!STATE.compareAndSet(this, REFUSED, DROPPED)) {
+            endFrom(ANSWERED);
+        }
+    }
+
+    private void endFrom(int before) {
+        if (STATE.compareAndSet(this, before, OVER)) {
+            callOff();
+            over(whole);
+        }
+    }
+
+    /** From wherever it stands. */
+    private void giveUp() {
+        int before = state;
+        while (before != OVER && before != DECIDED) {
+            if (STATE.compareAndSet(this, before, OVER)) {
+                callOff();
+                over(false);
+                return;
+            }
+            before = state;
+        }
+    }
+
+    private void callOff() {
+        Runnable scheduled = deadline;
         if (scheduled != null) {
             scheduled.run();
         }
-        return true;
     }
 }

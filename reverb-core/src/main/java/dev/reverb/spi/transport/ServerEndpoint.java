@@ -61,7 +61,8 @@ public interface ServerEndpoint {
 
     /**
      * The largest body that {@link #handle} takes. A transport answers 413 as soon as the announced or summed length
-     * passes it ({@link HttpResponse#payloadTooLarge}).
+     * passes it ({@link HttpResponse#payloadTooLarge}), and then drops what still comes, so that a client that is still sending
+     * gets to read the answer: {@value IncomingBody#MAX_DISCARDED} bytes at most, for {@link #requestTimeout} at most.
      *
      * @return bytes
      */

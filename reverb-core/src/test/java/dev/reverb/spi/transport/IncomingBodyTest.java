@@ -3,7 +3,6 @@ package dev.reverb.spi.transport;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,47 +14,33 @@ class IncomingBodyTest {
 
     private static final int LIMIT = 10;
 
-    private final List<Integer> answers = new ArrayList<>();
     private final List<String> calls = new ArrayList<>();
     private boolean failing;
+    private Runnable timer = () -> {};
 
-    private ServerEndpoint endpoint() {
-        Class<ServerEndpoint> type = ServerEndpoint.class;
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, given) -> {
-                    switch (method.getName()) {
-                        case "maxRequestSize" -> {
-                            return LIMIT;
-                        }
-                        case "requestTimeout" -> {
-                            return Duration.ofSeconds(1);
-                        }
-                        default -> {
-                            calls.add(new String(((HttpRequest) given[0]).body(), UTF_8));
-                            if (failing) {
-                                throw new IllegalStateException("thrown by the test on purpose");
-                            }
-                            return null;
-                        }
-                    }
-                }));
-    }
-
-    private static HttpRequest requestWith(byte[] body) {
-        Class<HttpRequest> type = HttpRequest.class;
-        return type.cast(
-                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, given) -> body));
-    }
-
-    private final IncomingBody body = new IncomingBody(endpoint(), answer -> answers.add(answer.status())) {
+    private final IncomingBody body = new IncomingBody(LIMIT, Duration.ofSeconds(1)) {
         @Override
-        protected HttpRequest request(byte[] whole) {
-            return requestWith(whole);
+        protected void handle(byte[] whole) {
+            calls.add("handle " + new String(whole, UTF_8));
+            if (failing) {
+                throw new IllegalStateException("thrown by the test on purpose");
+            }
+        }
+
+        @Override
+        protected void refuse(HttpResponse answer) {
+            calls.add("refuse " + answer.status());
+        }
+
+        @Override
+        protected void over(boolean read) {
+            calls.add(read ? "over" : "cut off");
         }
 
         @Override
         protected Runnable after(Duration delay, Runnable task) {
             calls.add("timed");
+            timer = task;
             return () -> calls.add("called off");
         }
     };
@@ -64,35 +49,126 @@ class IncomingBodyTest {
         body.add(ByteBuffer.wrap(part.getBytes(UTF_8)));
     }
 
+    private void assertCalls(String... expected) {
+        assertThat(calls).containsExactly(expected);
+        calls.clear();
+    }
+
+    /** A body that is refused, without what that calls. */
+    private void refuse() {
+        body.begin(LIMIT + 1);
+        assertCalls("timed", "refuse 413");
+    }
+
     @Test
     void isHandedOnWhole() {
-        assertThat(body.begin(LIMIT)).isTrue();
+        body.begin(LIMIT);
         add("hello");
         body.awaitMore();
         body.awaitMore();
         add("world");
+        assertThat(body.isWanted()).isTrue();
         body.end();
-        assertThat(calls).containsExactly("timed", "called off", "helloworld");
-        assertThat(answers).isEmpty();
+        assertCalls("timed", "called off", "handle helloworld");
+        assertThat(body.isWanted()).isFalse();
+        assertThat(body.isRefused()).isFalse();
         assertThat(body.abandon()).isFalse();
     }
 
     @Test
     void isRefusedOnceWhenTooLarge() {
-        assertThat(body.begin(-1)).isTrue();
+        body.begin(-1);
         add("helloworld");
-        assertThat(body.isDecided()).isFalse();
+        assertCalls();
         add("!");
+        add("and more");
+        assertThat(body.isRefused()).isTrue();
+        assertThat(body.isWanted()).isTrue();
+        assertCalls("timed", "refuse 413");
+    }
+
+    @Test
+    void isOverOnceTheRestIsDroppedAndTheAnswerSent() {
+        refuse();
+        add("hello");
+        body.answered(true);
+        assertThat(body.isWanted()).isTrue();
         body.end();
-        assertThat(answers).containsExactly(413);
-        assertThat(calls).isEmpty();
+        assertCalls("called off", "over");
+        assertThat(body.isWanted()).isFalse();
+    }
+
+    @Test
+    void isNotOverBeforeTheAnswerIsSent() {
+        refuse();
+        body.end();
+        assertThat(body.isWanted()).isFalse();
+        assertCalls();
+        body.answered(true);
+        assertCalls("called off", "over");
+    }
+
+    @Test
+    void isCutOffBehindWhatIsDroppedAtMost() {
+        refuse();
+        body.answered(true);
+        body.add(ByteBuffer.allocate(IncomingBody.MAX_DISCARDED));
+        assertThat(body.isWanted()).isTrue();
+        add("x");
+        assertThat(body.isWanted()).isFalse();
+        assertCalls("called off", "cut off");
+    }
+
+    @Test
+    void isCutOffWhenItsTimeIsUpEvenUnanswered() {
+        refuse();
+        timer.run();
+        assertCalls("called off", "cut off");
+        body.answered(true);
+        body.end();
+        assertThat(body.abandon()).isFalse();
+        assertCalls();
+    }
+
+    @Test
+    void isCutOffWhereTheAnswerCannotBeSent() {
+        refuse();
+        body.answered(false);
+        assertCalls("called off", "cut off");
+    }
+
+    @Test
+    void isCutOffWhereTheClientIsGone() {
+        refuse();
+        body.answered(true);
+        assertThat(body.abandon()).isFalse();
+        assertCalls("called off", "cut off");
+    }
+
+    @Test
+    void hasAnotherTimeForTheRestWhenItIsTooLate() {
+        body.awaitMore();
+        timer.run();
+        assertCalls("timed", "called off", "timed", "refuse 408");
+        body.answered(true);
+        timer.run();
+        assertCalls("called off", "cut off");
+    }
+
+    @Test
+    void isForgottenWhereItBreaksOff() {
+        body.awaitMore();
+        assertThat(body.abandon()).isTrue();
+        body.end();
+        assertCalls("timed", "called off");
     }
 
     @Test
     void anEngineThatFailsIsAnsweredFor() {
         failing = true;
         body.end();
-        assertThat(calls).containsExactly("");
-        assertThat(answers).containsExactly(500);
+        assertCalls("handle ", "refuse 500");
+        body.answered(true);
+        assertCalls("over");
     }
 }

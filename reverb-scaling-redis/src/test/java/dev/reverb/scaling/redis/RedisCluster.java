@@ -92,6 +92,15 @@ public final class RedisCluster implements AutoCloseable {
 
     /** Moves a slot with its keys from the master that has it to the next, as redis-cli does. */
     public void move(int slot) {
+        move(slot, () -> {});
+    }
+
+    /**
+     * Moves a slot with its keys.
+     *
+     * @param underWay run when its keys are at the next master, and the slot is not yet
+     */
+    public void move(int slot, Runnable underWay) {
         int from = slot * NODES / SlotHash.SLOT_COUNT;
         RedisServer source = nodes.get(from);
         RedisServer target = nodes.get((from + 1) % NODES);
@@ -100,6 +109,7 @@ public final class RedisCluster implements AutoCloseable {
         target.ask(redis -> redis.clusterSetSlotImporting(slot, sourceId));
         source.ask(redis -> redis.clusterSetSlotMigrating(slot, targetId));
         source.ask(redis -> migrate(redis, slot, target.port()));
+        underWay.run();
         target.ask(redis -> redis.clusterSetSlotNode(slot, targetId));
         source.ask(redis -> redis.clusterSetSlotNode(slot, targetId));
     }

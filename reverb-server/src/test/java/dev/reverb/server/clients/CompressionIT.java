@@ -64,9 +64,9 @@ class CompressionIT extends BrowserCase {
                 while (clients[name].events.length < count) await new Promise((done) => setTimeout(done, 5));
                 return clients[name].events.map((event) => event.event + ' ' + event.data)
                 """, name, count);
-        return events.getAsJsonArray().asList().stream()
-                .map(JsonElement::getAsString)
-                .toList();
+        List<String> told = new ArrayList<>();
+        events.getAsJsonArray().forEach(event -> told.add(event.getAsString()));
+        return told;
     }
 
     private void closeWs(RunningServer server) {

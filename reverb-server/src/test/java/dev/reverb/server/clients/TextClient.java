@@ -15,7 +15,6 @@ import java.net.http.WebSocket;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.apache.tomcat.websocket.WsExtension;
 import org.apache.tomcat.websocket.WsWebSocketContainer;
 
 /** WebSocket clients of Java's that know nothing of the Pusher protocol. Messages are noted by the name of their event. */
@@ -39,6 +38,9 @@ abstract class TextClient implements AutoCloseable {
     }
 
     abstract void send(String message);
+
+    @Override
+    public abstract void close() throws IOException;
 
     /** Whether compression was agreed on. */
     abstract boolean isCompressed();
@@ -91,6 +93,19 @@ abstract class TextClient implements AutoCloseable {
         }
     }
 
+    /** An offer without parameters. */
+    private static final class Deflate implements Extension {
+        @Override
+        public String getName() {
+            return "permessage-deflate";
+        }
+
+        @Override
+        public List<Parameter> getParameters() {
+            return List.of();
+        }
+    }
+
     private static final class Tomcat extends TextClient {
         private final WsWebSocketContainer container = new WsWebSocketContainer();
         private final Session session;
@@ -98,7 +113,7 @@ abstract class TextClient implements AutoCloseable {
         Tomcat(Site server) {
             container.setDefaultMaxTextMessageBufferSize(1 << 20);
             ClientEndpointConfig config = ClientEndpointConfig.Builder.create()
-                    .extensions(List.<Extension>of(new WsExtension("permessage-deflate")))
+                    .extensions(List.<Extension>of(new Deflate()))
                     .build();
             try {
                 session = container.connectToServer(
@@ -111,7 +126,7 @@ abstract class TextClient implements AutoCloseable {
                         },
                         config,
                         uri(server));
-            } catch (DeploymentException | IOException failed) {
+            } catch (DeploymentException failed) {
                 throw new AssertionError("Tomcat's client could not connect", failed);
             }
         }

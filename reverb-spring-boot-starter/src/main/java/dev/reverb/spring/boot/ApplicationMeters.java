@@ -19,6 +19,7 @@ final class ApplicationMeters {
     final Counter received;
     final Counter receivedBytes;
     final Counter limited;
+    final Counter interceptionsFailed;
     final Counter sent;
     final Counter sentBytes;
     final Counter published;
@@ -46,6 +47,9 @@ final class ApplicationMeters {
         received = counter("reverb.messages.received", "Messages of clients");
         receivedBytes = bytes("reverb.data.received", "Messages of clients");
         limited = counter("reverb.messages.limited", "Messages of clients refused by a rate limit");
+        interceptionsFailed = counter(
+                "reverb.interceptions.failed",
+                "Connections, subscriptions and client events refused because an interceptor failed");
         sent = counter("reverb.messages.sent", "Messages to clients, one for each that gets it");
         sentBytes = bytes("reverb.data.sent", "Messages to clients, with their frames' headers");
         published = counter("reverb.events.published", "Events published");

@@ -91,6 +91,11 @@ final class MicrometerRecorder implements MetricsRecorder {
     }
 
     @Override
+    public void interceptionFailed(String appId) {
+        of(appId).interceptionsFailed.increment();
+    }
+
+    @Override
     public void eventPublished(String appId) {
         of(appId).published.increment();
     }

@@ -4,6 +4,7 @@ import dev.reverb.ReverbServer;
 import dev.reverb.application.Application;
 import dev.reverb.application.ApplicationProvider;
 import dev.reverb.event.ServerListener;
+import dev.reverb.interception.Interceptor;
 import dev.reverb.spi.MetricsRecorder;
 import dev.reverb.spi.WebhookSender;
 import dev.reverb.spi.scaling.ScalingBackend;
@@ -35,6 +36,7 @@ final class ServerConfiguration {
             ObjectProvider<WebhookSender> webhookSender,
             ObjectProvider<ScalingBackend> scaling,
             ObjectProvider<ServerListener> listeners,
+            ObjectProvider<Interceptor> interceptors,
             ObjectProvider<ReverbServerBuilderCustomizer> customizers) {
         ReverbServer.Builder builder = ReverbServer.builder().applicationProvider(applications);
         new ServerMapper(properties).applyTo(builder);
@@ -43,6 +45,7 @@ final class ServerConfiguration {
         webhookSender.ifAvailable(builder::webhookSender);
         scaling.ifAvailable(builder::scaling);
         listeners.orderedStream().forEach(builder::listener);
+        interceptors.orderedStream().forEach(builder::interceptor);
         customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
         return builder.start();
     }

@@ -26,6 +26,7 @@ final class ServerMapper {
                     .maxConnectionsPerAddress(ApplicationMapper.unlimitedIfZero(properties.maxConnectionsPerAddress()))
                     .maxPendingEvents(properties.maxPendingEvents())
                     .maxPendingListenerEvents(properties.maxPendingListenerEvents())
+                    .interceptorTimeout(properties.interceptorTimeout())
                     .applicationCheckInterval(properties.applicationCheckInterval())
                     .compression(properties.compression());
             if (properties.maxOutboundTotal() != null) {

@@ -110,6 +110,8 @@ class InvalidSettingsTest {
                 "reverb.request-timeout=0         | reverb.request-timeout must be at least 1, not 0.",
                 "reverb.max-pending-events=999    | reverb.max-pending-events must be at least 1000, not 999.",
                 "reverb.max-pending-listener-events=0 | reverb.max-pending-listener-events must be at least 1, not 0.",
+                "reverb.application-check-interval=0 | reverb.application-check-interval must be at least 1, not 0.",
+                "reverb.interceptor-timeout=0ms   | reverb.interceptor-timeout must be at least 1, not 0.",
                 "reverb.max-outbound-total=0      | reverb.max-outbound-total must be at least 1, not 0.",
                 "reverb.path=a?b                  | reverb.path must be empty, or begin with a slash and end with none, not \"/a?b\".",
             })

@@ -34,6 +34,7 @@ class MicrometerRecorderTest {
         recorder.messageReceived("shop", 20);
         recorder.messagesSent("shop", 4, 400);
         recorder.rateLimited("shop");
+        recorder.interceptionFailed("shop");
         recorder.eventPublished("shop");
         recorder.publishRefused("shop");
         recorder.connectionRefused(4001);
@@ -58,6 +59,7 @@ class MicrometerRecorderTest {
                         Map.entry("reverb.data.sent[tag(app=shop)]", 400.0),
                         Map.entry("reverb.messages.received[tag(app=shop)]", 1.0),
                         Map.entry("reverb.messages.sent[tag(app=shop)]", 4.0),
+                        Map.entry("reverb.interceptions.failed[tag(app=shop)]", 1.0),
                         Map.entry("reverb.messages.limited[tag(app=shop)]", 1.0),
                         Map.entry("reverb.events.published[tag(app=shop)]", 1.0),
                         Map.entry("reverb.events.refused[tag(app=shop)]", 1.0),

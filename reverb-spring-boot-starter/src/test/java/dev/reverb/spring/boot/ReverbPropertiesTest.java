@@ -64,6 +64,7 @@ class ReverbPropertiesTest {
                 .isEqualTo(ReverbServer.Builder.DEFAULT_MAX_PENDING_LISTENER_EVENTS);
         assertThat(properties.applicationCheckInterval())
                 .isEqualTo(ReverbServer.Builder.DEFAULT_APPLICATION_CHECK_INTERVAL);
+        assertThat(properties.interceptorTimeout()).isEqualTo(ReverbServer.Builder.DEFAULT_INTERCEPTOR_TIMEOUT);
         assertThat(properties.maxOutboundTotal()).isNull();
         assertThat(properties.compression()).isFalse();
     }
@@ -171,13 +172,14 @@ class ReverbPropertiesTest {
                 "REVERB_APP_WEBHOOK_GRACE_MS", "100",
                 "REVERB_APP_SUBSCRIPTION_COUNT_EVENTS", "true")));
 
-        assertThat(application).isEqualTo(Application.of("shop", "shop-key", "shop-secret"));
-        assertThat(application.allowedOrigins()).containsExactly("a.example.com", "b.example.com");
-        assertThat(application.pingInterval()).isEqualTo(Duration.ofSeconds(45));
-        assertThat(application.maxMessageSize()).isEqualTo(20_000);
-        assertThat(application.maxConnections()).isEqualTo(Application.UNLIMITED);
-        assertThat(application.webhookGraceTime()).isEqualTo(Duration.ofMillis(100));
-        assertThat(application.hasSubscriptionCountEvents()).isTrue();
+        assertThat(application)
+                .isEqualTo(Application.builder("shop", "shop-key", "shop-secret")
+                        .allowedOrigins("a.example.com", "b.example.com")
+                        .pingInterval(Duration.ofSeconds(45))
+                        .maxMessageSize(20_000)
+                        .webhookGraceTime(Duration.ofMillis(100))
+                        .subscriptionCountEvents(true)
+                        .build());
         assertThat(bind(Map.of("REVERB_DRAIN_TIMEOUT", "5", "REVERB_MAX_REQUEST_SIZE", "1000")))
                 .extracting(ReverbProperties::drainTimeout, ReverbProperties::maxRequestSize)
                 .containsExactly(Duration.ofSeconds(5), DataSize.ofBytes(1_000));

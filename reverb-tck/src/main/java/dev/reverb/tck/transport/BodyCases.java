@@ -1,6 +1,7 @@
 package dev.reverb.tck.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.reverb.spi.transport.HttpResponse;
 import java.io.IOException;
@@ -98,6 +99,22 @@ abstract class BodyCases extends KitCase {
         String body = "x".repeat(LIMIT);
         expectBody(http().send(announced(LIMIT) + body), body);
         expectBody(http().send(chunked() + chunk(body) + "0\r\n\r\n"), body);
+    }
+
+    /** Whatever the server that it stands on may think of that; but a container's limits are its host's. */
+    @Test
+    void theLimitMayBeHigh() throws IOException {
+        assumeTrue(framesItself(), "A container has limits of its own");
+        int high = 5_000_000;
+        endpoint().setMaxRequestSize(high);
+        endpoint().setRequestTimeout(DEADLINE);
+        endpoint()
+                .onRequest((request, responder) ->
+                        responder.respond(HttpResponse.json(200, Integer.toString(request.body().length))));
+        String body = "x".repeat(high);
+        assertThat(http().send(announced(high)).send(body).receive().body()).isEqualTo("5000000");
+        HttpClientLink chunks = http().send(chunked() + chunk(body) + "0\r\n\r\n");
+        assertThat(chunks.receive().body()).isEqualTo("5000000");
     }
 
     @Test

@@ -55,6 +55,13 @@ public abstract class HttpTransportKit {
     }
 
     @Nested
+    final class RefusedBodies extends RefusedBodyCases {
+        RefusedBodies() {
+            super(HttpTransportKit.this::create);
+        }
+    }
+
+    @Nested
     final class Bodies extends BodyCases {
         Bodies() {
             super(HttpTransportKit.this::create);

@@ -2,6 +2,7 @@ package dev.reverb.tck.transport;
 
 import dev.reverb.spi.transport.Transport;
 import java.io.IOException;
+import java.net.URI;
 import java.util.function.IntFunction;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -60,12 +61,21 @@ public final class ListeningTransport implements TransportUnderTest {
         return transport;
     }
 
-    @Override
-    public ClientLink open() throws IOException {
+    private int port() {
         if (port == 0) {
             port = transport.port();
         }
-        return client == null ? SocketLink.plain(port) : SocketLink.tls(port, client);
+        return port;
+    }
+
+    @Override
+    public ClientLink open() throws IOException {
+        return client == null ? SocketLink.plain(port()) : SocketLink.tls(port(), client);
+    }
+
+    @Override
+    public URI uri() {
+        return URI.create((client == null ? "http://127.0.0.1:" : "https://localhost:") + port());
     }
 
     @Override

@@ -7,9 +7,11 @@ import dev.reverb.spi.transport.HttpRequest;
 import dev.reverb.spi.websocket.EncodedFrame;
 import dev.reverb.tck.ClientFrame;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** How a connection begins (RFC 6455 section 4.2). */
@@ -33,6 +35,7 @@ abstract class OpeningCases extends KitCase {
                         "https://app.example",
                         "present",
                         "null",
+                        "[]",
                         "0",
                         "loopback");
         assertThat(server().target()).isEqualTo("/app/k%65y?protocol=7&x=%2B+");
@@ -47,8 +50,20 @@ abstract class OpeningCases extends KitCase {
                 String.valueOf(request.header("ORIGIN")),
                 String.valueOf(request.header("x-kit")),
                 String.valueOf(request.header("X-Absent")),
+                wrongNames(request).toString(),
                 String.valueOf(request.body().length),
                 address.startsWith("127.") || address.contains(":") ? "loopback" : address);
+    }
+
+    /** The names of headers that it tells and does not know, or has and does not tell; it may tell none at all. */
+    private static List<String> wrongNames(HttpRequest request) {
+        Collection<String> names = request.headerNames();
+        return Stream.concat(
+                        names.stream().filter(name -> request.header(name) == null),
+                        Stream.of("host", "origin", "x-kit")
+                                .filter(name ->
+                                        !names.isEmpty() && names.stream().noneMatch(name::equalsIgnoreCase)))
+                .toList();
     }
 
     @Test

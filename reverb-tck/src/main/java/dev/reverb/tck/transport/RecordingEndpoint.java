@@ -36,6 +36,8 @@ final class RecordingEndpoint implements ServerEndpoint, AutoCloseable {
     private final List<RecordingHandler> connections = new CopyOnWriteArrayList<>();
     private final List<WeakReference<RecordingHandler>> forgotten = new ArrayList<>();
     private final List<String> broken = new CopyOnWriteArrayList<>();
+    private volatile int maxRequestSize = MAX_REQUEST_SIZE;
+    private volatile Duration requestTimeout = REQUEST_TIMEOUT;
     private volatile boolean compressing;
     private volatile BiConsumer<RecordingHandler, String> onText = (handler, text) -> {};
     private volatile BiConsumer<RecordingHandler, HttpRequest> onConnect = (handler, request) -> {};
@@ -149,12 +151,22 @@ final class RecordingEndpoint implements ServerEndpoint, AutoCloseable {
 
     @Override
     public int maxRequestSize() {
-        return MAX_REQUEST_SIZE;
+        return maxRequestSize;
+    }
+
+    /** From now on bodies may be so large. */
+    void setMaxRequestSize(int bytes) {
+        maxRequestSize = bytes;
     }
 
     @Override
     public Duration requestTimeout() {
-        return REQUEST_TIMEOUT;
+        return requestTimeout;
+    }
+
+    /** From now on bodies may take so long. */
+    void setRequestTimeout(Duration timeout) {
+        requestTimeout = timeout;
     }
 
     @Override

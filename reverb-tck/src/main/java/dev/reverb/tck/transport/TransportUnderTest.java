@@ -2,6 +2,7 @@ package dev.reverb.tck.transport;
 
 import dev.reverb.spi.transport.Transport;
 import java.io.IOException;
+import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /** What a transport's author gives to the {@linkplain WebSocketTransportKit kits}: the transport, and a way to reach it. */
@@ -21,6 +22,16 @@ public interface TransportUnderTest extends AutoCloseable {
      * @throws IOException where it is refused
      */
     ClientLink open() throws IOException;
+
+    /**
+     * Where the JDK's HTTP client reaches the transport, which has started.
+     *
+     * @return such as {@code http://127.0.0.1:8080}, with {@code localhost} for TLS and its {@link TestCertificate}; null where
+     *     there is no socket, then the cases with that client are skipped
+     */
+    default @Nullable URI uri() {
+        return null;
+    }
 
     /**
      * Whether clients reach the transport over TLS.

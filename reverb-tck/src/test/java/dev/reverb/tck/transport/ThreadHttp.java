@@ -3,6 +3,7 @@ package dev.reverb.tck.transport;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.reverb.spi.transport.HttpResponse;
+import dev.reverb.spi.transport.IncomingBody;
 import dev.reverb.spi.transport.ServerEndpoint;
 import dev.reverb.spi.websocket.WebSocketHandshake;
 import dev.reverb.tck.InMemoryRequest;
@@ -37,6 +38,22 @@ final class ThreadHttp {
     }
 
     void serve() throws IOException, InterruptedException {
+        serveRequests();
+        if (!socket.isOutputShutdown()) {
+            linger();
+        }
+    }
+
+    /** So that a client that is still sending gets to read the last answer. */
+    private void linger() throws IOException {
+        socket.shutdownOutput();
+        deadline = System.nanoTime() + endpoint.requestTimeout().toNanos();
+        for (int dropped = 0; dropped <= IncomingBody.MAX_DISCARDED; dropped++) {
+            next();
+        }
+    }
+
+    private void serveRequests() throws IOException, InterruptedException {
         boolean again = true;
         while (again) {
             InMemoryRequest head = head();

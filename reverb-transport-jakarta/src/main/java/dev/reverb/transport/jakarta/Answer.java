@@ -1,33 +1,41 @@
 package dev.reverb.transport.jakarta;
 
 import dev.reverb.spi.transport.HttpResponse;
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes one answer and completes its request. What fits into the container's buffer goes there at once; of what does not, the
- * container asks for the next piece when the client has taken the last, so that a slow one holds no thread.
+ * Writes one answer. What fits into the container's buffer goes there at once; of what does not, the container asks for the next
+ * piece when the client has taken the last, so that a slow one holds no thread.
  */
 final class Answer implements Runnable, WriteListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Answer.class);
     private static final int PIECE = 8_192;
 
-    private final AsyncContext async;
     private final HttpServletResponse response;
     private final HttpResponse answer;
+    private final boolean early;
+    private final Consumer<Boolean> done;
     private int written;
 
-    Answer(AsyncContext async, HttpServletResponse response, HttpResponse answer) {
-        this.async = async;
+    /**
+     * An answer.
+     *
+     * @param early whether it has to leave the container's buffer before the request is completed
+     * @param done told once whether all of it has been written
+     */
+    Answer(HttpServletResponse response, HttpResponse answer, boolean early, Consumer<Boolean> done) {
         this.response = response;
         this.answer = answer;
+        this.early = early;
+        this.done = done;
     }
 
     @Override
@@ -38,13 +46,18 @@ final class Answer implements Runnable, WriteListener {
             ServletOutputStream output = response.getOutputStream();
             if (body.length > response.getBufferSize()) {
                 output.setWriteListener(this);
-            } else {
-                output.write(body);
-                async.complete();
+                return;
+            }
+            output.write(body);
+            if (early) {
+                // Not only flushed: Undertow ends a connection behind its answer, or behind the whole body.
+                output.close();
             }
         } catch (IOException | RuntimeException gone) {
             onError(gone);
+            return;
         }
+        done(true);
     }
 
     static void writeHead(HttpServletResponse response, HttpResponse answer) {
@@ -63,7 +76,7 @@ final class Answer implements Runnable, WriteListener {
         byte[] body = answer.body();
         while (output.isReady()) {
             if (written == body.length) {
-                async.complete();
+                done(true);
                 return;
             }
             int piece = Math.min(PIECE, body.length - written);
@@ -75,8 +88,12 @@ final class Answer implements Runnable, WriteListener {
     @Override
     public void onError(Throwable gone) {
         LOG.debug("An answer could not be sent", gone);
+        done(false);
+    }
+
+    private void done(boolean sent) {
         try {
-            async.complete();
+            done.accept(sent);
         } catch (IllegalStateException completed) {
             LOG.debug("A request has been completed", completed);
         }

@@ -6,36 +6,28 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
- * One request and its answer, asynchronously: no thread waits for the body or for the engine. Whichever comes first of the
- * whole body, a body that is too large, and the time-out, decides; what is answered is written on {@link Threads}.
+ * One request and its answer, asynchronously: no thread waits for the body or for the engine. What is answered is written on
+ * {@link Threads}.
  */
 final class Exchange implements HttpResponder, AsyncListener {
-
-    private enum State {
-        /** The body is being read. */
-        READING,
-        /** The engine has the request. */
-        HANDLING,
-        ANSWERED
-    }
 
     private final Running running;
     private final JakartaRequest request;
     private final AsyncContext async;
     private final HttpServletResponse servletResponse;
-    private final AtomicReference<State> state = new AtomicReference<>(State.READING);
-    private volatile @Nullable Future<?> timeout;
+    private final RequestBody body;
+    private final AtomicBoolean answered = new AtomicBoolean();
 
     /** The container is done with the request, or about to be. Guarded by this. */
     private boolean over;
@@ -45,6 +37,7 @@ final class Exchange implements HttpResponder, AsyncListener {
         this.request = request;
         this.async = async;
         this.servletResponse = servletResponse;
+        this.body = new RequestBody(this, running);
     }
 
     /** Takes over a request from its filter chain. */
@@ -59,7 +52,7 @@ final class Exchange implements HttpResponder, AsyncListener {
         Exchange exchange = new Exchange(running, request, async, unwrapped(async.getResponse()));
         async.addListener(exchange);
         running.add(exchange);
-        if (!exchange.isDecided()) {
+        if (!exchange.answered.get()) {
             exchange.read(servletRequest);
         }
     }
@@ -74,18 +67,18 @@ final class Exchange implements HttpResponder, AsyncListener {
     }
 
     private void read(HttpServletRequest servletRequest) throws IOException {
-        int limit = running.endpoint().maxRequestSize();
         long announced = servletRequest.getContentLengthLong();
-        if (announced > limit) {
-            refuseBody(HttpResponse.payloadTooLarge(limit));
-        } else if (announced == 0 || announced < 0 && !mayHaveBody(servletRequest)) {
-            handle(new byte[0]);
+        if (announced == 0 || announced < 0 && !mayHaveBody(servletRequest)) {
+            body.none();
+            return;
+        }
+        body.announce(announced);
+        ServletInputStream input = servletRequest.getInputStream();
+        if (servletRequest instanceof ServletRequestWrapper) {
+            // What filters put around the body seldom can be listened to; they mostly have it already.
+            body.readAll(input);
         } else {
-            timeout = running.threads()
-                    .schedule(
-                            () -> refuseBody(HttpResponse.requestTimeout()),
-                            running.endpoint().requestTimeout().toMillis());
-            readBody(servletRequest, limit);
+            body.listen(input);
         }
     }
 
@@ -94,51 +87,33 @@ final class Exchange implements HttpResponder, AsyncListener {
         return !request.getProtocol().startsWith("HTTP/1.") || request.getHeader("Transfer-Encoding") != null;
     }
 
-    private void readBody(HttpServletRequest servletRequest, int limit) throws IOException {
-        RequestBody body = new RequestBody(this, servletRequest.getInputStream(), limit);
-        if (servletRequest instanceof ServletRequestWrapper) {
-            // What filters put around the body seldom can be listened to; they mostly have it already.
-            body.readAll();
-        } else {
-            body.listen();
+    void handle(byte[] whole) {
+        if (!answered.get()) {
+            running.endpoint().handle(request.withBody(whole), this);
         }
     }
 
-    /** Whether nobody needs the rest of the body. */
-    boolean isDecided() {
-        return state.get() != State.READING;
-    }
-
-    void handle(byte[] body) {
-        if (state.compareAndSet(State.READING, State.HANDLING)) {
-            cancelTimeout();
-            running.endpoint().handle(request.withBody(body), this);
-        }
-    }
-
-    /** Answers for the body's sake, unless the engine has the request. */
-    void refuseBody(HttpResponse response) {
-        if (state.compareAndSet(State.READING, State.ANSWERED)) {
-            cancelTimeout();
-            write(response);
+    /**
+     * Answers for the body's sake, unless that has been done, and leaves the request open.
+     *
+     * @param done told whether the answer has been sent
+     */
+    void refuse(HttpResponse response, Consumer<Boolean> done) {
+        if (!answered.getAndSet(true)) {
+            write(new Answer(servletResponse, response, true, done));
         }
     }
 
     /** Answers, unless that has been done. */
     @Override
     public void respond(HttpResponse response) {
-        if (state.getAndSet(State.ANSWERED) != State.ANSWERED) {
-            cancelTimeout();
-            write(response);
+        if (!answered.getAndSet(true)) {
+            write(new Answer(servletResponse, response, false, sent -> completeNow()));
         }
     }
 
-    private void write(HttpResponse response) {
-        Answer answer = new Answer(async, servletResponse, response);
-        if (!running.threads().execute(() -> writeUnlessOver(answer))) {
-            // The transport has stopped meanwhile; unanswered, the request would wait for ever.
-            writeUnlessOver(answer);
-        }
+    private void write(Answer answer) {
+        orHere(() -> writeUnlessOver(answer));
     }
 
     /** A container that has told the end may use its response for another request. */
@@ -148,10 +123,22 @@ final class Exchange implements HttpResponder, AsyncListener {
         }
     }
 
-    private void cancelTimeout() {
-        Future<?> pending = timeout;
-        if (pending != null) {
-            pending.cancel(false);
+    /** Ends the request, unless that has been done. */
+    void complete() {
+        orHere(this::completeNow);
+    }
+
+    private synchronized void completeNow() {
+        if (!over) {
+            over = true;
+            async.complete();
+        }
+    }
+
+    private void orHere(Runnable call) {
+        if (!running.threads().execute(call)) {
+            // The transport has stopped meanwhile; unanswered, the request would wait for ever.
+            call.run();
         }
     }
 
@@ -174,10 +161,12 @@ final class Exchange implements HttpResponder, AsyncListener {
         end();
     }
 
-    private synchronized void end() {
-        over = true;
-        state.set(State.ANSWERED);
-        cancelTimeout();
+    private void end() {
+        synchronized (this) {
+            over = true;
+        }
+        answered.set(true);
+        body.giveUp();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.reverb.transport.jakarta;
 
 import dev.reverb.spi.transport.HttpRequest;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -129,6 +130,11 @@ final class JakartaRequest implements HttpRequest {
     @Override
     public @Nullable String header(String name) {
         return headers.get(name.toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public Collection<String> headerNames() {
+        return headers.keySet();
     }
 
     @Override

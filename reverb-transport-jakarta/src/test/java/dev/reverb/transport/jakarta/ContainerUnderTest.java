@@ -5,6 +5,7 @@ import dev.reverb.tck.transport.ClientLink;
 import dev.reverb.tck.transport.SocketLink;
 import dev.reverb.tck.transport.TransportUnderTest;
 import java.io.IOException;
+import java.net.URI;
 
 /** The transport in a web application that runs already. */
 final class ContainerUnderTest implements TransportUnderTest {
@@ -38,6 +39,11 @@ final class ContainerUnderTest implements TransportUnderTest {
     @Override
     public ClientLink open() throws IOException {
         return SocketLink.plain(container.port());
+    }
+
+    @Override
+    public URI uri() {
+        return URI.create("http://127.0.0.1:" + container.port());
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.reverb.transport.jetty;
 import dev.reverb.spi.transport.HttpRequest;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.Collection;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -92,6 +93,11 @@ final class JettyRequest implements HttpRequest {
             }
         }
         return joined;
+    }
+
+    @Override
+    public Collection<String> headerNames() {
+        return headers.getFieldNamesCollection();
     }
 
     @Override

@@ -30,6 +30,15 @@ final class JettyResponder implements HttpResponder {
 
     @Override
     public void respond(HttpResponse answer) {
+        send(answer, callback);
+    }
+
+    /**
+     * Sends an answer without ending the request.
+     *
+     * @param done told when it has been sent
+     */
+    void send(HttpResponse answer, Callback done) {
         try {
             response.setStatus(answer.status());
             HttpFields.Mutable headers = response.getHeaders();
@@ -40,9 +49,9 @@ final class JettyResponder implements HttpResponder {
             if (answer.status() != 204 && answer.status() != 304) {
                 headers.put(HttpHeader.CONTENT_LENGTH, body.length);
             }
-            response.write(true, ByteBuffer.wrap(body), callback);
+            response.write(true, ByteBuffer.wrap(body), done);
         } catch (RuntimeException broken) {
-            callback.failed(broken);
+            done.failed(broken);
         }
     }
 

@@ -1,9 +1,9 @@
 package dev.reverb.transport.jetty;
 
-import dev.reverb.spi.transport.HttpRequest;
-import dev.reverb.spi.transport.HttpResponder;
+import dev.reverb.spi.transport.HttpResponse;
 import dev.reverb.spi.transport.IncomingBody;
 import dev.reverb.spi.transport.ServerEndpoint;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Content;
@@ -12,25 +12,31 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Invocable;
 import org.eclipse.jetty.util.thread.Scheduler;
 
-/** Reads a request's body without holding a thread, then hands the request to the engine. */
+/**
+ * Reads a request's body without holding a thread, then hands the request to the engine. Its lock keeps a request whose time is
+ * up from being ended while it is read.
+ */
 final class RequestBody extends IncomingBody implements Invocable.Task {
 
+    private final ServerEndpoint endpoint;
     private final Request request;
     private final JettyRequest view;
     private final Callback callback;
+    private final JettyResponder responder;
 
     RequestBody(
-            ServerEndpoint endpoint, Request request, JettyRequest view, Callback callback, HttpResponder responder) {
-        super(endpoint, responder);
+            ServerEndpoint endpoint, Request request, JettyRequest view, Callback callback, JettyResponder responder) {
+        super(endpoint.maxRequestSize(), endpoint.requestTimeout());
+        this.endpoint = endpoint;
         this.request = request;
         this.view = view;
         this.callback = callback;
+        this.responder = responder;
     }
 
     void read() {
-        if (begin(request.getLength())) {
-            run();
-        }
+        begin(request.getLength());
+        run();
     }
 
     /** In Jetty's loop, as the handler runs. */
@@ -42,31 +48,50 @@ final class RequestBody extends IncomingBody implements Invocable.Task {
     /** Takes what there is; Jetty calls again when more has come. */
     @Override
     public void run() {
-        while (!isDecided()) {
+        if (readToEnd()) {
+            end();
+        }
+    }
+
+    private synchronized boolean readToEnd() {
+        boolean last = false;
+        while (!last && isWanted()) {
             Content.Chunk chunk = request.read();
             if (chunk == null) {
                 awaitMore();
                 request.demand(this);
-                return;
+                return false;
             }
             if (Content.Chunk.isFailure(chunk)) {
                 if (abandon()) {
                     callback.failed(chunk.getFailure());
                 }
-                return;
+                return false;
             }
             add(chunk.getByteBuffer());
-            boolean last = chunk.isLast();
+            last = chunk.isLast();
             chunk.release();
-            if (last) {
-                end();
-            }
         }
+        return last;
     }
 
     @Override
-    protected HttpRequest request(byte[] body) {
-        return view.withBody(body);
+    protected void handle(byte[] body) {
+        endpoint.handle(view.withBody(body), responder);
+    }
+
+    @Override
+    protected void refuse(HttpResponse answer) {
+        responder.send(answer, new Sent());
+    }
+
+    @Override
+    protected synchronized void over(boolean read) {
+        if (read) {
+            callback.succeeded();
+        } else {
+            callback.failed(new IOException("A refused body is not read to its end"));
+        }
     }
 
     @Override
@@ -74,5 +99,23 @@ final class RequestBody extends IncomingBody implements Invocable.Task {
         Scheduler.Task scheduled =
                 request.getComponents().getScheduler().schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
         return scheduled::cancel;
+    }
+
+    private final class Sent implements Callback {
+
+        @Override
+        public void succeeded() {
+            answered(true);
+        }
+
+        @Override
+        public void failed(Throwable failure) {
+            answered(false);
+        }
+
+        @Override
+        public InvocationType getInvocationType() {
+            return InvocationType.NON_BLOCKING;
+        }
     }
 }

@@ -5,6 +5,7 @@ import dev.reverb.tck.transport.ClientLink;
 import dev.reverb.tck.transport.SocketLink;
 import dev.reverb.tck.transport.TransportUnderTest;
 import java.io.IOException;
+import java.net.URI;
 import java.util.List;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
@@ -78,6 +79,11 @@ final class MountedUnderTest implements TransportUnderTest {
     @Override
     public ClientLink open() throws IOException {
         return SocketLink.plain(connector.getLocalPort());
+    }
+
+    @Override
+    public URI uri() {
+        return URI.create("http://127.0.0.1:" + connector.getLocalPort());
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.reverb.transport.undertow;
 
-import dev.reverb.spi.transport.HttpRequest;
+import dev.reverb.spi.transport.HttpResponse;
 import dev.reverb.spi.transport.IncomingBody;
 import dev.reverb.spi.transport.ServerEndpoint;
 import io.undertow.connector.PooledByteBuffer;
@@ -26,27 +26,35 @@ final class RequestBody extends IncomingBody implements ChannelListener<StreamSo
     private static final Logger LOG = LoggerFactory.getLogger(RequestBody.class);
 
     private static final int SAFE_DIGITS = 18;
+    private static final long NO_LIMIT = -1;
 
+    private final ServerEndpoint endpoint;
     private final HttpServerExchange exchange;
     private final UndertowRequest view;
+    private final UndertowResponder responder;
 
     RequestBody(ServerEndpoint endpoint, HttpServerExchange exchange, UndertowRequest view) {
-        super(endpoint, new UndertowResponder(exchange));
+        super(endpoint.maxRequestSize(), endpoint.requestTimeout());
+        this.endpoint = endpoint;
         this.exchange = exchange;
         this.view = view;
+        this.responder = new UndertowResponder(exchange);
     }
 
     /** Begins, on the I/O thread and outside of Undertow's handlers, so that Undertow does not end the exchange. */
     void read() {
         if (exchange.isRequestComplete()) {
             end();
-        } else if (begin(announced())) {
-            if (HttpContinue.requiresContinueResponse(exchange)) {
-                awaitMore();
-                HttpContinue.sendContinueResponse(exchange, this);
-            } else {
-                readChannel();
-            }
+            return;
+        }
+        // The engine's limit holds, and what is dropped has one of its own; Undertow's would end the connection.
+        exchange.setMaxEntitySize(NO_LIMIT);
+        begin(announced());
+        if (!isRefused() && HttpContinue.requiresContinueResponse(exchange)) {
+            awaitMore();
+            HttpContinue.sendContinueResponse(exchange, this);
+        } else {
+            readChannel();
         }
     }
 
@@ -82,7 +90,7 @@ final class RequestBody extends IncomingBody implements ChannelListener<StreamSo
         try (PooledByteBuffer pooled =
                 exchange.getConnection().getByteBufferPool().allocate()) {
             ByteBuffer buffer = pooled.getBuffer();
-            while (!isDecided()) {
+            while (isWanted()) {
                 int taken = channel.read(buffer.clear());
                 if (taken < 0) {
                     end();
@@ -109,8 +117,23 @@ final class RequestBody extends IncomingBody implements ChannelListener<StreamSo
     }
 
     @Override
-    protected HttpRequest request(byte[] body) {
-        return view.withBody(body);
+    protected void handle(byte[] body) {
+        endpoint.handle(view.withBody(body), responder);
+    }
+
+    @Override
+    protected void refuse(HttpResponse answer) {
+        responder.refuse(answer, this::answered);
+    }
+
+    @Override
+    protected void over(boolean read) {
+        if (read) {
+            exchange.endExchange();
+        } else {
+            // Undertow itself would read on for ever.
+            IoUtils.safeClose(exchange.getConnection());
+        }
     }
 
     @Override

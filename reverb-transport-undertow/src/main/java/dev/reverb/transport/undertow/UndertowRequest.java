@@ -3,7 +3,9 @@ package dev.reverb.transport.undertow;
 import dev.reverb.spi.transport.HttpRequest;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderValues;
+import io.undertow.util.HttpString;
 import java.net.InetSocketAddress;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** A request of Undertow's as the engine reads it. */
@@ -83,6 +85,13 @@ final class UndertowRequest implements HttpRequest {
         return values.size() == 1
                 ? values.getFirst().strip()
                 : String.join(", ", values).strip();
+    }
+
+    @Override
+    public Collection<String> headerNames() {
+        return exchange.getRequestHeaders().getHeaderNames().stream()
+                .map(HttpString::toString)
+                .toList();
     }
 
     @Override

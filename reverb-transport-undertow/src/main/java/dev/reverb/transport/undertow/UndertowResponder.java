@@ -3,15 +3,18 @@ package dev.reverb.transport.undertow;
 import dev.reverb.spi.transport.HttpResponder;
 import dev.reverb.spi.transport.HttpResponse;
 import io.undertow.io.IoCallback;
+import io.undertow.io.Sender;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.Protocols;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xnio.IoUtils;
@@ -43,10 +46,30 @@ final class UndertowResponder implements HttpResponder {
         }
     }
 
+    /**
+     * Sends an answer to a request that is still to be read, and leaves it open. On its I/O thread.
+     *
+     * @param done told whether the answer has been sent
+     */
+    void refuse(HttpResponse answer, Consumer<Boolean> done) {
+        try {
+            begin(answer);
+            exchange.setResponseContentLength(answer.body().length);
+            exchange.getResponseSender().send(ByteBuffer.wrap(answer.body()), new Refused(done));
+        } catch (RuntimeException broken) {
+            LOG.debug("An answer could not be sent", broken);
+            done.accept(false);
+        }
+    }
+
+    private void begin(HttpResponse answer) {
+        exchange.setStatusCode(answer.status());
+        addHeaders(answer);
+    }
+
     private void send(HttpResponse answer) {
         try {
-            exchange.setStatusCode(answer.status());
-            addHeaders(answer);
+            begin(answer);
             byte[] body = answer.body();
             if (body.length == 0) {
                 exchange.endExchange();
@@ -70,6 +93,30 @@ final class UndertowResponder implements HttpResponder {
             if (!http2 || !OF_CONNECTIONS.contains(known)) {
                 headers.add(known, header.getValue());
             }
+        }
+    }
+
+    /** Ends the answer, which Undertow keeps back until then, but not the request. */
+    private record Refused(Consumer<Boolean> done) implements IoCallback {
+
+        @Override
+        public void onComplete(HttpServerExchange exchange, Sender sender) {
+            sender.close(new IoCallback() {
+                @Override
+                public void onComplete(HttpServerExchange ended, Sender closed) {
+                    done.accept(true);
+                }
+
+                @Override
+                public void onException(HttpServerExchange ended, Sender closed, IOException broken) {
+                    done.accept(false);
+                }
+            });
+        }
+
+        @Override
+        public void onException(HttpServerExchange exchange, Sender sender, IOException broken) {
+            done.accept(false);
         }
     }
 }

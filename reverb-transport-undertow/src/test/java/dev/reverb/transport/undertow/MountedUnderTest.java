@@ -7,6 +7,7 @@ import dev.reverb.tck.transport.TransportUnderTest;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.handlers.BlockingHandler;
 import java.io.IOException;
+import java.net.URI;
 
 /** A host that runs already, with a handler of its own that blocks, behind ours. */
 final class MountedUnderTest implements TransportUnderTest {
@@ -43,6 +44,11 @@ final class MountedUnderTest implements TransportUnderTest {
     @Override
     public ClientLink open() throws IOException {
         return SocketLink.plain(host.port());
+    }
+
+    @Override
+    public URI uri() {
+        return URI.create("http://127.0.0.1:" + host.port());
     }
 
     @Override

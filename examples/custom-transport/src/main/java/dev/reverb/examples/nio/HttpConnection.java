@@ -157,7 +157,7 @@ final class HttpConnection implements SocketHandler {
     private void answer(HttpResponse response) throws IOException {
         reading = false;
         boolean keepsAlive = head.keepsAlive() && !Responses.closes(response);
-        send(Responses.encode(response, head, keepsAlive), keepsAlive ? this::next : () -> Lingering.begin(socket));
+        send(Responses.encode(response, head, keepsAlive), keepsAlive ? this::next : this::linger);
     }
 
     private void next() throws IOException {
@@ -167,6 +167,10 @@ final class HttpConnection implements SocketHandler {
         readOn();
     }
     // [answer]
+
+    private void linger() throws IOException {
+        Lingering.begin(socket, endpoint.requestTimeout());
+    }
 
     // Sending.
 

@@ -1,6 +1,7 @@
 package dev.reverb.examples.nio;
 
 import dev.reverb.spi.transport.HttpRequest;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** A request as the engine reads it. Nothing in it is used again for the next one: the engine may keep it. */
@@ -24,6 +25,11 @@ record NioRequest(RequestHead head, byte[] body, String remoteAddress) implement
     @Override
     public @Nullable String header(String name) {
         return head.header(name);
+    }
+
+    @Override
+    public Collection<String> headerNames() {
+        return head.headerNames();
     }
 
     @Override

@@ -164,4 +164,8 @@ final class RequestHead {
     String header(String name) {
         return headers.get(name);
     }
+
+    Set<String> headerNames() {
+        return headers.keySet();
+    }
 }

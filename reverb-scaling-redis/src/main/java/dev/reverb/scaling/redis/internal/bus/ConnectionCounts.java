@@ -49,21 +49,27 @@ final class ConnectionCounts {
     }
 
     private void send(Standing standing, String appId) {
-        standing.state().connections().set(appId, standing.node(), of(appId)).whenComplete((outcome, failure) -> {
+        int count = of(appId);
+        standing.state().connections().set(appId, standing.node(), count).whenComplete((outcome, failure) -> {
             if (failure != null) {
                 hub.failed(standing, failure);
             } else if (outcome == Outcome.FENCED) {
                 hub.fenced(standing);
+            } else if (count == 0) {
+                forget(appId);
             }
         });
     }
 
     private synchronized int of(String appId) {
-        int count = counts.getOrDefault(appId, 0);
-        if (count == 0) {
-            counts.remove(appId);
+        return counts.getOrDefault(appId, 0);
+    }
+
+    /** Redis knows that there are none; until then a zero is said again, else Redis would keep the number before for as long as the node lives. */
+    private synchronized void forget(String appId) {
+        if (!changed.contains(appId)) {
+            counts.remove(appId, 0);
         }
-        return count;
     }
 
     private synchronized List<String> takeChanged() {

@@ -1,7 +1,10 @@
 package dev.reverb.scaling.redis.internal.bus;
 
+import dev.reverb.scaling.redis.internal.state.FactRules;
+import dev.reverb.scaling.redis.internal.state.KeySpace;
 import dev.reverb.scaling.redis.internal.state.NodeId;
 import dev.reverb.scaling.redis.internal.state.TopicMessage;
+import dev.reverb.scaling.redis.internal.state.TopicMessage.FactsDue;
 import dev.reverb.scaling.redis.internal.state.TopicMessage.Terminate;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -40,6 +43,13 @@ final class ControlTopic {
             hub.echoed(message.number());
         }
         terminate(message.sender(), message.number(), order.userId());
+    }
+
+    /** A node has left facts for the others. For any thread. */
+    void factsDue(KeySpace keys, FactsDue due) {
+        if (hub.rules(appId).mode() != FactRules.Mode.SILENT) {
+            hub.factsDue(keys.bucket(appId, due.bucket()), due.millis());
+        }
     }
 
     /** One of this node's own orders, which Redis cannot bring back. */

@@ -2,6 +2,7 @@ package dev.reverb.scaling.redis.internal.bus;
 
 import dev.reverb.scaling.redis.internal.state.KeySpace;
 import dev.reverb.scaling.redis.internal.state.TopicMessage;
+import dev.reverb.scaling.redis.internal.state.TopicMessage.FactsDue;
 import dev.reverb.scaling.redis.internal.state.TopicMessage.Terminate;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -78,8 +79,13 @@ final class Controls {
 
     void onMessage(String topic, TopicMessage message) {
         ControlTopic control = byTopic.get(topic);
-        if (control != null && message.body() instanceof Terminate order) {
+        if (control == null) {
+            return;
+        }
+        if (message.body() instanceof Terminate order) {
             control.queue().execute(() -> control.received(message, order));
+        } else if (message.body() instanceof FactsDue due) {
+            control.factsDue(keys, due);
         }
     }
 

@@ -127,11 +127,15 @@ final class Membership {
         return started;
     }
 
+    private RedisState state(RedisSession session) {
+        return new RedisState(session.commands(), keys, session.isSharded(), RedisTime.SERVER, scheduler);
+    }
+
     private final class SessionOwner implements Connector.Owner {
 
         @Override
         public void connected(RedisSession session) {
-            join(session, new RedisState(session.commands(), keys, session.isSharded(), RedisTime.SERVER), false, true);
+            join(session, state(session), true);
         }
 
         @Override
@@ -170,15 +174,14 @@ final class Membership {
         failStart(failure);
     }
 
-    private void join(RedisSession to, RedisState state, boolean isAnew, boolean load) {
+    private void join(RedisSession to, RedisState state, boolean load) {
         NodeId as = node;
         CompletionStage<Void> loaded = load ? state.load() : CompletableFuture.completedFuture(null);
         loaded.thenCompose(done -> state.leases().renew(as, settings.lease()))
-                .whenComplete((renewal, failure) -> queue.execute(() -> joined(to, state, isAnew, renewal, failure)));
+                .whenComplete((renewal, failure) -> queue.execute(() -> joined(to, state, renewal, failure)));
     }
 
-    private void joined(
-            RedisSession to, RedisState state, boolean isAnew, @Nullable Renewal renewal, @Nullable Throwable failure) {
+    private void joined(RedisSession to, RedisState state, @Nullable Renewal renewal, @Nullable Throwable failure) {
         if (!connector.isCurrent(to)) {
             return;
         } else if (renewal == null) {
@@ -186,9 +189,9 @@ final class Membership {
         } else if (renewal == Renewal.FENCED) {
             LOGGER.warn("This server was taken for dead; it rejoins as another");
             anew();
-            join(to, state, true, false);
+            join(to, state, false);
         } else {
-            stand(new Standing(to, state, node, isAnew, operations));
+            stand(new Standing(to, state, node, operations));
         }
     }
 
@@ -278,7 +281,7 @@ final class Membership {
         if (isAnew) {
             anew();
         }
-        join(of.session(), of.state(), isAnew, true);
+        join(of.session(), of.state(), true);
     }
 
     /** Redis has answered with an error, or not at all. */

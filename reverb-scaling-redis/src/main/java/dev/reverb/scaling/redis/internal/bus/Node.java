@@ -47,7 +47,7 @@ final class Node implements Hub {
         this.ticker = ticker;
         KeySpace keys = new KeySpace(settings.prefix());
         String lastTopic = KeySpace.text(keys.gathering());
-        subscriber = new Subscriber(this::standing, lastTopic, scheduler, settings.tick());
+        subscriber = new Subscriber(this::standing, lastTopic, ticker, scheduler, settings.tick());
         followers = new Followers(this, keys, settings, subscriber, scheduler);
         controls = new Controls(this, keys, subscriber);
         gathering = new Gathering(this, subscriber, lastTopic, scheduler, settings.lease());

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * script is on its way; in an outage they grow apart, and afterwards {@link #missing} is what has to be said again.
  *
  * <p>A script whose connection breaks before the answer may have run or not. Each has a number, and Redis remembers the last one that has
- * run ({@link #resolve}). What has run is confirmed; what has not is said again even where nothing would come of it, since it may still
- * arrive: by its number it is known as overtaken then. What was confirmed before is put back where Redis has lost it, also of a user who
+ * run ({@link #resolve}). What has run is confirmed, but that a user is here is said again, since the channel may have been full; what has
+ * not is said again even where nothing would come of it, since it may still arrive: by its number it is known as overtaken then. What was confirmed before is put back where Redis has lost it, also of a user who
  * was about to be removed: so the end of what webhooks were told of is told, too.
  *
  * <p>Not thread-safe.
@@ -62,11 +62,12 @@ final class OwnPart {
 
         private void resolve(long lastRun) {
             for (Said said : underWay) {
-                if (said.operation <= lastRun) {
+                boolean hasRun = said.operation <= lastRun;
+                if (hasRun) {
                     confirmed = said.member;
-                } else {
-                    uncertain = true;
                 }
+                // One that was to add the user may have found the channel full.
+                uncertain |= !hasRun || said.member != null;
             }
             underWay = List.of();
         }

@@ -27,6 +27,7 @@ public final class RedisBus implements ScalingBus {
     private static final Duration SWEEP = Duration.ofSeconds(1);
 
     private final Scheduler scheduler;
+    private final Duration longestUnconfirmed;
     private final Node node;
     private volatile boolean open;
     private volatile boolean stopped;
@@ -38,6 +39,7 @@ public final class RedisBus implements ScalingBus {
      */
     public RedisBus(Deployment deployment, BusSettings settings, Ticker ticker, Scheduler scheduler) {
         this.scheduler = scheduler;
+        this.longestUnconfirmed = settings.lease();
         this.node = new Node(deployment, settings, ticker, scheduler);
     }
 
@@ -91,8 +93,19 @@ public final class RedisBus implements ScalingBus {
         if (standing != null) {
             node.connectionCounts().flush(standing);
             node.factSweep().next();
+            giveUpWhereUnconfirmed(standing);
         }
         sweepLater();
+    }
+
+    /** Redis may answer everything else, and yet this node would wait for a topic for ever, and others for it. */
+    private void giveUpWhereUnconfirmed(Standing standing) {
+        Duration unconfirmed = node.subscriber().unconfirmedFor();
+        if (unconfirmed.compareTo(longestUnconfirmed) > 0) {
+            node.failed(
+                    standing,
+                    new IllegalStateException("topics were not confirmed for " + unconfirmed.toMillis() + " ms"));
+        }
     }
 
     @Override

@@ -31,7 +31,10 @@ final class Standing {
         NOTHING,
         /** Put its part back, which Redis has lost. Nobody was told that it was gone. */
         PUT_BACK,
-        /** Say everything anew: the incarnation before was taken for dead, and its part was told as gone. */
+        /**
+         * Say everything anew: the incarnation before was taken for dead, and its part was told as gone. Which channels that concerns, each
+         * knows by the name under which it has said its part.
+         */
         SAY_ANEW
     }
 
@@ -47,15 +50,13 @@ final class Standing {
     private final RedisSession session;
     private final RedisState state;
     private final NodeId node;
-    private final boolean isAnew;
     private final Operations operations;
     private final Map<Bucket, CompletableFuture<Ready>> entered = new ConcurrentHashMap<>();
 
-    Standing(RedisSession session, RedisState state, NodeId node, boolean isAnew, Operations operations) {
+    Standing(RedisSession session, RedisState state, NodeId node, Operations operations) {
         this.session = session;
         this.state = state;
         this.node = node;
-        this.isAnew = isAnew;
         this.operations = operations;
     }
 
@@ -82,9 +83,6 @@ final class Standing {
     }
 
     private Repair repair(Bucket bucket, long lastKnown) {
-        if (isAnew) {
-            return Repair.SAY_ANEW;
-        }
         if (operations.isWhole(bucket, lastKnown)) {
             return Repair.NOTHING;
         }

@@ -1,8 +1,8 @@
 package dev.reverb.scaling.redis.internal.bus;
 
 import dev.reverb.spi.Scheduler;
+import dev.reverb.spi.Ticker;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,12 @@ final class Subscriber {
     private final String lastTopic;
     private final TopicTable topics = new TopicTable();
     private final Tick tick;
-    private final AtomicReference<@Nullable Runnable> whenWhole = new AtomicReference<>();
+    private final Ticker ticker;
+
+    /** Guarded by this. */
+    private @Nullable Runnable whenWhole;
+
+    private volatile long sentAt;
 
     /**
      * Wants nothing yet.
@@ -24,9 +29,15 @@ final class Subscriber {
      * @param standing where commands go; null while Redis is away
      * @param lastTopic the one by which others see that this node hears them
      */
-    Subscriber(Supplier<@Nullable Standing> standing, String lastTopic, Scheduler scheduler, Duration delay) {
+    Subscriber(
+            Supplier<@Nullable Standing> standing,
+            String lastTopic,
+            Ticker ticker,
+            Scheduler scheduler,
+            Duration delay) {
         this.standing = standing;
         this.lastTopic = lastTopic;
+        this.ticker = ticker;
         this.tick = new Tick(scheduler, delay, this::send);
     }
 
@@ -53,6 +64,9 @@ final class Subscriber {
         Standing now = standing.get();
         if (now != null) {
             TopicTable.Batch batch = topics.nextBatch();
+            if (!batch.isEmpty()) {
+                sentAt = ticker.nanoTime();
+            }
             if (!batch.subscribe().isEmpty()) {
                 now.session().subscribe(batch.subscribe());
             }
@@ -68,8 +82,8 @@ final class Subscriber {
         tick.soon();
     }
 
-    void offline(boolean disconnected) {
-        whenWhole.set(null);
+    synchronized void offline(boolean disconnected) {
+        whenWhole = null;
         if (disconnected) {
             topics.forget(lastTopic);
             topics.disconnected();
@@ -103,16 +117,38 @@ final class Subscriber {
         }
     }
 
+    /** For how long Redis has left topics unconfirmed; zero where it has confirmed all that were sent. */
+    Duration unconfirmedFor() {
+        return topics.isUnanswered() ? Duration.ofNanos(ticker.nanoTime() - sentAt) : Duration.ZERO;
+    }
+
+    /** How many topics are wanted, or were and are not left yet. */
+    int size() {
+        return topics.size();
+    }
+
     /** Does something once Redis has confirmed all topics that this node had when it connected, and behind them the last. */
     void whenWhole(Runnable task) {
-        whenWhole.set(task);
+        synchronized (this) {
+            whenWhole = task;
+        }
         complete();
     }
 
     private void complete() {
-        Runnable task = whenWhole.get();
-        if (task != null && topics.isWhole() && want(lastTopic) && whenWhole.compareAndSet(task, null)) {
+        Runnable task = takeWhenWhole();
+        if (task != null) {
             task.run();
         }
+    }
+
+    /** In one step: wanted while the connection goes, the last topic would be subscribed to before the others on the next. */
+    private synchronized @Nullable Runnable takeWhenWhole() {
+        Runnable task = whenWhole;
+        if (task == null || !topics.isWhole() || !want(lastTopic)) {
+            return null;
+        }
+        whenWhole = null;
+        return task;
     }
 }

@@ -29,6 +29,9 @@ final class TakeOvers {
     /** How many buckets are cleared up at the same time, so that Redis serves others in between. */
     static final int CONCURRENCY = 8;
 
+    /** Of facts that there are none of. */
+    private static final long NEVER = Long.MAX_VALUE;
+
     private static final Logger LOGGER = LoggerFactory.getLogger(TakeOvers.class);
 
     private final Hub hub;
@@ -67,28 +70,41 @@ final class TakeOvers {
                 return CompletableFuture.completedFuture(null);
             }
             LOGGER.warn("Server {} is dead; clearing up after it", dead);
-            return clear(standing, dead, seizure);
+            return clear(standing, dead, seizure, (bucket, millis) -> {
+                hub.factsDue(bucket, millis);
+                return CompletableFuture.completedFuture(null);
+            });
         });
     }
 
-    /** Leaves: nothing of this node is left when the stage completes. */
+    /** Leaves: nothing of this node is left when the stage completes, and the others know which facts are theirs to pass on. */
     CompletionStage<Void> leave(Standing standing) {
         return standing.state()
                 .leases()
                 .leave(standing.node(), leaveHold)
-                .thenCompose(seizure -> clear(standing, standing.node(), seizure));
+                .thenCompose(seizure -> clear(
+                        standing,
+                        standing.node(),
+                        seizure,
+                        (bucket, millis) -> standing.state().topics().factsDue(bucket, standing.node(), millis)));
     }
 
-    private CompletionStage<Void> clear(Standing standing, NodeId node, Seizure seizure) {
+    /** Told once for each bucket in which there are facts. */
+    @FunctionalInterface
+    private interface FactsDue {
+        CompletionStage<Void> in(Bucket bucket, long millis);
+    }
+
+    private CompletionStage<Void> clear(Standing standing, NodeId node, Seizure seizure, FactsDue due) {
         Deque<Bucket> waiting = new ArrayDeque<>(seizure.buckets());
         List<CompletionStage<Void>> workers = new ArrayList<>();
         for (int i = 0; i < CONCURRENCY && i < seizure.buckets().size(); i++) {
-            workers.add(next(standing, node, waiting));
+            workers.add(next(standing, node, waiting, due));
         }
         return all(workers).thenCompose(done -> standing.state().leases().forget(node));
     }
 
-    private CompletionStage<Void> next(Standing standing, NodeId node, Deque<Bucket> waiting) {
+    private CompletionStage<Void> next(Standing standing, NodeId node, Deque<Bucket> waiting, FactsDue due) {
         Bucket bucket;
         synchronized (waiting) {
             bucket = waiting.poll();
@@ -96,19 +112,21 @@ final class TakeOvers {
         return bucket == null
                 ? CompletableFuture.completedFuture(null)
                 : hub.known(bucket.appId())
-                        .thenCompose(known -> step(standing, node, bucket))
-                        .thenCompose(done -> next(standing, node, waiting));
+                        .thenCompose(known -> step(standing, node, bucket, NEVER))
+                        .thenCompose(millis -> millis == NEVER
+                                ? CompletableFuture.<Void>completedFuture(null)
+                                : due.in(bucket, millis))
+                        .thenCompose(told -> next(standing, node, waiting, due));
     }
 
-    private CompletionStage<Void> step(Standing standing, NodeId node, Bucket bucket) {
+    /** Takes step after step; gives when facts are due. */
+    private CompletionStage<Long> step(Standing standing, NodeId node, Bucket bucket, long dueBefore) {
         return standing.state()
                 .takeOver()
                 .step(bucket, node, hub.rules(bucket.appId()), hub.countEvents(bucket.appId()))
                 .thenCompose(step -> {
-                    if (step.factsDueIn() >= 0) {
-                        hub.factsDue(bucket, step.factsDueIn());
-                    }
-                    return step.more() ? step(standing, node, bucket) : CompletableFuture.completedFuture(null);
+                    long due = step.factsDueIn() < 0 ? dueBefore : Math.min(dueBefore, step.factsDueIn());
+                    return step.more() ? step(standing, node, bucket, due) : CompletableFuture.completedFuture(due);
                 });
     }
 

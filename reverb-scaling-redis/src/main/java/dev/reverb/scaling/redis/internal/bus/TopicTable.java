@@ -192,6 +192,11 @@ final class TopicTable {
         return unanswered == 0 && !due.isEmpty();
     }
 
+    /** Whether a batch has not been answered yet. */
+    synchronized boolean isUnanswered() {
+        return unanswered > 0;
+    }
+
     /** How many topics there are, in whichever state. */
     synchronized int size() {
         return topics.size();

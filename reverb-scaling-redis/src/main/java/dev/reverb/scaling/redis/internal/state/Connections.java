@@ -1,18 +1,15 @@
 package dev.reverb.scaling.redis.internal.state;
 
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.util.concurrent.CompletionStage;
 
 /** How many connections an application has, all nodes together. */
 public final class Connections {
 
-    private final RedisClusterAsyncCommands<byte[], byte[]> commands;
     private final Scripts scripts;
     private final KeySpace keys;
     private final RedisTime time;
 
-    Connections(RedisClusterAsyncCommands<byte[], byte[]> commands, Scripts scripts, KeySpace keys, RedisTime time) {
-        this.commands = commands;
+    Connections(Scripts scripts, KeySpace keys, RedisTime time) {
         this.scripts = scripts;
         this.keys = keys;
         this.time = time;
@@ -44,7 +41,8 @@ public final class Connections {
 
     /** How many connections there are. */
     public CompletionStage<Integer> total(String appId) {
-        return commands.hvals(bucket(appId).connections())
+        byte[] key = bucket(appId).connections();
+        return scripts.run(key, commands -> commands.hvals(key))
                 .thenApply(counts -> counts.stream().mapToInt(Snapshots::number).sum());
     }
 }

@@ -1,6 +1,5 @@
 package dev.reverb.scaling.redis.internal.state;
 
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -56,13 +55,11 @@ public final class Leases {
     /** How many expired leases are told at a time. */
     public static final int MAX_EXPIRED = 100;
 
-    private final RedisClusterAsyncCommands<byte[], byte[]> commands;
     private final Scripts scripts;
     private final KeySpace keys;
     private final RedisTime time;
 
-    Leases(RedisClusterAsyncCommands<byte[], byte[]> commands, Scripts scripts, KeySpace keys, RedisTime time) {
-        this.commands = commands;
+    Leases(Scripts scripts, KeySpace keys, RedisTime time) {
         this.scripts = scripts;
         this.keys = keys;
         this.time = time;
@@ -155,7 +152,7 @@ public final class Leases {
 
     /** All nodes that have a lease, over or not. */
     public CompletionStage<Set<NodeId>> nodes() {
-        return commands.zrange(leases(), 0, -1)
+        return scripts.run(leases(), commands -> commands.zrange(leases(), 0, -1))
                 .thenApply(nodes -> nodes.stream().map(Leases::node).collect(Collectors.toSet()));
     }
 

@@ -4,7 +4,6 @@ import dev.reverb.channel.ChannelName;
 import io.lettuce.core.MapScanCursor;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanCursor;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -17,10 +16,10 @@ import java.util.concurrent.CompletionStage;
  */
 public final class NodePart {
 
-    private final RedisClusterAsyncCommands<byte[], byte[]> commands;
+    private final Scripts scripts;
 
-    NodePart(RedisClusterAsyncCommands<byte[], byte[]> commands) {
-        this.commands = commands;
+    NodePart(Scripts scripts) {
+        this.scripts = scripts;
     }
 
     /**
@@ -30,7 +29,8 @@ public final class NodePart {
      * @return the number; zero where Redis knows of none
      */
     public CompletionStage<Long> operation(Bucket bucket, NodeId node) {
-        return commands.get(bucket.operation(node))
+        byte[] key = bucket.operation(node);
+        return scripts.run(key, commands -> commands.get(key))
                 .thenApply(number -> number == null ? 0L : Long.parseLong(Wtf8.decode(number)));
     }
 
@@ -47,12 +47,13 @@ public final class NodePart {
 
     private CompletionStage<Map<ChannelName, Integer>> channels(
             byte[] key, ScanCursor from, Map<ChannelName, Integer> found) {
-        return commands.hscan(key, from, ScanArgs.Builder.limit(Snapshots.PAGE)).thenCompose(page -> {
-            add(page, found);
-            return page.isFinished()
-                    ? CompletableFuture.completedFuture(found)
-                    : channels(key, ScanCursor.of(page.getCursor()), found);
-        });
+        return scripts.run(key, commands -> commands.hscan(key, from, ScanArgs.Builder.limit(Snapshots.PAGE)))
+                .thenCompose(page -> {
+                    add(page, found);
+                    return page.isFinished()
+                            ? CompletableFuture.completedFuture(found)
+                            : channels(key, ScanCursor.of(page.getCursor()), found);
+                });
     }
 
     private static void add(MapScanCursor<byte[], byte[]> page, Map<ChannelName, Integer> found) {

@@ -4,7 +4,6 @@ import dev.reverb.channel.ChannelName;
 import dev.reverb.channel.Member;
 import dev.reverb.scaling.redis.internal.state.ChannelScripts.By;
 import dev.reverb.spi.scaling.ChannelAddress;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -22,12 +21,10 @@ public final class Presence {
     /** How many users one call may have. */
     public static final int MAX_BATCH = 500;
 
-    private final RedisClusterAsyncCommands<byte[], byte[]> commands;
     private final Scripts scripts;
     private final ChannelScripts calls;
 
-    Presence(RedisClusterAsyncCommands<byte[], byte[]> commands, Scripts scripts, ChannelScripts calls) {
-        this.commands = commands;
+    Presence(Scripts scripts, ChannelScripts calls) {
         this.scripts = scripts;
         this.calls = calls;
     }
@@ -92,7 +89,8 @@ public final class Presence {
      * @return their ids
      */
     public CompletionStage<Set<String>> ofNode(ChannelAddress address, NodeId node) {
-        return commands.smembers(calls.keys().bucket(address).users(node, address.channel()))
+        byte[] key = calls.keys().bucket(address).users(node, address.channel());
+        return scripts.run(key, commands -> commands.smembers(key))
                 .thenApply(users -> users.stream().map(Wtf8::decode).collect(Collectors.toSet()));
     }
 

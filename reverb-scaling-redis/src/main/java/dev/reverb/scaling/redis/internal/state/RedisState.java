@@ -1,5 +1,6 @@
 package dev.reverb.scaling.redis.internal.state;
 
+import dev.reverb.spi.Scheduler;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.util.concurrent.CompletionStage;
 
@@ -40,22 +41,26 @@ public final class RedisState {
      * @param keys the names of all keys
      * @param cluster whether it is a Cluster, whose topics are sharded
      * @param time {@link RedisTime#SERVER}, except in tests
+     * @param scheduler says when to try again what a slot on its way has refused
      */
     public RedisState(
-            RedisClusterAsyncCommands<byte[], byte[]> commands, KeySpace keys, boolean cluster, RedisTime time) {
-        WriteOrder order = new WriteOrder(commands);
-        scripts = new Scripts(commands, order);
+            RedisClusterAsyncCommands<byte[], byte[]> commands,
+            KeySpace keys,
+            boolean cluster,
+            RedisTime time,
+            Scheduler scheduler) {
+        scripts = new Scripts(commands, new WriteOrder(commands, scheduler), cluster);
         Topics.Command publish = cluster ? Topics.Command.SPUBLISH : Topics.Command.PUBLISH;
         ChannelScripts calls = new ChannelScripts(keys, publish, time);
-        presence = new Presence(commands, scripts, calls);
+        presence = new Presence(scripts, calls);
         subscriptions = new Subscriptions(scripts, calls);
-        topics = new Topics(commands, order, scripts, calls);
-        snapshots = new Snapshots(commands, scripts, calls);
+        topics = new Topics(scripts, calls);
+        snapshots = new Snapshots(scripts, calls);
         facts = new FactOutbox(scripts, time);
-        parts = new NodePart(commands);
-        takeOver = new TakeOver(commands, scripts, presence, subscriptions, time);
-        leases = new Leases(commands, scripts, keys, time);
-        connections = new Connections(commands, scripts, keys, time);
+        parts = new NodePart(scripts);
+        takeOver = new TakeOver(scripts, presence, subscriptions, time);
+        leases = new Leases(scripts, keys, time);
+        connections = new Connections(scripts, keys, time);
     }
 
     /** Makes the scripts known to Redis: before anything else, and again after each reconnect. */

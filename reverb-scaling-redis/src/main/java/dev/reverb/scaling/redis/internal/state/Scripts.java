@@ -2,6 +2,7 @@ package dev.reverb.scaling.redis.internal.state;
 
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.cluster.api.async.RedisAdvancedClusterAsyncCommands;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /**
  * Runs scripts by their digest, and sends the text where Redis does not know it. Calls are carried out in the order in which they are
@@ -20,10 +22,17 @@ final class Scripts {
 
     private final RedisClusterAsyncCommands<byte[], byte[]> commands;
     private final WriteOrder order;
+    private final boolean cluster;
 
-    Scripts(RedisClusterAsyncCommands<byte[], byte[]> commands, WriteOrder order) {
+    /**
+     * Of a connection.
+     *
+     * @param cluster whether it is one to a Cluster, where each key has a slot
+     */
+    Scripts(RedisClusterAsyncCommands<byte[], byte[]> commands, WriteOrder order, boolean cluster) {
         this.commands = commands;
         this.order = order;
+        this.cluster = cluster;
     }
 
     /** Makes all scripts known to Redis, in a Cluster to each of its servers that has slots. */
@@ -49,16 +58,33 @@ final class Scripts {
         byte[][] keys = call.keys();
         byte[][] arguments = call.arguments();
         Script script = call.script();
-        return order.<List<?>>write(() -> commands.evalsha(script.digest(), ScriptOutputType.MULTI, keys, arguments))
+        int slot = slot(keys[0]);
+        return order.<List<?>>write(
+                        slot, () -> commands.evalsha(script.digest(), ScriptOutputType.MULTI, keys, arguments))
                 .handle((reply, failure) -> {
                     if (failure == null) {
                         return CompletableFuture.<List<?>>completedFuture(reply);
                     }
                     return isUnknown(failure)
-                            ? commands.<List<?>>eval(script.text(), ScriptOutputType.MULTI, keys, arguments)
+                            ? order.<List<?>>write(
+                                    slot, () -> commands.eval(script.text(), ScriptOutputType.MULTI, keys, arguments))
                             : CompletableFuture.<List<?>>failedFuture(failure);
                 })
                 .thenCompose(reply -> reply);
+    }
+
+    /**
+     * Runs a command that is no script; behind those before, and within the same bound.
+     *
+     * @param key or topic, which it is about
+     */
+    <T> CompletionStage<T> run(
+            byte[] key, Function<RedisClusterAsyncCommands<byte[], byte[]>, CompletionStage<T>> command) {
+        return order.write(slot(key), () -> command.apply(commands));
+    }
+
+    private int slot(byte[] key) {
+        return cluster ? SlotHash.getSlot(key) : WriteOrder.NO_SLOT;
     }
 
     private static boolean isUnknown(Throwable failure) {

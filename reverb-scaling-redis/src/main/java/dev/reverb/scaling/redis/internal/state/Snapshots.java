@@ -8,7 +8,6 @@ import dev.reverb.spi.scaling.KeptMessage;
 import io.lettuce.core.MapScanCursor;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanCursor;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -27,12 +26,10 @@ public final class Snapshots {
     /** About how many channels are read with one command. */
     static final int PAGE = 1_000;
 
-    private final RedisClusterAsyncCommands<byte[], byte[]> commands;
     private final Scripts scripts;
     private final ChannelScripts calls;
 
-    Snapshots(RedisClusterAsyncCommands<byte[], byte[]> commands, Scripts scripts, ChannelScripts calls) {
-        this.commands = commands;
+    Snapshots(Scripts scripts, ChannelScripts calls) {
         this.scripts = scripts;
         this.calls = calls;
     }
@@ -73,7 +70,7 @@ public final class Snapshots {
 
     private CompletionStage<Map<String, Integer>> list(
             byte[] key, ScanCursor from, ScanArgs pages, Map<String, Integer> found) {
-        return commands.hscan(key, from, pages).thenCompose(page -> {
+        return scripts.run(key, commands -> commands.hscan(key, from, pages)).thenCompose(page -> {
             add(page, found);
             return page.isFinished()
                     ? CompletableFuture.completedFuture(found)

@@ -3,7 +3,6 @@ package dev.reverb.scaling.redis.internal.state;
 import dev.reverb.channel.ChannelName;
 import dev.reverb.scaling.redis.internal.state.Subscriptions.Publish;
 import io.lettuce.core.KeyValue;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -23,19 +22,12 @@ public final class TakeOver {
     /** How many channels a step looks at. */
     public static final int MAX_CHANNELS = 20;
 
-    private final RedisClusterAsyncCommands<byte[], byte[]> commands;
     private final Scripts scripts;
     private final Presence presence;
     private final Subscriptions subscriptions;
     private final RedisTime time;
 
-    TakeOver(
-            RedisClusterAsyncCommands<byte[], byte[]> commands,
-            Scripts scripts,
-            Presence presence,
-            Subscriptions subscriptions,
-            RedisTime time) {
-        this.commands = commands;
+    TakeOver(Scripts scripts, Presence presence, Subscriptions subscriptions, RedisTime time) {
         this.scripts = scripts;
         this.presence = presence;
         this.subscriptions = subscriptions;
@@ -60,7 +52,9 @@ public final class TakeOver {
      */
     public CompletionStage<Step> step(Bucket bucket, NodeId dead, FactRules rules, boolean countEvents) {
         return fence(bucket, dead)
-                .thenCompose(factsWait -> commands.hrandfieldWithvalues(bucket.part(dead), MAX_CHANNELS)
+                .thenCompose(factsWait -> scripts.run(
+                                bucket.part(dead),
+                                commands -> commands.hrandfieldWithvalues(bucket.part(dead), MAX_CHANNELS))
                         .thenCompose(channels -> all(channels.stream()
                                 .map(KeyValue::getKey)
                                 .map(name -> ChannelName.of(Wtf8.decode(name)))
@@ -84,7 +78,8 @@ public final class TakeOver {
     /** Takes users of a channel out, and its subscriptions; gives when facts are due. */
     private CompletionStage<Long> clear(
             Bucket bucket, ChannelName channel, NodeId dead, FactRules rules, Publish publish) {
-        return commands.srandmember(bucket.users(dead, channel), Presence.MAX_BATCH)
+        byte[] key = bucket.users(dead, channel);
+        return scripts.run(key, commands -> commands.srandmember(key, Presence.MAX_BATCH))
                 .thenApply(users -> users.stream().map(Wtf8::decode).toList())
                 .thenCompose(users -> users.isEmpty()
                         ? CompletableFuture.completedFuture(-1L)

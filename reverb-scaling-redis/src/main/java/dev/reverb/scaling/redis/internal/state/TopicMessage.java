@@ -26,6 +26,7 @@ import java.util.Optional;
  *   kind S, subscriptions:    4 how many there are now
  *   kind T, terminate:        id of the user; on the control topic only
  *   kind G, gathered:         4 how many nodes hear; on the gathering topic only
+ *   kind D, facts due:        4 number of the bucket, 8 in how many ms; on the control topic only
  * </pre>
  *
  * <p>A follower whose replica has version v applies a change where before ≤ v &lt; after, has seen it where after ≤ v, and has missed
@@ -91,6 +92,14 @@ public record TopicMessage(NodeId sender, long number, long before, long after, 
      */
     public record Gathered(int nodes) implements Body {}
 
+    /**
+     * A node leaves, and there are, or will be, facts to pass on.
+     *
+     * @param bucket the number of the application's bucket
+     * @param millis in how many milliseconds; zero: now
+     */
+    public record FactsDue(int bucket, long millis) implements Body {}
+
     /** A message that changes nothing of what a snapshot has, such as an event that is not kept. */
     public static TopicMessage unversioned(NodeId sender, long number, Body body) {
         return new TopicMessage(sender, number, 0, 0, body);
@@ -145,6 +154,11 @@ public record TopicMessage(NodeId sender, long number, long before, long after, 
             return Wtf8.encode(removed.userId());
         } else if (body instanceof Terminate terminate) {
             return Wtf8.encode(terminate.userId());
+        } else if (body instanceof FactsDue due) {
+            return ByteBuffer.allocate(12)
+                    .putInt(due.bucket())
+                    .putLong(due.millis())
+                    .array();
         }
         int number = body instanceof Gathered gathered ? gathered.nodes() : ((Subscriptions) body).count();
         return ByteBuffer.allocate(4).putInt(number).array();
@@ -159,6 +173,8 @@ public record TopicMessage(NodeId sender, long number, long before, long after, 
             return 'R';
         } else if (body instanceof Terminate) {
             return 'T';
+        } else if (body instanceof FactsDue) {
+            return 'D';
         }
         return body instanceof Gathered ? 'G' : 'S';
     }

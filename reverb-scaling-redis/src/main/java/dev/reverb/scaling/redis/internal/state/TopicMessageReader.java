@@ -5,6 +5,7 @@ import dev.reverb.channel.SocketId;
 import dev.reverb.scaling.redis.internal.state.TopicMessage.Added;
 import dev.reverb.scaling.redis.internal.state.TopicMessage.Body;
 import dev.reverb.scaling.redis.internal.state.TopicMessage.Event;
+import dev.reverb.scaling.redis.internal.state.TopicMessage.FactsDue;
 import dev.reverb.scaling.redis.internal.state.TopicMessage.Gathered;
 import dev.reverb.scaling.redis.internal.state.TopicMessage.Removed;
 import dev.reverb.scaling.redis.internal.state.TopicMessage.Subscriptions;
@@ -61,6 +62,7 @@ final class TopicMessageReader {
             case 'S' -> new Subscriptions(count());
             case 'T' -> new Terminate(rest());
             case 'G' -> new Gathered(count());
+            case 'D' -> factsDue();
             default -> throw new UnreadableMessageException("of the unknown kind " + name(kind), sender.value());
         };
     }
@@ -95,6 +97,14 @@ final class TopicMessageReader {
             throw new IllegalArgumentException("count " + count);
         }
         return count;
+    }
+
+    private FactsDue factsDue() {
+        FactsDue due = new FactsDue(buffer.getInt(), buffer.getLong());
+        if (due.bucket() < 0 || due.bucket() >= KeySpace.BUCKETS || due.millis() < 0 || buffer.hasRemaining()) {
+            throw new IllegalArgumentException("bucket " + due.bucket());
+        }
+        return due;
     }
 
     private String rest() {

@@ -2,7 +2,6 @@ package dev.reverb.scaling.redis.internal.state;
 
 import dev.reverb.scaling.redis.internal.state.TopicMessage.Event;
 import dev.reverb.spi.scaling.ChannelAddress;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
@@ -17,18 +16,10 @@ public final class Topics {
         SPUBLISH
     }
 
-    private final RedisClusterAsyncCommands<byte[], byte[]> commands;
-    private final WriteOrder order;
     private final Scripts scripts;
     private final ChannelScripts calls;
 
-    Topics(
-            RedisClusterAsyncCommands<byte[], byte[]> commands,
-            WriteOrder order,
-            Scripts scripts,
-            ChannelScripts calls) {
-        this.commands = commands;
-        this.order = order;
+    Topics(Scripts scripts, ChannelScripts calls) {
         this.scripts = scripts;
         this.calls = calls;
     }
@@ -78,10 +69,24 @@ public final class Topics {
         return send(calls.keys().gathering(), message).thenApply(receivers -> null);
     }
 
+    /**
+     * Tells all nodes with an application that facts of a bucket are due, which nobody else knows of.
+     *
+     * @param millis in how many milliseconds; zero: now
+     * @return completes when Redis has it
+     */
+    public CompletionStage<Void> factsDue(Bucket bucket, NodeId sender, long millis) {
+        TopicMessage message = TopicMessage.unversioned(sender, 0, new TopicMessage.FactsDue(bucket.number(), millis));
+        return send(control(bucket.appId()), message).thenApply(receivers -> null);
+    }
+
     private CompletionStage<Long> send(byte[] topic, TopicMessage message) {
         byte[] bytes = message.encode();
-        return order.write(() ->
-                calls.publish() == Command.PUBLISH ? commands.publish(topic, bytes) : commands.spublish(topic, bytes));
+        return scripts.run(
+                topic,
+                commands -> calls.publish() == Command.PUBLISH
+                        ? commands.publish(topic, bytes)
+                        : commands.spublish(topic, bytes));
     }
 
     private CompletionStage<Long> keep(

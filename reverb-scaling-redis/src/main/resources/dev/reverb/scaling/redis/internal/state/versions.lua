@@ -6,14 +6,18 @@ local VERSION_LIFETIME = 60 * 60 * 1000
 local version, last
 local stepped = false
 
+local function microseconds()
+    local time = redis.call('TIME')
+    return time[1] * 1000000 + time[2]
+end
+
 -- The bucket's version. One that is not there, or there no more, begins at the time in microseconds: so versions never go back, not even
 -- when Redis has lost its memory, and below 2^53 Lua counts exactly.
 local function current_version()
     if not version then
         version = tonumber(redis.call('GET', VERSION))
         if not version then
-            local time = redis.call('TIME')
-            version = time[1] * 1000000 + time[2]
+            version = microseconds()
             redis.call('SET', VERSION, decimal(version), 'PX', VERSION_LIFETIME)
         end
     end

@@ -100,7 +100,7 @@ class ChannelViewTest {
     }
 
     private static Standing standing(String node) {
-        return new Standing(null, null, new NodeId(node), false, new Operations());
+        return new Standing(null, null, new NodeId(node), new Operations());
     }
 
     // The first time.

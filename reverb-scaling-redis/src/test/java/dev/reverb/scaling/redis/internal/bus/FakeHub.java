@@ -30,6 +30,8 @@ final class FakeHub implements Hub, ScalingListener {
     final List<Long> echoed = new ArrayList<>();
     final List<Throwable> failures = new ArrayList<>();
     final List<Standing> fences = new ArrayList<>();
+    final List<String> factsDue = new ArrayList<>();
+    FactRules rules = FactRules.NONE;
     Standing standing;
 
     @Override
@@ -64,7 +66,7 @@ final class FakeHub implements Hub, ScalingListener {
 
     @Override
     public FactRules rules(String appId) {
-        return FactRules.NONE;
+        return rules;
     }
 
     @Override
@@ -91,7 +93,9 @@ final class FakeHub implements Hub, ScalingListener {
     public void countsDue(Follower follower) {}
 
     @Override
-    public void factsDue(Bucket bucket, long millis) {}
+    public void factsDue(Bucket bucket, long millis) {
+        factsDue.add(bucket + " in " + millis);
+    }
 
     @Override
     public void fenced(Standing of) {

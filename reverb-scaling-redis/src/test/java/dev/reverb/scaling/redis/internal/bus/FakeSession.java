@@ -7,6 +7,7 @@ import dev.reverb.scaling.redis.internal.state.RedisState;
 import dev.reverb.scaling.redis.internal.state.RedisTime;
 import dev.reverb.scaling.redis.internal.state.TopicMessage;
 import dev.reverb.scaling.redis.internal.state.UnreadableMessageException;
+import dev.reverb.spi.Scheduler;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
@@ -36,6 +37,8 @@ final class FakeSession implements RedisSession {
     final List<CompletableFuture<List<?>>> scripts = new ArrayList<>();
     /** What they were asked with. */
     final List<byte[][]> scriptArguments = new ArrayList<>();
+    /** Pages that were asked for. */
+    final List<CompletableFuture<?>> scans = new ArrayList<>();
     /** How many subscribers there are. */
     CompletionStage<Long> subscribers = CompletableFuture.completedFuture(1L);
 
@@ -48,7 +51,10 @@ final class FakeSession implements RedisSession {
 
     Standing standing(NodeId node) {
         return new Standing(
-                this, new RedisState(commands(), KEYS, false, RedisTime.SERVER), node, false, new Operations());
+                this,
+                new RedisState(commands(), KEYS, false, RedisTime.SERVER, Scheduler.system()),
+                node,
+                new Operations());
     }
 
     @Override
@@ -75,6 +81,12 @@ final class FakeSession implements RedisSession {
     private CompletableFuture<?> answer(Method method, Object[] arguments) throws UnreadableMessageException {
         return switch (method.getName()) {
             case "get" -> CompletableFuture.completedFuture(null);
+            case "hrandfieldWithvalues" -> CompletableFuture.completedFuture(List.of());
+            case "hscan" -> {
+                CompletableFuture<Object> page = new CompletableFuture<>();
+                scans.add(page);
+                yield page;
+            }
             case "scriptLoad" -> CompletableFuture.completedFuture("digest");
             case "publish" -> {
                 published.add(TopicMessage.decode((byte[]) arguments[1]));

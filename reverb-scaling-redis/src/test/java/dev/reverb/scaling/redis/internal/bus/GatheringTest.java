@@ -18,7 +18,7 @@ class GatheringTest {
     private static final String LAST = "last";
 
     private final FakeHub hub = new FakeHub();
-    private final Subscriber subscriber = new Subscriber(hub::standing, LAST, hub.clock, TICK);
+    private final Subscriber subscriber = new Subscriber(hub::standing, LAST, hub.clock, hub.clock, TICK);
     private final Gathering gathering = new Gathering(hub, subscriber, LAST, hub.clock, LEASE);
     private final List<String> done = new ArrayList<>();
     private FakeSession session;

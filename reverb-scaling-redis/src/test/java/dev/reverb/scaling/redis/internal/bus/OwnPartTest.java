@@ -75,13 +75,26 @@ class OwnPartTest {
     void takesForConfirmedWhatHadRunWithoutAnAnswer() {
         add(BOB);
         part.confirmAdd(BOB);
-        add(ADA);
         remove("bob");
 
         part.resolve(operation);
 
         assertThat(part.missing()).isEmpty();
-        assertThat(part.confirmedMembers()).containsExactly(ADA);
+        assertThat(part.confirmedMembers()).isEmpty();
+        assertThat(part.isEmpty()).isTrue();
+    }
+
+    @Test
+    void saysAgainThatAUserIsHereWhomTheChannelMayHaveRefused() {
+        add(ADA);
+
+        part.resolve(operation);
+
+        assertThat(part.missing()).containsExactly(new Difference.Add(ADA));
+        assertThat(part.confirmedMembers()).as("put back without being told").containsExactly(ADA);
+        add(ADA);
+        part.confirmAdd(ADA);
+        assertThat(part.missing()).isEmpty();
     }
 
     @Test

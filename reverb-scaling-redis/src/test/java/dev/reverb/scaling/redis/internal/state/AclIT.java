@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reverb.scaling.redis.internal.state.Subscriptions.Publish;
 import dev.reverb.scaling.redis.internal.state.TopicMessage.Event;
+import dev.reverb.spi.Scheduler;
 import dev.reverb.spi.scaling.BusMessage;
 import dev.reverb.spi.scaling.ChannelAddress;
 import io.lettuce.core.RedisURI;
@@ -62,8 +63,10 @@ class AclIT {
                     .build();
             try (StatefulRedisConnection<byte[], byte[]> connection =
                     fixture.client.connect(ByteArrayCodec.INSTANCE, uri)) {
-                doEverything(new RedisState(connection.async(), fixture.keys, false, RedisTime.SERVER));
-                RedisState other = new RedisState(connection.async(), new KeySpace("other"), false, RedisTime.SERVER);
+                doEverything(
+                        new RedisState(connection.async(), fixture.keys, false, RedisTime.SERVER, Scheduler.system()));
+                RedisState other = new RedisState(
+                        connection.async(), new KeySpace("other"), false, RedisTime.SERVER, Scheduler.system());
                 assertThatThrownBy(() -> get(other.presence().add(ROOM, A, 1, user("ada"), 9, TOLD)))
                         .hasMessageContaining("NOPERM");
             }

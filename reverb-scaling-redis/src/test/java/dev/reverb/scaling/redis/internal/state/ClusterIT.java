@@ -10,9 +10,11 @@ import static dev.reverb.scaling.redis.internal.state.StateFixture.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reverb.channel.ChannelName;
+import dev.reverb.scaling.redis.Await;
 import dev.reverb.scaling.redis.RedisCluster;
 import dev.reverb.scaling.redis.RedisServer;
 import dev.reverb.scaling.redis.internal.state.TopicMessage.Event;
+import dev.reverb.spi.Scheduler;
 import dev.reverb.spi.scaling.BusMessage;
 import dev.reverb.spi.scaling.ChannelAddress;
 import io.lettuce.core.cluster.RedisClusterClient;
@@ -52,7 +54,7 @@ class ClusterIT {
         cluster = RedisCluster.start();
         client = RedisClusterClient.create(cluster.uri());
         connection = client.connect(ByteArrayCodec.INSTANCE);
-        state = new RedisState(connection.async(), new KeySpace("reverb"), true, RedisTime.SERVER);
+        state = new RedisState(connection.async(), new KeySpace("reverb"), true, RedisTime.SERVER, Scheduler.system());
     }
 
     @AfterAll
@@ -148,7 +150,7 @@ class ClusterIT {
     void whatIsAskedAtOnceIsDoneInOrder() {
         ChannelAddress room = channel("presence-order");
         try (StatefulRedisClusterConnection<byte[], byte[]> fresh = client.connect(ByteArrayCodec.INSTANCE)) {
-            RedisState other = new RedisState(fresh.async(), keys, true, RedisTime.SERVER);
+            RedisState other = new RedisState(fresh.async(), keys, true, RedisTime.SERVER, Scheduler.system());
             get(other.load());
             List<CompletionStage<ChangeReply>> replies = new ArrayList<>();
             for (int operation = 1; operation <= 100; operation++) {
@@ -160,6 +162,28 @@ class ClusterIT {
             assertThat(replies)
                     .allSatisfy(reply -> assertThat(get(reply).count()).isEqualTo(1));
         }
+    }
+
+    @Test
+    void whatIsAskedWhileASlotIsOnItsWayIsDoneInOrderOnceItHasArrived() {
+        get(state.load());
+        ChannelAddress room = new ChannelAddress("moving", ChannelName.of("presence-room"));
+        get(state.presence().add(room, B, 1, user("ada"), 9, TOLD));
+        List<CompletionStage<ChangeReply>> replies = new ArrayList<>();
+
+        cluster.move(slot(room), () -> {
+            replies.add(state.presence().add(room, B, 2, user("eve"), 9, TOLD));
+            replies.add(state.presence().remove(room, B, 3, "ada", TOLD));
+            replies.add(state.presence().add(room, B, 4, user("ada"), 9, TOLD));
+            Await.until(
+                    "it was refused",
+                    () -> cluster.nodes().stream()
+                            .anyMatch(node ->
+                                    node.ask(redis -> redis.info("errorstats")).contains("errorstat_TRYAGAIN")));
+        });
+
+        assertThat(replies).allSatisfy(reply -> assertThat(get(reply).count()).isEqualTo(1));
+        assertThat(get(state.snapshots().of(room)).snapshot().members()).containsExactly(user("eve"), user("ada"));
     }
 
     private int slot(ChannelAddress address) {

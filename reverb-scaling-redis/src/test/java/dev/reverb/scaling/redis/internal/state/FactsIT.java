@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reverb.application.Application;
 import dev.reverb.application.Webhook;
 import dev.reverb.channel.Member;
+import dev.reverb.spi.Scheduler;
 import dev.reverb.spi.scaling.ChannelAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -138,7 +139,8 @@ class FactsIT {
 
     @Test
     void redisTellsTheTimeWhereNobodyElseDoes() {
-        RedisState own = new RedisState(fixture.connection.async(), fixture.keys, false, RedisTime.SERVER);
+        RedisState own =
+                new RedisState(fixture.connection.async(), fixture.keys, false, RedisTime.SERVER, Scheduler.system());
         FactRules grace = new FactRules(FactRules.Mode.TOLD, false, 3_600_000);
         get(own.presence().add(ROOM, A, 1, user("ada"), 9, grace));
         ChangeReply removed = get(own.presence().remove(ROOM, A, 2, "ada", grace));
@@ -191,6 +193,22 @@ class FactsIT {
         assertThat(get(fixture.state.facts().finish(batch))).isTrue();
         assertThat(get(fixture.state.facts().finish(batch))).as("twice").isFalse();
         assertThat(claim(ROOM, A).batches()).isEmpty();
+    }
+
+    @Test
+    void anIdDoesNotComeAgainWhereRedisIsRestoredToWhatItWasBefore() {
+        add(A, "ada", TOLD);
+        byte[] before = fixture.redis.get(fixture.bucket(ROOM).version());
+        FactClaim first = claim(ROOM, A);
+        finishAll(first);
+
+        fixture.redis.set(fixture.bucket(ROOM).version(), before);
+        fixture.redis.rpush(fixture.bucket(ROOM).outbox(), Wtf8.encode("v13:presence-room"));
+        FactClaim second = claim(ROOM, A);
+
+        assertThat(told(second)).containsExactly("CHANNEL_VACATED presence-room");
+        assertThat(second.batches().get(0).sequence())
+                .isGreaterThan(first.batches().get(0).sequence());
     }
 
     @Test

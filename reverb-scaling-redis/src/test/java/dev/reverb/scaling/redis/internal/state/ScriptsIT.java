@@ -7,6 +7,7 @@ import static dev.reverb.scaling.redis.internal.state.StateFixture.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.reverb.spi.Scheduler;
 import dev.reverb.spi.scaling.ChannelAddress;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -78,7 +79,8 @@ class ScriptsIT {
     void afterItsConnectionIsGoneAStageFails() {
         try (StateFixture fixture = StateFixture.start()) {
             StatefulRedisConnection<byte[], byte[]> connection = fixture.client.connect(ByteArrayCodec.INSTANCE);
-            RedisState state = new RedisState(connection.async(), fixture.keys, false, RedisTime.SERVER);
+            RedisState state =
+                    new RedisState(connection.async(), fixture.keys, false, RedisTime.SERVER, Scheduler.system());
             connection.close();
             assertThatThrownBy(() -> get(state.snapshots().of(ROOM))).hasMessageContaining("closed");
         }

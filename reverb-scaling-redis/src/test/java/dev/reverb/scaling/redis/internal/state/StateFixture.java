@@ -3,6 +3,7 @@ package dev.reverb.scaling.redis.internal.state;
 import dev.reverb.channel.ChannelName;
 import dev.reverb.channel.Member;
 import dev.reverb.scaling.redis.RedisServer;
+import dev.reverb.spi.Scheduler;
 import dev.reverb.spi.scaling.ChannelAddress;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -57,7 +58,7 @@ final class StateFixture implements AutoCloseable, BeforeAllCallback, BeforeEach
         client = RedisClient.create(server.uri());
         connection = client.connect(ByteArrayCodec.INSTANCE);
         redis = connection.sync();
-        state = new RedisState(connection.async(), keys, false, () -> OptionalLong.of(now.get()));
+        state = new RedisState(connection.async(), keys, false, () -> OptionalLong.of(now.get()), Scheduler.system());
     }
 
     @Override

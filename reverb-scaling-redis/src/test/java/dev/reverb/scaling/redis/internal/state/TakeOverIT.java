@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.reverb.channel.Member;
 import dev.reverb.scaling.redis.internal.state.TakeOver.Step;
 import dev.reverb.scaling.redis.internal.state.TopicMessage.Removed;
+import dev.reverb.spi.Scheduler;
 import dev.reverb.spi.scaling.ChannelAddress;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
@@ -148,8 +149,8 @@ class TakeOverIT {
         drainFacts();
         TopicFollower follower = fixture.follow(ROOM);
         try (StatefulRedisConnection<byte[], byte[]> another = fixture.client.connect(ByteArrayCodec.INSTANCE)) {
-            RedisState other =
-                    new RedisState(another.async(), fixture.keys, false, () -> OptionalLong.of(fixture.now.get()));
+            RedisState other = new RedisState(
+                    another.async(), fixture.keys, false, () -> OptionalLong.of(fixture.now.get()), Scheduler.system());
             CompletableFuture<Void> first = untilDone(fixture.state).toCompletableFuture();
             CompletableFuture<Void> second = untilDone(other).toCompletableFuture();
             get(CompletableFuture.allOf(first, second));

@@ -8,6 +8,7 @@ import dev.reverb.channel.SocketId;
 import dev.reverb.scaling.redis.internal.state.TopicMessage.Added;
 import dev.reverb.scaling.redis.internal.state.TopicMessage.Body;
 import dev.reverb.scaling.redis.internal.state.TopicMessage.Event;
+import dev.reverb.scaling.redis.internal.state.TopicMessage.FactsDue;
 import dev.reverb.scaling.redis.internal.state.TopicMessage.Gathered;
 import dev.reverb.scaling.redis.internal.state.TopicMessage.Removed;
 import dev.reverb.scaling.redis.internal.state.TopicMessage.Subscriptions;
@@ -93,6 +94,16 @@ class TopicMessageTest {
     @Test
     void aTermination() throws UnreadableMessageException {
         golden("01 54 03 6e2d31 0000000000000001 0000000000000000 0000000000000000 37", 1, 0, 0, new Terminate("7"));
+    }
+
+    @Test
+    void factsThatAreDue() throws UnreadableMessageException {
+        golden(
+                "01 44 03 6e2d31 0000000000000001 0000000000000000 0000000000000000 000000ff 0000000000000bb8",
+                1,
+                0,
+                0,
+                new FactsDue(255, 3_000));
     }
 
     @Test

@@ -1,0 +1,94 @@
+package dev.reverb.engine.interception;
+
+import static java.util.concurrent.CompletableFuture.completedStage;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reverb.ReverbServer;
+import dev.reverb.interception.ConnectionDecision;
+import dev.reverb.interception.Interceptor;
+import dev.reverb.spi.transport.HttpResponse;
+import dev.reverb.tck.InMemoryClient;
+import dev.reverb.tck.InMemoryExchange;
+import dev.reverb.tck.InMemoryRequest;
+import dev.reverb.tck.ReverbTester;
+import dev.reverb.tck.transport.Await;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** How many are asked at a time, and how many wait. */
+class InterceptorCapacityTest extends InterceptionCase {
+
+    private final CountDownLatch latch = new CountDownLatch(1);
+    private final AtomicInteger running = new AtomicInteger();
+    private final Interceptor blocking = Interceptors.onConnection(request -> {
+        running.incrementAndGet();
+        try {
+            latch.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+        return completedStage(ConnectionDecision.accept());
+    });
+
+    @Test
+    void aQuestionMoreThanMayWaitIsRefusedAndTheOthersHaveTheirTurn() {
+        start(blocking);
+        List<InMemoryClient> clients = new ArrayList<>();
+        for (int i = 0; i < Interceptor.MAX_RUNNING + Interceptor.MAX_WAITING; i++) {
+            clients.add(reverb.open(CONNECT));
+        }
+        Await.until("all threads to run", () -> running.get() == Interceptor.MAX_RUNNING);
+        assertThat(failures).hasValue(0);
+        InMemoryClient oneMore = reverb.open(CONNECT);
+        oneMore.expectText(
+                        "{\"event\":\"pusher:error\",\"data\":{\"code\":4100,\"message\":\"Connecting is not possible right now\"}}")
+                .expectClose(4100, "Connecting is not possible right now")
+                .expectDisconnected();
+        assertThat(failures).hasValue(1);
+        assertThat(running).hasValue(Interceptor.MAX_RUNNING);
+
+        latch.countDown();
+        clients.forEach(client -> awaitFrame(client).skip());
+        assertThat(connections()).isEqualTo(clients.size());
+        assertThat(failures).hasValue(1);
+    }
+
+    @Test
+    void oneWhoseTimeIsOverBeforeItsTurnIsNotAskedAbout() {
+        start(blocking);
+        List<InMemoryClient> clients = new ArrayList<>();
+        for (int i = 0; i < Interceptor.MAX_RUNNING; i++) {
+            clients.add(reverb.open(CONNECT));
+        }
+        InMemoryClient gone = reverb.open(CONNECT).vanish();
+        clients.add(reverb.open(CONNECT));
+        reverb.advance(TIMEOUT);
+        clients.forEach(InMemoryClient::skip);
+        assertThat(failures).as("all but the one that is gone").hasValue(Interceptor.MAX_RUNNING + 1);
+        assertThat(connections()).isZero();
+        gone.expectDisconnected();
+        latch.countDown();
+        reverb.shutdown();
+        assertThat(running).hasValueLessThanOrEqualTo(Interceptor.MAX_RUNNING);
+    }
+
+    @Test
+    void theyDoNotStandInTheWayOfHttpHandlers() {
+        start(
+                ReverbTester.APPLICATION,
+                (ReverbServer.Builder settings) ->
+                        settings.handler("/page", request -> completedStage(HttpResponse.empty(204))),
+                blocking);
+        for (int i = 0; i < Interceptor.MAX_RUNNING; i++) {
+            reverb.open(CONNECT);
+        }
+        InMemoryExchange page = reverb.transport().request(InMemoryRequest.of("GET", "/page"));
+        await(page::isAnswered);
+        page.expect(204, "");
+        latch.countDown();
+        await(() -> connections() == Interceptor.MAX_RUNNING);
+    }
+}
