@@ -46,7 +46,8 @@ public final class ClientSession extends InterceptedSession {
     private static @Nullable SessionExtras extras(
             Tenant tenant, @Nullable String countedAddress, List<Object> attachments) {
         SessionContext context = tenant.context();
-        MessageRate rate = tenant.application().rateLimit().map(MessageRate::new).orElse(null);
+        MessageRate rate =
+                tenant.application().rateLimit().map(MessageRate::new).orElse(null);
         boolean timed = context.events().isWanted(EventKind.CONNECTION_CLOSED);
         return countedAddress == null && rate == null && attachments.isEmpty() && !timed
                 ? null
@@ -133,7 +134,7 @@ public final class ClientSession extends InterceptedSession {
         } else if (known != null) {
             state().channels().execute(channel, c -> c.repeatAnswer(known));
         } else {
-            subscribe(channel, member, request.channelData());
+            subscribe(channel, member, request);
         }
     }
 
@@ -160,7 +161,7 @@ public final class ClientSession extends InterceptedSession {
         tell(PusherError.UNAUTHORIZED);
     }
 
-    private void subscribe(ChannelName channel, @Nullable PresenceMember member, @Nullable String channelData) {
+    private void subscribe(ChannelName channel, @Nullable PresenceMember member, SubscribeRequest request) {
         if (subscriptionCount() >= application().maxChannelsPerConnection()) {
             refuse(channel.toString(), "LimitReached", "The connection is on as many channels as it may be", 403);
             return;
@@ -173,7 +174,7 @@ public final class ClientSession extends InterceptedSession {
         }
         Subscription subscription = new Subscription(this, state().channels().shared(channel), member);
         record(subscription);
-        decide(subscription, channelData);
+        decide(subscription, request);
     }
 
     @Override
