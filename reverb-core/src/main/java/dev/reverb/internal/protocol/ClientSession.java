@@ -46,7 +46,8 @@ public final class ClientSession extends InterceptedSession {
     private static @Nullable SessionExtras extras(
             Tenant tenant, @Nullable String countedAddress, List<Object> attachments) {
         SessionContext context = tenant.context();
-        MessageRate rate = tenant.application().rateLimit().map(MessageRate::new).orElse(null);
+        MessageRate rate =
+                tenant.application().rateLimit().map(MessageRate::new).orElse(null);
         boolean timed = context.events().isWanted(EventKind.CONNECTION_CLOSED);
         return countedAddress == null && rate == null && attachments.isEmpty() && !timed
                 ? null

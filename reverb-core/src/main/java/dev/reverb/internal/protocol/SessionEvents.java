@@ -40,12 +40,7 @@ final class SessionEvents {
                     EventKind.CONNECTION_REFUSED,
                     sizeOf(key),
                     time -> new ConnectionRefused(
-                            Optional.ofNullable(appId),
-                            time,
-                            Optional.ofNullable(key),
-                            address,
-                            code,
-                            reason));
+                            Optional.ofNullable(appId), time, Optional.ofNullable(key), address, code, reason));
         }
     }
 

@@ -22,8 +22,7 @@ final class SessionExtras {
      * @param attachments what interceptors have attached to the connection
      * @param opened when the connection was accepted, in the ticker's nanoseconds; {@link #UNTIMED} where nobody wants to know
      */
-    SessionExtras(
-            @Nullable String countedAddress, @Nullable MessageRate rate, List<Object> attachments, long opened) {
+    SessionExtras(@Nullable String countedAddress, @Nullable MessageRate rate, List<Object> attachments, long opened) {
         this.countedAddress = countedAddress;
         this.rate = rate;
         this.attachments = attachments;
