@@ -11,6 +11,9 @@ final class SubscribeRequest {
     private @Nullable JsonSlice auth;
     private @Nullable JsonSlice channelData;
 
+    /** Decoded at most once, whoever asks for it. */
+    private @Nullable String channelDataText;
+
     private SubscribeRequest() {}
 
     /** Reads a request; null where it is malformed or its channel is no string. */
@@ -45,9 +48,10 @@ final class SubscribeRequest {
     /** The member's data as it was signed: a string's content; null where none was sent. */
     @Nullable
     String channelData() {
-        if (channelData == null || channelData.isNull()) {
-            return null;
+        JsonSlice given = channelData;
+        if (channelDataText == null && given != null && !given.isNull()) {
+            channelDataText = given.isString() ? given.string() : given.json();
         }
-        return channelData.isString() ? channelData.string() : channelData.json();
+        return channelDataText;
     }
 }
