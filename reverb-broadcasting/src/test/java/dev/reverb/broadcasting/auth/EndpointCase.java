@@ -207,13 +207,16 @@ public abstract class EndpointCase {
         String form = SUBSCRIBE + "private-orders.1&a=";
         byte[] most = (form + "a".repeat(BroadcastingAuth.DEFAULT_MAX_BODY_SIZE - form.length())).getBytes(UTF_8);
         byte[] tooMuch = (new String(most, UTF_8) + "a").getBytes(UTF_8);
+        byte[] farTooMuch = new byte[1_048_576];
         for (boolean chunked : List.of(false, true)) {
             assertThat(send(post(FORM, body(most, chunked)).header(PRINCIPAL, "ada"))
                             .statusCode())
                     .isEqualTo(200);
-            assertThat(send(post(FORM, body(tooMuch, chunked)).header(PRINCIPAL, "ada"))
-                            .statusCode())
-                    .isEqualTo(413);
+            for (byte[] refused : List.of(tooMuch, farTooMuch)) {
+                assertThat(send(post(FORM, body(refused, chunked)).header(PRINCIPAL, "ada"))
+                                .statusCode())
+                        .isEqualTo(413);
+            }
         }
         assertThat(send(subscribing("private-orders.1").header(PRINCIPAL, "ada"))
                         .statusCode())

@@ -40,7 +40,7 @@ abstract sealed class Session extends Subscriber permits UserSession {
     final SessionExtras needExtras() {
         SessionExtras known = extras;
         if (known == null) {
-            known = new SessionExtras(null, null, List.of());
+            known = new SessionExtras(null, null, List.of(), SessionExtras.UNTIMED);
             extras = known;
         }
         return known;

@@ -50,8 +50,7 @@ final class Answer implements Runnable, WriteListener {
             }
             output.write(body);
             if (early) {
-                // Not only flushed: Undertow ends a connection behind its answer, or behind the whole body.
-                output.close();
+                response.flushBuffer();
             }
         } catch (IOException | RuntimeException gone) {
             onError(gone);

@@ -15,12 +15,16 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One request and its answer, asynchronously: no thread waits for the body or for the engine. What is answered is written on
  * {@link Threads}.
  */
 final class Exchange implements HttpResponder, AsyncListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
     private final Running running;
     private final JakartaRequest request;
@@ -123,9 +127,21 @@ final class Exchange implements HttpResponder, AsyncListener {
         }
     }
 
-    /** Ends the request, unless that has been done. */
+    /** Ends a request whose body was refused, unless that has been done. */
     void complete() {
-        orHere(this::completeNow);
+        orHere(this::closeAndComplete);
+    }
+
+    /** Undertow would end the connection behind the whole body only, where the answer is not closed before. */
+    private synchronized void closeAndComplete() {
+        if (!over) {
+            try {
+                servletResponse.getOutputStream().close();
+            } catch (IOException | RuntimeException gone) {
+                LOG.debug("A client is gone before its answer", gone);
+            }
+            completeNow();
+        }
     }
 
     private synchronized void completeNow() {

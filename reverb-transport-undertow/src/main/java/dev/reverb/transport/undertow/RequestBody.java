@@ -26,7 +26,8 @@ final class RequestBody extends IncomingBody implements ChannelListener<StreamSo
     private static final Logger LOG = LoggerFactory.getLogger(RequestBody.class);
 
     private static final int SAFE_DIGITS = 18;
-    private static final long NO_LIMIT = -1;
+    /** For Undertow: bodies of any size. */
+    static final long NO_LIMIT = -1;
 
     private final ServerEndpoint endpoint;
     private final HttpServerExchange exchange;
@@ -47,7 +48,7 @@ final class RequestBody extends IncomingBody implements ChannelListener<StreamSo
             end();
             return;
         }
-        // The engine's limit holds, and what is dropped has one of its own; Undertow's would end the connection.
+        // The engine's limit holds. Of a body in chunks that of a host stays, which Undertow has read by now.
         exchange.setMaxEntitySize(NO_LIMIT);
         begin(announced());
         if (!isRefused() && HttpContinue.requiresContinueResponse(exchange)) {
