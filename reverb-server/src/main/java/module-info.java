@@ -5,6 +5,7 @@
 module dev.reverb.server {
     requires ch.qos.logback.classic;
     requires ch.qos.logback.core;
+    requires dev.reverb.applications.jdbc;
     requires dev.reverb.core;
     requires dev.reverb.playground;
     requires dev.reverb.scaling.redis;

@@ -12,6 +12,7 @@ module dev.reverb.spring.boot {
     requires spring.context;
     requires spring.core;
     requires org.slf4j;
+    requires static dev.reverb.applications.jdbc;
     requires static dev.reverb.broadcasting;
     requires static dev.reverb.playground;
     requires static dev.reverb.scaling.redis;

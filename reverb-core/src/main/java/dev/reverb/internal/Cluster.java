@@ -58,6 +58,7 @@ final class Cluster implements ScalingListener {
     private final MetricsRecorder metrics;
     private final Consumer<LaneWorker> release;
     private final Scheduler scheduler;
+    private final boolean listening;
     private final PerApplication<ClusterLink> links = new PerApplication<>();
 
     private volatile Instant awaySince = Instant.EPOCH;
@@ -73,13 +74,21 @@ final class Cluster implements ScalingListener {
      *
      * @param release gives the room of an event that has been fanned out back to its lane
      * @param scheduler tells when the bus has taken too long to start
+     * @param listening whether facts are wanted of applications without webhooks, too
      */
-    Cluster(ScalingBus bus, Server server, MetricsRecorder metrics, Consumer<LaneWorker> release, Scheduler scheduler) {
+    Cluster(
+            ScalingBus bus,
+            Server server,
+            MetricsRecorder metrics,
+            Consumer<LaneWorker> release,
+            Scheduler scheduler,
+            boolean listening) {
         this.bus = bus;
         this.server = server;
         this.metrics = metrics;
         this.release = release;
         this.scheduler = scheduler;
+        this.listening = listening;
     }
 
     /**
@@ -133,7 +142,7 @@ final class Cluster implements ScalingListener {
     }
 
     private synchronized void use(Application application) {
-        bus.use(application);
+        bus.use(application, listening);
         used.put(application.id(), application);
     }
 

@@ -13,8 +13,10 @@ import dev.reverb.channel.Member;
 import dev.reverb.event.ServerListener;
 import dev.reverb.interception.Interceptor;
 import dev.reverb.internal.channels.ApplicationState;
+import dev.reverb.internal.channels.ChannelEvents;
 import dev.reverb.internal.channels.ChannelRegistry;
 import dev.reverb.internal.channels.ChannelSweep;
+import dev.reverb.internal.channels.Fact;
 import dev.reverb.internal.channels.FactSink;
 import dev.reverb.internal.channels.ServerFacts;
 import dev.reverb.internal.connection.LaneWorker;
@@ -23,6 +25,7 @@ import dev.reverb.internal.dispatch.Admission;
 import dev.reverb.internal.dispatch.ClusterDispatcher;
 import dev.reverb.internal.dispatch.EventDispatcher;
 import dev.reverb.internal.dispatch.OutgoingEvent;
+import dev.reverb.internal.event.EventHub;
 import dev.reverb.internal.http.EventBody;
 import dev.reverb.internal.http.HttpApi;
 import dev.reverb.internal.interception.Interception;
@@ -60,6 +63,10 @@ import org.jspecify.annotations.Nullable;
 public final class Engine {
 
     private static final Duration SWEEP = Duration.ofSeconds(1);
+
+    /** How long listeners may take for what waits for them when the server has stopped. */
+    private static final Duration LAST_EVENTS = Duration.ofSeconds(5);
+
     private static final Set<ChannelAttribute> ALL = EnumSet.allOf(ChannelAttribute.class);
 
     private final ServerSettings settings;
@@ -68,6 +75,7 @@ public final class Engine {
     private final Scheduler scheduler;
     private final Ticker ticker;
     private final MetricsRecorder metrics;
+    private final EventHub events;
     private final Lanes lanes;
     private final Admission admission;
     private final ChannelSweep channelSweep = new ChannelSweep();
@@ -140,12 +148,14 @@ public final class Engine {
         this.scheduler = scheduler;
         this.ticker = new ElapsedTicker(givenTicker);
         this.metrics = GuardedMetrics.of(recorder);
+        this.events = new EventHub(listeners, settings.maxPendingListenerEvents(), ticker, metrics);
         this.lanes = new Lanes(
                 transports,
                 ticker,
                 new OutboundBudget(settings.maxOutboundTotal()),
                 settings.maxPendingEvents(),
-                metrics);
+                metrics,
+                events);
         this.admission = new Admission(scheduler, settings.requestTimeout());
         Cluster joined = scaling == null
                 ? null
@@ -154,12 +164,13 @@ public final class Engine {
                         new ClusterServer(),
                         metrics,
                         admission::release,
-                        scheduler);
+                        scheduler,
+                        ChannelEvents.wantsClusterFacts(events));
         this.cluster = joined;
         EventDispatcher dispatcher = joined == null
-                ? new EventDispatcher(lanes, admission, metrics)
-                : new ClusterDispatcher(lanes, admission, metrics, joined::link);
-        this.actions = new PublishActions(dispatcher, lanes, metrics, joined);
+                ? new EventDispatcher(lanes, admission, metrics, events)
+                : new ClusterDispatcher(lanes, admission, metrics, events, joined::link);
+        this.actions = new PublishActions(dispatcher, lanes, metrics, events, joined);
         this.webhooks = new Webhooks(
                 scheduler,
                 ticker,
@@ -178,12 +189,13 @@ public final class Engine {
                         dispatcher,
                         gate,
                         new ConnectionCounter(settings.maxConnectionsPerAddress()),
-                        joined == null ? webhooks::sinkOf : application -> sinkOf(application, joined),
+                        this::sinkOf,
                         ticker,
                         metrics,
+                        events,
                         interception));
         this.check = givenApplications.isFixed() ? null : applicationCheck();
-        HttpApi api = HttpApi.create(actions, applications, this::stateOf, ticker, metrics);
+        HttpApi api = HttpApi.create(actions, applications, this::stateOf, ticker, metrics, events);
         this.endpoint = new Endpoint(this, settings, lanes, protocol, api, handlers, userExecutor);
     }
 
@@ -218,7 +230,13 @@ public final class Engine {
         return new ApplicationState(
                 appId,
                 new ChannelRegistry(
-                        appId, lanes, ticker, metrics, channelSweep, cluster == null ? null : cluster.link(appId)),
+                        appId,
+                        lanes,
+                        ticker,
+                        metrics,
+                        channelSweep,
+                        new ChannelEvents(events, appId),
+                        cluster == null ? null : cluster.link(appId)),
                 ticker);
     }
 
@@ -236,11 +254,19 @@ public final class Engine {
                 Math.max(webhooks.applications(), cluster == null ? 0 : cluster.applications()));
     }
 
-    /** What happens on this server alone; and from here on the bus knows the application. */
-    private FactSink sinkOf(Application application, Cluster joined) {
-        joined.bus(application);
-        FactSink sink = webhooks.sinkOf(application);
+    /** Who is told what happens on an application's channels; in a cluster what happens on this server alone. */
+    private FactSink sinkOf(Application application) {
+        FactSink sink = FactSink.both(webhooks.sinkOf(application), listenersOf(application));
+        if (cluster == null) {
+            return sink;
+        }
+        // From here on the bus knows the application.
+        cluster.bus(application);
         return sink == FactSink.NONE ? sink : new ServerFacts(sink);
+    }
+
+    private FactSink listenersOf(Application application) {
+        return stateOf(application.id()).channels().events().facts();
     }
 
     /** This server, as the others have it do something. */
@@ -256,8 +282,17 @@ public final class Engine {
             return applications
                     .findById(appId)
                     .thenCompose(application -> application
-                            .map(known -> webhooks.pass(known, id, facts))
+                            .map(known -> passTo(known, id, facts))
                             .orElseGet(() -> CompletableFuture.completedStage(null)));
+        }
+
+        /** Listeners have been told when it waits for them, in this process; webhooks when they have answered. */
+        private CompletionStage<Void> passTo(Application application, String id, List<ClusterFact> facts) {
+            FactSink listening = listenersOf(application);
+            for (ClusterFact fact : facts) {
+                FactSink.tell(listening, Fact.of(fact));
+            }
+            return webhooks.pass(application, id, facts);
         }
 
         @Override
@@ -275,6 +310,7 @@ public final class Engine {
     }
 
     public void start() throws IOException {
+        events.start();
         if (cluster != null) {
             joinCluster(cluster);
         }
@@ -469,11 +505,9 @@ public final class Engine {
             webhooks.stop();
             userExecutor.stop();
             interceptorThreads.stop();
-            if (cluster == null) {
-                stopped.complete(null);
-            } else {
-                cluster.stop().whenComplete((done, failed) -> stopped.complete(null));
-            }
+            CompletableFuture<Void> told = events.stop(LAST_EVENTS);
+            CompletionStage<Void> left = cluster == null ? CompletableFuture.completedStage(null) : cluster.stop();
+            told.runAfterBoth(left, () -> {}).whenComplete((done, failed) -> stopped.complete(null));
         }
     }
 

@@ -173,4 +173,13 @@ final class GuardedMetrics implements MetricsRecorder {
             tell(broken);
         }
     }
+
+    @Override
+    public void listenerEventsDropped(int events) {
+        try {
+            recorder.listenerEventsDropped(events);
+        } catch (RuntimeException | Error broken) {
+            tell(broken);
+        }
+    }
 }

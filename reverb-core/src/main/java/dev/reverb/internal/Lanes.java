@@ -4,6 +4,7 @@ import dev.reverb.channel.ChannelName;
 import dev.reverb.internal.channels.Homes;
 import dev.reverb.internal.connection.LaneWorker;
 import dev.reverb.internal.connection.OutboundBudget;
+import dev.reverb.internal.event.EventHub;
 import dev.reverb.spi.MetricsRecorder;
 import dev.reverb.spi.Ticker;
 import dev.reverb.spi.transport.Lane;
@@ -27,6 +28,7 @@ final class Lanes implements Homes {
     private final OutboundBudget budget;
     private final int maxPendingEvents;
     private final MetricsRecorder metrics;
+    private final EventHub events;
     private final ConcurrentHashMap<Lane, LaneWorker> workers = new ConcurrentHashMap<>();
     private final List<LaneWorker> inOrder = new CopyOnWriteArrayList<>();
     private final AtomicInteger next = new AtomicInteger();
@@ -38,8 +40,10 @@ final class Lanes implements Homes {
             Ticker ticker,
             OutboundBudget budget,
             int maxPendingEvents,
-            MetricsRecorder metrics) {
+            MetricsRecorder metrics,
+            EventHub events) {
         this.metrics = metrics;
+        this.events = events;
         this.transports = transports;
         this.ticker = ticker;
         this.budget = budget;
@@ -54,7 +58,7 @@ final class Lanes implements Homes {
 
     private synchronized LaneWorker add(Lane lane) {
         return workers.computeIfAbsent(lane, unknown -> {
-            LaneWorker worker = new LaneWorker(lane, ticker, budget, maxPendingEvents, metrics);
+            LaneWorker worker = new LaneWorker(lane, ticker, budget, maxPendingEvents, metrics, events);
             inOrder.add(worker);
             budget.add(worker);
             return worker;

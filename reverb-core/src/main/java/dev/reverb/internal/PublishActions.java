@@ -4,12 +4,14 @@ import dev.reverb.PublishException;
 import dev.reverb.PublishException.Reason;
 import dev.reverb.PublishResult;
 import dev.reverb.application.Application;
+import dev.reverb.event.RateLimited;
 import dev.reverb.internal.channels.ApplicationState;
 import dev.reverb.internal.connection.Connection;
 import dev.reverb.internal.connection.LaneWorker;
 import dev.reverb.internal.dispatch.EventDispatcher;
 import dev.reverb.internal.dispatch.OutgoingEvent;
 import dev.reverb.internal.dispatch.PublishOutcome;
+import dev.reverb.internal.event.EventHub;
 import dev.reverb.internal.http.ApiActions;
 import dev.reverb.internal.http.ClusterQuestions;
 import dev.reverb.internal.http.LocalQuestions;
@@ -30,15 +32,18 @@ final class PublishActions implements ApiActions {
     private final EventDispatcher dispatcher;
     private final Lanes lanes;
     private final MetricsRecorder metrics;
+    private final EventHub hub;
     private final @Nullable Cluster cluster;
     private final Questions questions;
 
-    PublishActions(EventDispatcher dispatcher, Lanes lanes, MetricsRecorder metrics, @Nullable Cluster cluster) {
+    PublishActions(
+            EventDispatcher dispatcher, Lanes lanes, MetricsRecorder metrics, EventHub hub, @Nullable Cluster cluster) {
         this.cluster = cluster;
         this.questions = cluster == null ? new LocalQuestions() : new ClusterQuestions(cluster::bus);
         this.dispatcher = dispatcher;
         this.lanes = lanes;
         this.metrics = metrics;
+        this.hub = hub;
     }
 
     @Override
@@ -48,6 +53,7 @@ final class PublishActions implements ApiActions {
             dispatcher.publish(state, application, events, outcome);
         } else {
             metrics.rateLimited(application.id());
+            hub.tellRateLimited(application.id(), null, RateLimited.Limit.BACKEND_EVENTS);
             outcome.refused(new PublishException(
                     Reason.RATE_LIMITED, "Too many events are published; see max_backend_events_per_sec"));
         }

@@ -126,6 +126,14 @@ public interface MetricsRecorder {
     default void scalingAvailable(boolean available) {}
 
     /**
+     * Events for a {@link dev.reverb.event.ServerListener} were dropped: too many waited, or the server ended before it had been told them.
+     * Of all applications together, since a listener hears of all.
+     *
+     * @param events how many
+     */
+    default void listenerEventsDropped(int events) {}
+
+    /**
      * A recorder that counts nothing.
      *
      * @return the default

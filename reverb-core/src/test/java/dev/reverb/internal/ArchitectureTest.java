@@ -57,10 +57,16 @@ class ArchitectureTest {
     }
 
     @Test
+    void listenersKnowNoneOfThoseThatTellThem() {
+        mayNotUse("event", "protocol", "http", "dispatch", "connection", "channels", "webhook", "auth", "wire");
+    }
+
+    @Test
     void theSpisKnowNothingOfTheEngine() {
         noClasses()
                 .that()
-                .resideInAnyPackage("dev.reverb.spi..", "dev.reverb.channel", "dev.reverb.application")
+                .resideInAnyPackage(
+                        "dev.reverb.spi..", "dev.reverb.channel", "dev.reverb.application", "dev.reverb.event")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("dev.reverb.internal..")

@@ -43,6 +43,11 @@ final class Banner {
         };
     }
 
+    /** Which table its applications come from. */
+    void table(String name) {
+        out.println("  applications of the table " + Printable.escaped(name));
+    }
+
     /** Which Redis joins it to other servers. */
     void scaling(String address, String prefix) {
         out.println("  scaling over Redis at " + Printable.escaped(address) + ", prefix " + Printable.escaped(prefix));

@@ -5,6 +5,7 @@ import dev.reverb.application.Application;
 import dev.reverb.playground.Playground;
 import dev.reverb.server.config.CertificateFinder;
 import dev.reverb.server.config.Configuration;
+import dev.reverb.server.config.ConfigurationException;
 import dev.reverb.server.config.ServerSettings;
 import java.util.Optional;
 
@@ -17,14 +18,19 @@ import java.util.Optional;
  */
 record PlaygroundChoice(boolean isShown, boolean loopbackOnly) {
 
-    static PlaygroundChoice of(Configuration configuration, ServedApplications served) {
+    static PlaygroundChoice of(Configuration configuration, ServedApplications served) throws ConfigurationException {
         Optional<Boolean> asked = configuration.find(ServerSettings.PLAYGROUND);
+        if (served.applications().isEmpty() && asked.orElse(false)) {
+            throw new ConfigurationException(configuration.origin(ServerSettings.PLAYGROUND)
+                    + ": there is none for the applications of a database");
+        }
         return new PlaygroundChoice(asked.orElse(served.generated()), asked.isEmpty());
     }
 
     /** Adds the playground to a server, where it is to be served. */
-    void install(ReverbServer.Builder builder, Application application, Configuration configuration) {
+    void install(ReverbServer.Builder builder, ServedApplications served, Configuration configuration) {
         if (isShown) {
+            Application application = served.applications().get(0);
             String[] hosts = configuration.find(ServerSettings.HOSTNAME).flatMap(CertificateFinder::host).stream()
                     .filter(PlaygroundChoice::isReserved)
                     .toArray(String[]::new);

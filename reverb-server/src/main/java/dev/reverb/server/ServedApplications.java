@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * The applications that a start serves, and where their credentials come from.
  *
- * @param applications at least one
+ * @param applications at least one, unless a database has them
  * @param generated whether the credentials are ones that this program made, now or earlier
  * @param fresh those that it made just now
  */
@@ -27,6 +27,9 @@ record ServedApplications(List<Application> applications, boolean generated, Opt
      */
     static ServedApplications of(Configuration configuration, EnvironmentVariables environment, CredentialFile file) {
         List<Application> configured = configuration.applications();
+        if (configuration.table().isPresent()) {
+            return new ServedApplications(List.of(), false, Optional.empty());
+        }
         if (!configured.isEmpty()) {
             boolean generated = configured.size() == 1 && file.marks(Credentials.of(configured.get(0)));
             return new ServedApplications(configured, generated, Optional.empty());

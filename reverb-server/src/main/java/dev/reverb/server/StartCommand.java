@@ -1,7 +1,7 @@
 package dev.reverb.server;
 
 import dev.reverb.ReverbServer;
-import dev.reverb.application.ReplaceableApplications;
+import dev.reverb.server.config.AppsSettings;
 import dev.reverb.server.config.Certificate;
 import dev.reverb.server.config.CertificateFinder;
 import dev.reverb.server.config.Configuration;
@@ -11,7 +11,6 @@ import dev.reverb.server.config.RedisSettings;
 import dev.reverb.server.config.ScalingSettings;
 import dev.reverb.server.config.ServerSettings;
 import dev.reverb.server.logging.Logging;
-import dev.reverb.spi.Scheduler;
 import dev.reverb.spi.Ticker;
 import dev.reverb.spi.transport.Transport;
 import java.io.IOException;
@@ -61,23 +60,18 @@ final class StartCommand {
         Transport transport = transports.create(configuration, certificate);
         PlaygroundChoice playground = PlaygroundChoice.of(configuration, served);
 
-        ReplaceableApplications applications = new ReplaceableApplications(served.applications());
-        ReverbServer.Builder builder =
-                builder(configuration).applicationProvider(applications).transport(transport);
-        playground.install(builder, served.applications().get(0), configuration);
+        Applications applications = Applications.of(sources, configuration, served);
+        ReverbServer.Builder builder = builder(configuration)
+                .applicationProvider(applications.provider())
+                .transport(transport);
+        playground.install(builder, served, configuration);
         ReverbServer server = start(builder, configuration);
         signals.install(server::shutdown, server::close);
-        ApplicationReload reload =
-                new ApplicationReload(sources, configuration, served, applications, Scheduler.system());
-        if (sources.file().isPresent()) {
-            signals.onReload(reload::now);
-        }
-        if (configuration.get(ServerSettings.RELOAD_APPLICATIONS)) {
-            reload.follow(files);
-        }
+        applications.onReload().ifPresent(signals::onReload);
+        applications.follow(files);
         announce(server, configuration, certificate.isPresent(), served, playground);
         awaitShutdown(server);
-        reload.stop();
+        applications.close();
     }
 
     private ReverbServer start(ReverbServer.Builder builder, Configuration configuration)
@@ -123,6 +117,7 @@ final class StartCommand {
                 tls);
         Banner banner = new Banner(surroundings.out(), reach);
         banner.started(Version.current(), configuration.get(ServerSettings.TRANSPORT), served.applications());
+        configuration.table().ifPresent(table -> banner.table(table.get(AppsSettings.TABLE)));
         configuration.scaling().ifPresent(redis -> banner.scaling(redis.address(), redis.get(ScalingSettings.CHANNEL)));
         if (playground.isShown()) {
             banner.playground(playground.loopbackOnly());

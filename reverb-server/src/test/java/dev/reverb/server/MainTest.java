@@ -79,6 +79,36 @@ class MainTest {
     }
 
     @Test
+    void theApplicationsMayBeThoseOfATable() throws Exception {
+        String url = "jdbc:h2:mem:main;DB_CLOSE_DELAY=-1";
+        environment.putAll(Map.of("REVERB_APPS_PROVIDER", "jdbc", "REVERB_APPS_JDBC_URL", url));
+        environment.putAll(Map.of("REVERB_APPS_JDBC_USERNAME", "sa", "REVERB_APPS_JDBC_TABLE", "reverb.clients"));
+        assertThat(run("start")).isZero();
+        assertThat(out()).isEqualTo("""
+                Reverb %s on http://0.0.0.0:8080 (jetty)
+                  applications of the table reverb.clients
+                """.formatted(Version.current()));
+        assertThat(err()).isEmpty();
+        assertThat(directory.resolve(".env")).doesNotExist();
+    }
+
+    @Test
+    void ofATableAWrongAddressOrNameIsOneLineThatShowsNothingSecret() {
+        environment.putAll(
+                Map.of("REVERB_APPS_PROVIDER", "jdbc", "REVERB_APPS_JDBC_URL", "jdbc:x://h?password=s3cr3t"));
+        assertThat(run("start")).isEqualTo(2);
+        assertThat(err()).isEqualTo("reverb: REVERB_APPS_JDBC_URL: no JDBC driver on the class path takes jdbc:x:…\n");
+        err.reset();
+        environment.putAll(Map.of("REVERB_APPS_JDBC_URL", "jdbc:h2:mem:", "REVERB_APPS_JDBC_TABLE", "a.b.c.d"));
+        assertThat(run("start")).isEqualTo(2);
+        assertThat(err()).startsWith("reverb: REVERB_APPS_JDBC_TABLE: must be a name such as apps");
+        err.reset();
+        environment.put("REVERB_APPS_JDBC_TABLE", "apps");
+        assertThat(run("start", "--playground")).isEqualTo(2);
+        assertThat(err()).isEqualTo("reverb: --playground: there is none for the applications of a database\n");
+    }
+
+    @Test
     void aRelativeFileIsInTheWorkingDirectory() throws IOException {
         environment.putAll(CREDENTIALS);
         Files.writeString(directory.resolve("r.yaml"), "server: {port: 9999}");

@@ -1,6 +1,5 @@
 package dev.reverb.tck;
 
-import dev.reverb.application.Application;
 import dev.reverb.application.WebhookEventType;
 import dev.reverb.channel.ChannelName;
 import dev.reverb.spi.Scheduler;
@@ -106,9 +105,9 @@ final class FactLedger {
                 WebhookEventType.SUBSCRIPTION_COUNT, channel, Optional.empty(), OptionalInt.of(subscriptions));
     }
 
-    void begins(Application application, ClusterFact begun, ClusterFact ended) {
-        if (!application.webhooks().isEmpty() && !takeBack(application.id(), ended)) {
-            tell(application.id(), begun);
+    void begins(FactWishes wishes, ClusterFact begun, ClusterFact ended) {
+        if (wishes.told() && !takeBack(wishes.appId(), ended)) {
+            tell(wishes.appId(), begun);
         }
     }
 
@@ -122,17 +121,16 @@ final class FactLedger {
         return true;
     }
 
-    void ends(Application application, ClusterFact ended) {
-        if (application.webhooks().isEmpty()) {
+    void ends(FactWishes wishes, ClusterFact ended) {
+        if (!wishes.told()) {
             return;
         }
-        if (application.webhookGraceTime().isZero()) {
-            tell(application.id(), ended);
+        if (wishes.grace().isZero()) {
+            tell(wishes.appId(), ended);
             return;
         }
-        Ending ending = new Ending(application.id(), ended);
-        endings.put(
-                ending, scheduler.schedule(() -> locked.accept(() -> settle(ending)), application.webhookGraceTime()));
+        Ending ending = new Ending(wishes.appId(), ended);
+        endings.put(ending, scheduler.schedule(() -> locked.accept(() -> settle(ending)), wishes.grace()));
     }
 
     private void settle(Ending ending) {
@@ -141,9 +139,9 @@ final class FactLedger {
         }
     }
 
-    void counted(Application application, ClusterFact count) {
-        if (!application.webhooks().isEmpty() && application.hasSubscriptionCountEvents()) {
-            tell(application.id(), count);
+    void counted(FactWishes wishes, ClusterFact count) {
+        if (wishes.counted()) {
+            tell(wishes.appId(), count);
         }
     }
 

@@ -48,6 +48,7 @@ public final class InMemoryBus implements ScalingBus {
     private final DeliveryQueue general;
     private final Map<ChannelAddress, DeliveryQueue> queues = new HashMap<>();
     private final Map<String, Application> applications = new HashMap<>();
+    private final Map<String, FactWishes> factWishes = new HashMap<>();
     private final Map<ChannelAddress, FollowedChannel> followed = new LinkedHashMap<>();
     private final Map<ChannelAddress, OwnPart> parts = new LinkedHashMap<>();
     private final Map<String, Integer> connections = new HashMap<>();
@@ -178,8 +179,11 @@ public final class InMemoryBus implements ScalingBus {
     }
 
     @Override
-    public void use(Application application) {
-        cluster.change(() -> applications.put(application.id(), application));
+    public void use(Application application, boolean listening) {
+        cluster.change(() -> {
+            applications.put(application.id(), application);
+            factWishes.put(application.id(), FactWishes.of(application, listening));
+        });
     }
 
     @Override
@@ -191,6 +195,7 @@ public final class InMemoryBus implements ScalingBus {
             // What has not been said for it needs its settings.
             if (parts.keySet().stream().noneMatch(address -> address.appId().equals(appId))) {
                 applications.remove(appId);
+                factWishes.remove(appId);
                 connections.remove(appId);
             }
         });
@@ -469,6 +474,14 @@ public final class InMemoryBus implements ScalingBus {
             throw violation("Unknown application: " + appId);
         }
         return application;
+    }
+
+    FactWishes factWishes(String appId) {
+        FactWishes wishes = factWishes.get(appId);
+        if (wishes == null) {
+            throw violation("Unknown application: " + appId);
+        }
+        return wishes;
     }
 
     @Nullable

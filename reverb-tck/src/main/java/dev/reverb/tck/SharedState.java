@@ -62,12 +62,12 @@ final class SharedState {
         SharedChannel.Outcome outcome = channel.add(server, member, maxMembers);
         if (outcome == SharedChannel.Outcome.ADDED) {
             tell(address, followed -> followed.add(member));
-            Application application = server.application(address.appId());
+            FactWishes wishes = server.factWishes(address.appId());
             ChannelName name = address.channel();
             if (channel.users() == 1) {
-                facts.begins(application, occupied(name), vacated(name));
+                facts.begins(wishes, occupied(name), vacated(name));
             }
-            facts.begins(application, added(name, member.userId()), removed(name, member.userId()));
+            facts.begins(wishes, added(name, member.userId()), removed(name, member.userId()));
         }
         tidy(address);
         return outcome != SharedChannel.Outcome.FULL;
@@ -77,10 +77,10 @@ final class SharedState {
         SharedChannel channel = channel(address);
         if (channel.remove(server, userId)) {
             tell(address, followed -> followed.remove(userId));
-            Application application = server.application(address.appId());
-            facts.ends(application, removed(address.channel(), userId));
+            FactWishes wishes = server.factWishes(address.appId());
+            facts.ends(wishes, removed(address.channel(), userId));
             if (channel.users() == 0) {
-                facts.ends(application, vacated(address.channel()));
+                facts.ends(wishes, vacated(address.channel()));
             }
         }
         tidy(address);
@@ -93,7 +93,7 @@ final class SharedState {
         if (before != after) {
             tell(address, followed -> followed.count(after));
             if (isCounted(address.channel())) {
-                tellCount(server.application(address.appId()), address.channel(), before, after);
+                tellCount(server.factWishes(address.appId()), address.channel(), before, after);
             }
         }
         tidy(address);
@@ -104,13 +104,13 @@ final class SharedState {
         return !channel.isPresence() && channel.type() != ChannelType.SERVER_TO_USER;
     }
 
-    private void tellCount(Application application, ChannelName channel, int before, int after) {
+    private void tellCount(FactWishes wishes, ChannelName channel, int before, int after) {
         if (before == 0) {
-            facts.begins(application, occupied(channel), vacated(channel));
+            facts.begins(wishes, occupied(channel), vacated(channel));
         }
-        facts.counted(application, FactLedger.of(channel, after));
+        facts.counted(wishes, FactLedger.of(channel, after));
         if (after == 0) {
-            facts.ends(application, vacated(channel));
+            facts.ends(wishes, vacated(channel));
         }
     }
 

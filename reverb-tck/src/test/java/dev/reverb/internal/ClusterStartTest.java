@@ -29,7 +29,8 @@ class ClusterStartTest {
     private final FakeClock clock = new FakeClock();
     private final List<String> calls = new ArrayList<>();
     private final CompletableFuture<Void> answer = new CompletableFuture<>();
-    private final Cluster cluster = new Cluster(bus(), new NoServer(), MetricsRecorder.disabled(), lane -> {}, clock);
+    private final Cluster cluster =
+            new Cluster(bus(), new NoServer(), MetricsRecorder.disabled(), lane -> {}, clock, false);
 
     private ScalingBus bus() {
         return (ScalingBus) Proxy.newProxyInstance(

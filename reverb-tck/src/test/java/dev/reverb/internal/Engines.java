@@ -2,6 +2,7 @@ package dev.reverb.internal;
 
 import dev.reverb.application.Application;
 import dev.reverb.application.ApplicationProvider;
+import dev.reverb.event.ServerListener;
 import dev.reverb.internal.protocol.SubscriptionGate;
 import dev.reverb.spi.MetricsRecorder;
 import dev.reverb.spi.WebhookSender;
@@ -27,7 +28,17 @@ final class Engines {
     static Engine start(
             ApplicationProvider applications, InMemoryTransport transport, FakeClock clock, SubscriptionGate gate)
             throws IOException {
-        return start(applications, transport, clock, gate, null);
+        return start(applications, transport, clock, gate, null, List.of());
+    }
+
+    static Engine start(
+            ApplicationProvider applications,
+            InMemoryTransport transport,
+            FakeClock clock,
+            SubscriptionGate gate,
+            List<ServerListener> listeners)
+            throws IOException {
+        return start(applications, transport, clock, gate, null, listeners);
     }
 
     /** As one of several servers. */
@@ -39,7 +50,8 @@ final class Engines {
                 transport,
                 clock,
                 (state, subscription) -> state.channels().prepare(subscription),
-                scaling);
+                scaling,
+                List.of());
     }
 
     private static Engine start(
@@ -47,7 +59,8 @@ final class Engines {
             InMemoryTransport transport,
             FakeClock clock,
             SubscriptionGate gate,
-            @Nullable ScalingBackend scaling)
+            @Nullable ScalingBackend scaling,
+            List<ServerListener> listeners)
             throws IOException {
         ServerSettings settings = new ServerSettings(
                 "",
@@ -74,7 +87,7 @@ final class Engines {
                 WebhookSender.system(),
                 gate,
                 scaling,
-                List.of(),
+                listeners,
                 List.of());
         engine.start();
         return engine;

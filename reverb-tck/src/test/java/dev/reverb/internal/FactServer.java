@@ -5,6 +5,7 @@ import dev.reverb.application.Application;
 import dev.reverb.application.ApplicationProvider;
 import dev.reverb.channel.ChannelInfo;
 import dev.reverb.channel.Member;
+import dev.reverb.event.ServerListener;
 import dev.reverb.internal.channels.FactSink;
 import dev.reverb.internal.protocol.SubscriptionGate;
 import dev.reverb.tck.FakeClock;
@@ -17,8 +18,10 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 
 /** A server in memory whose channels tell a sink of the test's what happens on them. */
 public final class FactServer {
@@ -33,10 +36,19 @@ public final class FactServer {
     }
 
     public FactServer(Application application, int lanes, Framing framing, SubscriptionGate gate) {
+        this(application, lanes, framing, gate, List.of());
+    }
+
+    public FactServer(
+            Application application,
+            int lanes,
+            Framing framing,
+            SubscriptionGate gate,
+            List<ServerListener> listeners) {
         this.application = application;
         this.transport = new InMemoryTransport(lanes, framing);
         try {
-            engine = Engines.start(new Present(), transport, clock, gate);
+            engine = Engines.start(new Present(), transport, clock, gate, listeners);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
@@ -94,6 +106,19 @@ public final class FactServer {
             transport.settle();
             left = left.minus(step);
         }
+    }
+
+    /** The channels that exist, occupied or not, without those of users. */
+    public Set<String> channels() {
+        transport.settle();
+        return engine.stateOf(application.id()).channels().all().stream()
+                .map(channel -> channel.name().toString())
+                .filter(name -> !name.startsWith("#"))
+                .collect(Collectors.toSet());
+    }
+
+    public int connections() {
+        return settled(engine.connectionCount(application.id()));
     }
 
     public ChannelInfo channel(String name) {

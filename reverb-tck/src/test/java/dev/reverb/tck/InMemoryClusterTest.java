@@ -62,7 +62,7 @@ class InMemoryClusterTest {
         private boolean throwing;
 
         Server() {
-            bus.use(application);
+            bus.use(application, false);
             bus.start(this);
         }
 

@@ -52,7 +52,7 @@ final class StandIn implements AutoCloseable {
     static StandIn join(int redis, String channel, int users) throws IOException, InterruptedException {
         ScalingBus bus = RedisScaling.at("redis://127.0.0.1:" + redis).open(Ticker.system(), Scheduler.system());
         await(bus.start(new Deaf()));
-        bus.use(Application.of(Serve.APP_ID, Serve.APP_KEY, Serve.APP_SECRET));
+        bus.use(Application.of(Serve.APP_ID, Serve.APP_KEY, Serve.APP_SECRET), false);
         StandIn standIn = new StandIn(bus, new ChannelAddress(Serve.APP_ID, ChannelName.of(channel)));
         standIn.follow(users);
         return standIn;

@@ -76,11 +76,11 @@ public sealed class Channel extends ChannelSegments permits UserChannel {
         fence = null;
         KeptEvent event = kept();
         add(new LogEntry.Join(subscription, present(), keptOrMiss(event)));
-        tellJoined(added, event == null);
+        tellJoined(subscription, added, event == null);
         countChanged(subscription);
     }
 
-    private void tellJoined(@Nullable PresenceMember added, boolean miss) {
+    private void tellJoined(Subscription subscription, @Nullable PresenceMember added, boolean miss) {
         ChannelFacts facts = registry.facts();
         if (subscriptions() == 1) {
             facts.occupied(name);
@@ -88,6 +88,7 @@ public sealed class Channel extends ChannelSegments permits UserChannel {
         if (added != null) {
             facts.memberAdded(name, added.userId());
         }
+        registry.events().subscribed(subscription);
         if (miss && name.isCache()) {
             facts.cacheMiss(name);
         }
@@ -128,6 +129,7 @@ public sealed class Channel extends ChannelSegments permits UserChannel {
     public void leave(Subscription subscription) {
         if (subscription.joined) {
             remove(subscription);
+            registry.events().unsubscribed(subscription);
             countChanged(subscription);
             PresenceMember member = subscription.member();
             if (roster != null && member != null && roster.leave(member)) {

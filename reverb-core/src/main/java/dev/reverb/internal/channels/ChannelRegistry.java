@@ -30,6 +30,7 @@ public final class ChannelRegistry {
     private final Ticker ticker;
     private final MetricsRecorder metrics;
     private final ChannelSweep sweep;
+    private final ChannelEvents events;
     private final @Nullable ClusterLink cluster;
     private final ChannelFacts facts = new ChannelFacts();
     private final ConcurrentHashMap<ChannelName, Channel> channels = new ConcurrentHashMap<>();
@@ -39,14 +40,11 @@ public final class ChannelRegistry {
     @SuppressWarnings("UnusedVariable")
     private @Nullable ApplicationState application;
 
-    public ChannelRegistry(String appId, Homes homes, Ticker ticker, MetricsRecorder metrics, ChannelSweep sweep) {
-        this(appId, homes, ticker, metrics, sweep, null);
-    }
-
     /**
-     * Channels that are shared with other servers.
+     * A registry without channels.
      *
-     * @param cluster the way to them; null where there are none
+     * @param events are told what happens to channels
+     * @param cluster the way to other servers that have them, too; null where there are none
      */
     public ChannelRegistry(
             String appId,
@@ -54,8 +52,10 @@ public final class ChannelRegistry {
             Ticker ticker,
             MetricsRecorder metrics,
             ChannelSweep sweep,
+            ChannelEvents events,
             @Nullable ClusterLink cluster) {
         this.cluster = cluster;
+        this.events = events;
         this.appId = appId;
         this.sweep = sweep;
         this.homes = homes;
@@ -145,6 +145,7 @@ public final class ChannelRegistry {
                         ? new UserChannel(this, name, home)
                         : new Channel(this, name, home);
         channels.put(name, channel);
+        events.created(name);
         return channel;
     }
 
@@ -161,6 +162,11 @@ public final class ChannelRegistry {
 
     ChannelFacts facts() {
         return facts;
+    }
+
+    /** Who is told what happens to channels beside facts; facts they are told by {@link #tell}. */
+    public ChannelEvents events() {
+        return events;
     }
 
     /** Whether a {@link Whisper} on that channel needs its fact. */
@@ -187,7 +193,9 @@ public final class ChannelRegistry {
     }
 
     void remove(Channel channel) {
-        channels.remove(channel.name(), channel);
+        if (channels.remove(channel.name(), channel)) {
+            events.removed(channel.name());
+        }
     }
 
     /** The channel of that name as it is now, or null. */

@@ -211,6 +211,7 @@ final class ClusterChannel extends UserChannel {
         LocalMember local = expected.remove(subscription);
         if (subscription.joined) {
             remove(subscription);
+            registry.events().unsubscribed(subscription);
             countChanged(subscription);
             local = subscription.member() == null
                     ? null

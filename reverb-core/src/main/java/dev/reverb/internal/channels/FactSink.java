@@ -24,6 +24,18 @@ public interface FactSink {
         public void accept(Fact fact) {}
     };
 
+    /** Tells two. */
+    static FactSink both(FactSink one, FactSink other) {
+        return one == NONE ? other : other == NONE ? one : new BothSinks(one, other);
+    }
+
+    /** Tells a sink a fact, where it wants it. */
+    static void tell(FactSink sink, Fact fact) {
+        if (sink.wants(fact.type(), fact.channel())) {
+            sink.accept(fact);
+        }
+    }
+
     /**
      * Whether a fact of that type is of use. Asked before one is made. Where the end of something is wanted, its beginning is too,
      * and the other way round, since they undo each other. Client events are asked for on their senders' lanes, and again in the

@@ -6,6 +6,7 @@ import dev.reverb.internal.connection.LaneWorker;
 import dev.reverb.spi.websocket.EncodedFrame;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -259,6 +260,9 @@ final class Segment implements Drain {
         int made = end - written.position;
         if (made > 0) {
             int count = written.count;
+            if (lane.tellsSent()) {
+                tellSent(written, end);
+            }
             ByteBuffer joint = worker().joint(this, written.frames, count, written.bytes);
             int compressed = 0;
             if (several != null) {
@@ -291,6 +295,21 @@ final class Segment implements Drain {
         ByteBuffer compressed = worker().compressedJoint(this, frames, written.count, written.compressedBytes());
         connection.sendJoint(compressed, frames, written.count);
         return 1;
+    }
+
+    /** Of those who are open: the others are sent nothing any more. */
+    private void tellSent(Batch written, int end) {
+        long[] keys = new long[end - written.position];
+        int open = 0;
+        for (int i = written.position; i < end; i++) {
+            Connection connection = connectionOf(get(i));
+            if (connection.isOpen()) {
+                keys[open++] = connection.socketKey();
+            }
+        }
+        if (open > 0) {
+            lane.tellSent(Arrays.copyOf(keys, open), Arrays.copyOf(written.frames, written.count));
+        }
     }
 
     private void release(Batch ended) {

@@ -1,7 +1,9 @@
 package dev.reverb.internal.channels;
 
 import dev.reverb.internal.connection.LaneWorker;
+import dev.reverb.internal.event.EventKind;
 import dev.reverb.spi.MetricsRecorder;
+import dev.reverb.spi.websocket.EncodedFrame;
 import java.util.ArrayDeque;
 
 /**
@@ -53,6 +55,16 @@ final class SegmentLane {
         if (batches.size() < KEPT) {
             batches.push(batch);
         }
+    }
+
+    /** Whether it is to be told who is sent what. */
+    boolean tellsSent() {
+        return worker.events().isWanted(EventKind.MESSAGE_SENT);
+    }
+
+    /** Tells that connections are sent frames, each all of them. */
+    void tellSent(long[] socketKeys, EncodedFrame[] frames) {
+        worker.events().tellSent(appId, socketKeys, frames);
     }
 
     /** Counts frames that have been handed to connections. */

@@ -2,6 +2,7 @@ package dev.reverb.internal.connection;
 
 import dev.reverb.application.Application;
 import dev.reverb.channel.SocketId;
+import dev.reverb.event.ClosedBy;
 import dev.reverb.spi.MetricsRecorder;
 import dev.reverb.spi.transport.ConnectionHandler;
 import dev.reverb.spi.transport.MessageConnection;
@@ -26,6 +27,9 @@ public final class Connection implements ConnectionHandler {
 
     /** How long the peer may take to answer a Close frame, in seconds. */
     public static final int CLOSE_TIMEOUT = 5;
+
+    /** What stands for the code where there was no Close frame (RFC 6455 section 7.4.1). */
+    private static final int LOST = 1006;
 
     /** Traffic as {@code --debug} shows it. */
     public static final Logger TRAFFIC = LoggerFactory.getLogger("dev.reverb.traffic");
@@ -165,7 +169,7 @@ public final class Connection implements ConnectionHandler {
         if (TRAFFIC.isDebugEnabled() && frame.opcode() == EncodedFrame.TEXT) {
             TRAFFIC.debug("{} <- {}", socketId(), frame.text());
         }
-        countSent(1, form.size());
+        countSent(frame, form);
         write(form);
     }
 
@@ -187,7 +191,7 @@ public final class Connection implements ConnectionHandler {
 
     /**
      * Sends the frames of a batch, which {@code joint} holds one behind the other, with one write where that is possible.
-     * The caller counts what is sent.
+     * The caller counts and tells what is sent.
      */
     public void sendJoint(ByteBuffer joint, EncodedFrame[] frames, int count) {
         if (state != State.OPEN) {
@@ -291,15 +295,18 @@ public final class Connection implements ConnectionHandler {
         Application application = listener.application();
         if (application != null) {
             metrics().slowConsumerClosed(application.id(), dropped);
+            ConnectionEvents.slowConsumerClosed(this, application.id(), dropped);
         }
         TRAFFIC.debug("{} is a slow consumer; {} bytes dropped", socketId(), dropped);
         close(4100, reason);
     }
 
-    private void countSent(int frames, long bytes) {
+    /** In one form or the other. */
+    private void countSent(EncodedFrame frame, EncodedFrame form) {
         Application application = listener.application();
         if (application != null) {
-            metrics().messagesSent(application.id(), frames, bytes);
+            metrics().messagesSent(application.id(), 1, form.size());
+            ConnectionEvents.sent(this, application.id(), frame);
         }
     }
 
@@ -308,15 +315,15 @@ public final class Connection implements ConnectionHandler {
     /** Begins the closing handshake. Frames that come after this are ignored, both ways. */
     public void close(int code, String reason) {
         if (state == State.OPEN) {
-            beginClosing(code, reason);
+            beginClosing(code, reason, ClosedBy.SERVER);
         }
     }
 
-    private void beginClosing(int code, String reason) {
+    private void beginClosing(int code, String reason, ClosedBy by) {
         state = State.CLOSING;
         time = worker.now() + CLOSE_TIMEOUT;
         writeClose(code, reason);
-        listener.onClosed();
+        listener.onClosed(code, reason, by);
     }
 
     private void writeClose(int code, String reason) {
@@ -350,7 +357,7 @@ public final class Connection implements ConnectionHandler {
             return;
         }
         received(length);
-        listener.onText(utf8, offset, length);
+        onMessage(utf8, offset, length);
     }
 
     /** So many bytes of a message came over the wire. */
@@ -360,6 +367,14 @@ public final class Connection implements ConnectionHandler {
         if (application != null) {
             metrics().messageReceived(application.id(), bytes);
         }
+    }
+
+    private void onMessage(byte[] utf8, int offset, int length) {
+        Application application = listener.application();
+        if (application != null) {
+            ConnectionEvents.received(this, application.id(), utf8, offset, length);
+        }
+        listener.onText(utf8, offset, length);
     }
 
     @Override
@@ -380,7 +395,7 @@ public final class Connection implements ConnectionHandler {
 
     private void onInflated(byte[] utf8, int length) {
         if (Utf8.isValid(utf8, 0, length)) {
-            listener.onText(utf8, 0, length);
+            onMessage(utf8, 0, length);
         } else {
             onViolation(1007, "A message is not UTF-8.");
         }
@@ -412,7 +427,7 @@ public final class Connection implements ConnectionHandler {
     @Override
     public void onClose(int code) {
         if (state == State.OPEN) {
-            beginClosing(code, "");
+            beginClosing(code, "", ClosedBy.CLIENT);
         }
         if (state == State.CLOSING) {
             finish();
@@ -470,7 +485,7 @@ public final class Connection implements ConnectionHandler {
             TRAFFIC.debug("{} disconnected", socketId());
         }
         if (wasOpen) {
-            listener.onClosed();
+            listener.onClosed(LOST, "", ClosedBy.NOBODY);
         }
     }
 
@@ -495,6 +510,7 @@ public final class Connection implements ConnectionHandler {
         if (pinged) {
             if (elapsed >= of.pongTimeout().getSeconds()) {
                 metrics().connectionPruned(of.id());
+                ConnectionEvents.pruned(this, of.id());
                 listener.onPongTimeout();
             }
         } else if (elapsed >= of.pingInterval().getSeconds()) {
@@ -523,7 +539,7 @@ public final class Connection implements ConnectionHandler {
         public void onPongTimeout() {}
 
         @Override
-        public void onClosed() {}
+        public void onClosed(int code, String reason, ClosedBy by) {}
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.reverb.internal.connection;
 
 import dev.reverb.application.Application;
+import dev.reverb.event.ClosedBy;
 import org.jspecify.annotations.Nullable;
 
 /** What the protocol makes of one connection. Called on its lane only. */
@@ -22,6 +23,11 @@ public interface ConnectionListener {
     /** Another second has passed; called only where the application requires users to authenticate in time. */
     default void onSweep() {}
 
-    /** The connection is open no more: it is gone, or being closed by either side. The last call. */
-    void onClosed();
+    /**
+     * The connection is open no more: it is gone, or being closed by either side. The last call.
+     *
+     * @param code of the Close frame: 1005 where the client's has none, 1006 where there was none
+     * @param reason the server's; empty where the client closes
+     */
+    void onClosed(int code, String reason, ClosedBy by);
 }

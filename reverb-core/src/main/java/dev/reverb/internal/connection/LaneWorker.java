@@ -1,5 +1,6 @@
 package dev.reverb.internal.connection;
 
+import dev.reverb.internal.event.EventHub;
 import dev.reverb.spi.MetricsRecorder;
 import dev.reverb.spi.Ticker;
 import dev.reverb.spi.transport.Lane;
@@ -34,6 +35,7 @@ public final class LaneWorker extends LaneMeetingPoint.Behind {
     private final Ticker ticker;
     private final OutboundBudget budget;
     private final MetricsRecorder metrics;
+    private final EventHub events;
     private final Runnable turn = this::turn;
     private final LaneMeetingPoint.Row tasks = new LaneMeetingPoint.Row();
     private boolean inTurn;
@@ -49,9 +51,21 @@ public final class LaneWorker extends LaneMeetingPoint.Behind {
     private volatile long queuedBytes;
     private int now;
 
+    /** One of a server without listeners. */
     public LaneWorker(Lane lane, Ticker ticker, OutboundBudget budget, int maxPendingEvents, MetricsRecorder metrics) {
+        this(lane, ticker, budget, maxPendingEvents, metrics, EventHub.NONE);
+    }
+
+    public LaneWorker(
+            Lane lane,
+            Ticker ticker,
+            OutboundBudget budget,
+            int maxPendingEvents,
+            MetricsRecorder metrics,
+            EventHub events) {
         super(lane, maxPendingEvents);
         this.metrics = metrics;
+        this.events = events;
         this.ticker = ticker;
         this.budget = budget;
         this.now = readSeconds();
@@ -64,6 +78,11 @@ public final class LaneWorker extends LaneMeetingPoint.Behind {
     /** What counts the traffic of this lane's connections. Any thread. */
     public MetricsRecorder metrics() {
         return metrics;
+    }
+
+    /** Who is told what happens to this lane's connections. Any thread. */
+    public EventHub events() {
+        return events;
     }
 
     /** Runs a task on the lane, on this turn or a later one, never in the caller's stack. Any thread. */

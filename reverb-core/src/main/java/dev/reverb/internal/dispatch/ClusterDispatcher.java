@@ -8,6 +8,7 @@ import dev.reverb.internal.channels.Channel;
 import dev.reverb.internal.channels.ClusterLink;
 import dev.reverb.internal.channels.Homes;
 import dev.reverb.internal.connection.LaneWorker;
+import dev.reverb.internal.event.EventHub;
 import dev.reverb.internal.wire.PusherFrames;
 import dev.reverb.spi.MetricsRecorder;
 import java.time.Duration;
@@ -34,8 +35,12 @@ public final class ClusterDispatcher extends EventDispatcher {
      * @param links the way to the other servers, by application
      */
     public ClusterDispatcher(
-            Homes homes, Admission admission, MetricsRecorder metrics, Function<Application, ClusterLink> links) {
-        super(homes, admission, metrics);
+            Homes homes,
+            Admission admission,
+            MetricsRecorder metrics,
+            EventHub hub,
+            Function<Application, ClusterLink> links) {
+        super(homes, admission, metrics, hub);
         this.links = links;
     }
 
@@ -53,7 +58,7 @@ public final class ClusterDispatcher extends EventDispatcher {
         }
         CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).whenComplete((done, failed) -> {
             if (failed == null) {
-                events.forEach(event -> metrics().eventPublished(application.id()));
+                events.forEach(event -> notePublished(application, event));
                 outcome.published();
             } else {
                 metrics().publishRefused(application.id());

@@ -3,6 +3,7 @@ package dev.reverb.internal.dispatch;
 import dev.reverb.PublishException;
 import dev.reverb.application.Application;
 import dev.reverb.channel.ChannelName;
+import dev.reverb.event.EventPublished;
 import dev.reverb.internal.channels.ApplicationState;
 import dev.reverb.internal.channels.ChannelRegistry;
 import dev.reverb.internal.channels.Delivery;
@@ -10,11 +11,16 @@ import dev.reverb.internal.channels.Fact;
 import dev.reverb.internal.channels.Homes;
 import dev.reverb.internal.channels.Subscription;
 import dev.reverb.internal.channels.Whisper;
+import dev.reverb.internal.connection.Connection;
 import dev.reverb.internal.connection.LaneWorker;
+import dev.reverb.internal.event.EventHub;
+import dev.reverb.internal.event.EventKind;
+import dev.reverb.internal.wire.JsonSlice;
 import dev.reverb.internal.wire.PusherFrames;
 import dev.reverb.spi.MetricsRecorder;
 import dev.reverb.spi.websocket.EncodedFrame;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Brings events into the mailboxes of their channels on this node. Any thread. */
@@ -23,11 +29,13 @@ public sealed class EventDispatcher permits ClusterDispatcher {
     private final Homes homes;
     private final Admission admission;
     private final MetricsRecorder metrics;
+    private final EventHub hub;
 
-    public EventDispatcher(Homes homes, Admission admission, MetricsRecorder metrics) {
+    public EventDispatcher(Homes homes, Admission admission, MetricsRecorder metrics, EventHub hub) {
         this.homes = homes;
         this.admission = admission;
         this.metrics = metrics;
+        this.hub = hub;
     }
 
     /** Publishes events in order, all of them or none. */
@@ -60,12 +68,37 @@ public sealed class EventDispatcher permits ClusterDispatcher {
     /** Room has been taken for all of them. */
     void post(ApplicationState state, Application application, List<OutgoingEvent> events, PublishOutcome outcome) {
         for (OutgoingEvent event : events) {
-            metrics.eventPublished(application.id());
+            notePublished(application, event);
             for (ChannelName channel : event.channels()) {
                 post(state.channels(), application, channel, event);
             }
         }
         outcome.published();
+    }
+
+    /** Counts an event that has been admitted, and tells of it. */
+    final void notePublished(Application application, OutgoingEvent event) {
+        String appId = application.id();
+        metrics.eventPublished(appId);
+        if (hub.isWanted(EventKind.EVENT_PUBLISHED)) {
+            // The slices lie in the whole of the request.
+            JsonSlice name = event.event().copy();
+            JsonSlice data = event.data().copy();
+            List<ChannelName> channels = event.channels();
+            long excluded = event.excluded();
+            hub.tell(
+                    EventKind.EVENT_PUBLISHED,
+                    data.length(),
+                    time -> new EventPublished(
+                            appId,
+                            time,
+                            channels,
+                            name.string(),
+                            data.string(),
+                            excluded == Delivery.NOBODY
+                                    ? Optional.empty()
+                                    : Optional.of(Connection.socketId(excluded))));
+        }
     }
 
     private LaneWorker[] rooms(List<OutgoingEvent> events) {

@@ -2,8 +2,10 @@ package dev.reverb.internal.http;
 
 import dev.reverb.application.Application;
 import dev.reverb.application.ApplicationProvider;
+import dev.reverb.event.RateLimited;
 import dev.reverb.internal.channels.ApplicationState;
 import dev.reverb.internal.connection.Connection;
+import dev.reverb.internal.event.EventHub;
 import dev.reverb.internal.wire.QueryParameters;
 import dev.reverb.internal.wire.QueryString;
 import dev.reverb.spi.MetricsRecorder;
@@ -33,13 +35,15 @@ public final class HttpApi {
     private final Function<String, ApplicationState> states;
     private final ApiSignature signature;
     private final MetricsRecorder metrics;
+    private final EventHub events;
 
     HttpApi(
             List<ApiRoute> routes,
             ApplicationProvider applications,
             Function<String, ApplicationState> states,
             Ticker ticker,
-            MetricsRecorder metrics) {
+            MetricsRecorder metrics,
+            EventHub events) {
         Map<String, List<ApiRoute>> byPath = new LinkedHashMap<>();
         for (ApiRoute route : routes) {
             byPath.computeIfAbsent(route.path(), path -> new ArrayList<>()).add(route);
@@ -49,6 +53,7 @@ public final class HttpApi {
         this.states = states;
         this.signature = new ApiSignature(ticker);
         this.metrics = metrics;
+        this.events = events;
     }
 
     /** The API with all its routes. */
@@ -57,7 +62,8 @@ public final class HttpApi {
             ApplicationProvider applications,
             Function<String, ApplicationState> states,
             Ticker ticker,
-            MetricsRecorder metrics) {
+            MetricsRecorder metrics,
+            EventHub events) {
         return new HttpApi(
                 List.of(
                         new EventsRoute(actions),
@@ -70,7 +76,8 @@ public final class HttpApi {
                 applications,
                 states,
                 ticker,
-                metrics);
+                metrics,
+                events);
     }
 
     /** Whether a path, without the server's prefix, is this API's. */
@@ -189,6 +196,7 @@ public final class HttpApi {
         ApplicationState state = states.apply(application.id());
         if (route.isRead() && !state.readRequests().tryAcquire(1, application.maxReadRequestsPerSecond())) {
             metrics.rateLimited(application.id());
+            events.tellRateLimited(application.id(), null, RateLimited.Limit.READ_REQUESTS);
             throw new ApiException(429, "Too many read requests; see max_read_req_per_sec");
         }
         route.handle(new ApiRequest(application, state, exchange.variables, query, body), exchange);

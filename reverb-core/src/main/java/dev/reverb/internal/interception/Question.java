@@ -107,8 +107,9 @@ public final class Question<R extends Asked, D> implements Runnable {
         R after = chain.after().apply(asked, decision);
         if (after != null) {
             asked = after;
-            if (next < chain.interceptors().size() - 1) {
-                next = next + 1;
+            int following = next + 1;
+            if (following < chain.interceptors().size()) {
+                next = following;
                 return false;
             }
         }

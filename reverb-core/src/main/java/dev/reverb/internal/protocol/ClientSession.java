@@ -2,16 +2,18 @@ package dev.reverb.internal.protocol;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.reverb.application.Application;
 import dev.reverb.application.ClientEventPolicy;
 import dev.reverb.channel.ChannelName;
 import dev.reverb.channel.ChannelType;
+import dev.reverb.event.ClosedBy;
+import dev.reverb.event.RateLimited;
 import dev.reverb.internal.auth.Signatures;
 import dev.reverb.internal.channels.Fact;
 import dev.reverb.internal.channels.PresenceMember;
 import dev.reverb.internal.channels.Subscription;
 import dev.reverb.internal.channels.Whisper;
 import dev.reverb.internal.connection.Connection;
+import dev.reverb.internal.event.EventKind;
 import dev.reverb.internal.wire.JsonSlice;
 import dev.reverb.internal.wire.PusherFrames;
 import dev.reverb.spi.websocket.EncodedFrame;
@@ -38,15 +40,21 @@ public final class ClientSession extends InterceptedSession {
      * @param attachments what interceptors have attached to the connection
      */
     ClientSession(Connection connection, Tenant tenant, @Nullable String countedAddress, List<Object> attachments) {
-        super(connection, tenant, extras(tenant.application(), countedAddress, attachments));
+        super(connection, tenant, extras(tenant, countedAddress, attachments));
     }
 
     private static @Nullable SessionExtras extras(
-            Application application, @Nullable String countedAddress, List<Object> attachments) {
-        MessageRate rate = application.rateLimit().map(MessageRate::new).orElse(null);
-        return countedAddress == null && rate == null && attachments.isEmpty()
+            Tenant tenant, @Nullable String countedAddress, List<Object> attachments) {
+        SessionContext context = tenant.context();
+        MessageRate rate = tenant.application().rateLimit().map(MessageRate::new).orElse(null);
+        boolean timed = context.events().isWanted(EventKind.CONNECTION_CLOSED);
+        return countedAddress == null && rate == null && attachments.isEmpty() && !timed
                 ? null
-                : new SessionExtras(countedAddress, rate, attachments);
+                : new SessionExtras(
+                        countedAddress,
+                        rate,
+                        attachments,
+                        timed ? context.ticker().nanoTime() : SessionExtras.UNTIMED);
     }
 
     // ---- messages ----
@@ -64,11 +72,16 @@ public final class ClientSession extends InterceptedSession {
             onMessage(utf8, from, length);
             return;
         }
-        context().metrics().rateLimited(application().id());
+        noteRateLimited(RateLimited.Limit.MESSAGES);
         tell(PusherError.RATE_LIMITED);
         if (rate.terminates()) {
             connection().close(PusherError.RATE_LIMIT_TERMINATED.code(), PusherError.RATE_LIMIT_TERMINATED.message());
         }
+    }
+
+    private void noteRateLimited(RateLimited.Limit limit) {
+        context().metrics().rateLimited(appId());
+        context().events().tellRateLimited(appId(), connection().socketId(), limit);
     }
 
     @Override
@@ -233,7 +246,7 @@ public final class ClientSession extends InterceptedSession {
             return;
         }
         if (!state().clientEvents().tryAcquire(1, application().maxClientEventsPerSecond())) {
-            context().metrics().rateLimited(application().id());
+            noteRateLimited(RateLimited.Limit.CLIENT_EVENTS);
             tell(PusherError.RATE_LIMITED);
             return;
         }
@@ -336,12 +349,16 @@ public final class ClientSession extends InterceptedSession {
     }
 
     @Override
-    public void onClosed() {
+    public void onClosed(int code, String reason, ClosedBy by) {
+        SessionExtras extras = extras();
+        if (extras != null && extras.opened() != SessionExtras.UNTIMED) {
+            long openFor = context().ticker().nanoTime() - extras.opened();
+            SessionEvents.closed(context().events(), appId(), connection(), code, reason, by, openFor, signedInAs());
+        }
         forEachSubscription(this::leave);
         forgetAll();
         endUser();
         state().disconnected();
-        SessionExtras extras = extras();
         if (extras != null && extras.countedAddress() != null) {
             context().counter().disconnected(extras.countedAddress());
         }

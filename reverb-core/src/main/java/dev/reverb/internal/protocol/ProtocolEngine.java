@@ -102,7 +102,7 @@ public final class ProtocolEngine {
         ConnectRequest connect =
                 ConnectRequest.of(request, prefix, interception != null && interception.decidesConnections());
         if (connect.key() == null) {
-            refuse(connection, PusherError.PATH_NOT_FOUND);
+            refuse(connection, connect, null, PusherError.PATH_NOT_FOUND);
         } else {
             find(connection, connect, connect.key());
         }
@@ -130,21 +130,21 @@ public final class ProtocolEngine {
         if (found.isCompletedExceptionally()) {
             found.whenComplete(
                     (none, failed) -> LOG.warn("The application of a connection could not be found", failed));
-            refuse(connection, PusherError.UNAVAILABLE);
+            refuse(connection, connect, null, PusherError.UNAVAILABLE);
             return;
         }
         Application application = found.join().orElse(null);
         PusherError refusal = refusal(application, connect);
         if (application == null || refusal != null) {
-            refuse(connection, refusal == null ? PusherError.UNKNOWN_APPLICATION : refusal);
+            refuse(connection, connect, application, refusal == null ? PusherError.UNKNOWN_APPLICATION : refusal);
             return;
         }
         ApplicationState state = states.apply(application.id());
         if (!state.tryConnect(application.maxConnections())) {
-            refuse(connection, PusherError.OVER_CONNECTION_QUOTA);
+            refuse(connection, connect, application, PusherError.OVER_CONNECTION_QUOTA);
         } else if (!context.counter().tryConnect(connect.remoteAddress())) {
             state.disconnected();
-            refuse(connection, PusherError.OVER_CAPACITY);
+            refuse(connection, connect, application, PusherError.OVER_CAPACITY);
         } else {
             admit(connection, tenant(application, state), connect);
         }
@@ -155,7 +155,7 @@ public final class ProtocolEngine {
         Interception interception = context.interception();
         UpgradeRequest request = connect.whole();
         if (interception == null || request == null) {
-            establish(connection, tenant, connect.remoteAddress(), List.of());
+            establish(connection, tenant, connect, List.of());
             return;
         }
         UndecidedConnection undecided = new UndecidedConnection(connection, () -> {
@@ -164,34 +164,37 @@ public final class ProtocolEngine {
         });
         AskedConnection asked = new AskedConnection(tenant.application().id(), connection.socketId(), request);
         undecided.awaits(interception.decide(
-                asked, verdict -> connection.worker().execute(() -> decided(connection, tenant, verdict))));
+                asked, verdict -> connection.worker().execute(() -> decided(connection, connect, tenant, verdict))));
     }
 
-    private void decided(Connection connection, Tenant tenant, Verdict<AskedConnection, ConnectionDecision> verdict) {
+    private void decided(
+            Connection connection,
+            ConnectRequest connect,
+            Tenant tenant,
+            Verdict<AskedConnection, ConnectionDecision> verdict) {
         if (!connection.isOpen()) {
             return;
         }
-        Tenant now = tenants.get(tenant.application().id());
+        Application application = tenant.application();
+        Tenant now = tenants.get(application.id());
         if (verdict.decision() == null) {
-            refuse(connection, PusherError.CONNECTION_UNDECIDED);
+            refuse(connection, connect, application, PusherError.CONNECTION_UNDECIDED);
         } else if (verdict.decision() instanceof ConnectionDecision.Refused refused) {
             refuse(
                     connection,
+                    connect,
+                    application,
                     refused.code(),
                     refused.message(),
                     PusherFrames.error(refused.code(), refused.message()));
         } else if (refusing) {
-            refuse(connection, PusherError.SERVER_SHUTDOWN);
+            refuse(connection, connect, application, PusherError.SERVER_SHUTDOWN);
         } else if (now == null) {
             // Gone meanwhile. The client comes back at once, and is told what holds then.
-            refuse(connection, PusherError.UNAVAILABLE);
+            refuse(connection, connect, application, PusherError.UNAVAILABLE);
         } else {
             connection.transport().resumeReading();
-            establish(
-                    connection,
-                    now,
-                    verdict.asked().remoteAddress(),
-                    verdict.asked().attachments());
+            establish(connection, now, connect, verdict.asked().attachments());
         }
     }
 
@@ -214,12 +217,20 @@ public final class ProtocolEngine {
         return connect.protocolError();
     }
 
-    private void refuse(Connection connection, PusherError error) {
-        refuse(connection, error.code(), error.message(), error.frame());
+    private void refuse(
+            Connection connection, ConnectRequest connect, @Nullable Application application, PusherError error) {
+        refuse(connection, connect, application, error.code(), error.message(), error.frame());
     }
 
-    private void refuse(Connection connection, int code, String message, EncodedFrame error) {
+    private void refuse(
+            Connection connection,
+            ConnectRequest connect,
+            @Nullable Application application,
+            int code,
+            String message,
+            EncodedFrame error) {
         context.metrics().connectionRefused(code);
+        SessionEvents.refused(context.events(), application == null ? null : application.id(), connect, code, message);
         connection.send(error);
         connection.close(code, message);
     }
@@ -236,12 +247,13 @@ public final class ProtocolEngine {
         return tenant;
     }
 
-    private void establish(Connection connection, Tenant tenant, String remoteAddress, List<Object> attachments) {
+    private void establish(Connection connection, Tenant tenant, ConnectRequest connect, List<Object> attachments) {
         Application application = tenant.application();
-        String countedAddress = context.counter().isLimited() ? remoteAddress : null;
+        String countedAddress = context.counter().isLimited() ? connect.remoteAddress() : null;
         connection.attach(new ClientSession(connection, tenant, countedAddress, attachments));
         connection.transport().setMaxMessageSize(application.maxMessageSize());
         context.metrics().connectionOpened(application.id());
+        SessionEvents.opened(context.events(), application.id(), connection, connect);
         connection.send(PusherFrames.connectionEstablished(
                 connection.socketId(), application.activityTimeout().getSeconds()));
     }

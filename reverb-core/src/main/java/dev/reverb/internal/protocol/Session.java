@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 abstract sealed class Session extends Subscriber permits UserSession {
 
-    /** How many messages wait for an asynchronous step of a join or a sign-in, before reading pauses. */
+    /** How many messages wait for an asynchronous step of a join or a sign-in, or for interceptors, before reading pauses. */
     static final int MAX_WAITING = 16;
 
     private final Tenant tenant;
@@ -40,7 +40,7 @@ abstract sealed class Session extends Subscriber permits UserSession {
     final SessionExtras needExtras() {
         SessionExtras known = extras;
         if (known == null) {
-            known = new SessionExtras(null, null, List.of());
+            known = new SessionExtras(null, null, List.of(), SessionExtras.UNTIMED);
             extras = known;
         }
         return known;

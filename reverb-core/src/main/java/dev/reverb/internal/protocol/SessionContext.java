@@ -3,6 +3,7 @@ package dev.reverb.internal.protocol;
 import dev.reverb.application.Application;
 import dev.reverb.internal.channels.FactSink;
 import dev.reverb.internal.dispatch.EventDispatcher;
+import dev.reverb.internal.event.EventHub;
 import dev.reverb.internal.interception.Interception;
 import dev.reverb.spi.MetricsRecorder;
 import dev.reverb.spi.Ticker;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What all sessions of a server share.
  *
  * @param sinks where the channels of an application tell what happens
+ * @param events who is told what becomes of clients
  * @param interception asks those who have a say in what clients do; null where there are none
  */
 public record SessionContext(
@@ -22,4 +24,5 @@ public record SessionContext(
         Function<Application, FactSink> sinks,
         Ticker ticker,
         MetricsRecorder metrics,
+        EventHub events,
         @Nullable Interception interception) {}

@@ -1,6 +1,7 @@
 package dev.reverb.internal.protocol;
 
 import dev.reverb.application.Application;
+import dev.reverb.event.ClosedBy;
 import dev.reverb.internal.connection.Connection;
 import dev.reverb.internal.connection.ConnectionListener;
 import dev.reverb.internal.interception.Question;
@@ -43,7 +44,7 @@ final class UndecidedConnection implements ConnectionListener {
     public void onPongTimeout() {}
 
     @Override
-    public void onClosed() {
+    public void onClosed(int code, String reason, ClosedBy by) {
         countOut.run();
         if (question != null) {
             question.cancel();

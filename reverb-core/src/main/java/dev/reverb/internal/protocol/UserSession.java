@@ -50,6 +50,12 @@ abstract sealed class UserSession extends Session implements ConnectionListener 
         return user instanceof SignedInUser signedIn ? signedIn.subscription() : null;
     }
 
+    /** The id of the signed-in user; null where nobody is. */
+    final @Nullable String signedInAs() {
+        SignedInUser signedIn = signedIn();
+        return signedIn == null ? null : signedIn.id();
+    }
+
     /** Whether this connection is signed in as that user, or on a presence channel as that user. */
     public final boolean isOf(String userId) {
         SignedInUser signedIn = signedIn();
@@ -135,6 +141,7 @@ abstract sealed class UserSession extends Session implements ConnectionListener 
     protected final void onSignedIn(Subscription subscription) {
         SignedInUser signedIn = signedIn();
         if (signedIn != null && signedIn.subscription() == subscription) {
+            SessionEvents.signedIn(context().events(), appId(), connection(), signedIn.id());
             signedIn.tellSuccess(connection());
             // Not amid a fan-out.
             connection().worker().execute(() -> goOn(signedIn));

@@ -26,7 +26,12 @@ public final class UserThreads {
         }
     }
 
-    private static ThreadFactory daemons(String prefix) {
+    /**
+     * Daemon threads of the platform's that are named.
+     *
+     * @param prefix goes before a number, from 0 on
+     */
+    public static ThreadFactory daemons(String prefix) {
         AtomicInteger number = new AtomicInteger();
         return task -> {
             Thread thread = new Thread(task, prefix + number.getAndIncrement());

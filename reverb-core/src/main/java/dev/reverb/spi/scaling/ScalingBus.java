@@ -60,8 +60,10 @@ public interface ScalingBus {
      * for the application, and again when they are others.
      *
      * @param application the settings
+     * @param listening whether this server wants to be told facts of the application though it may have no webhooks: all but those of
+     *     numbers of subscriptions, which webhooks alone want
      */
-    void use(Application application);
+    void use(Application application, boolean listening);
 
     /**
      * Forgets an application, as far as the bus can: this server has had neither connections nor channels of it for a while, and calls

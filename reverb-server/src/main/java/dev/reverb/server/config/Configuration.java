@@ -13,6 +13,7 @@ public final class Configuration {
 
     private final Values server;
     private final Optional<RedisSettings> scaling;
+    private final Optional<TableSettings> table;
     private final List<Application> applications;
     private final ApplicationReader applicationReader;
     private final List<String> warnings;
@@ -20,11 +21,13 @@ public final class Configuration {
     private Configuration(
             Values server,
             Optional<RedisSettings> scaling,
+            Optional<TableSettings> table,
             List<Application> applications,
             ApplicationReader applicationReader,
             List<String> warnings) {
         this.server = server;
         this.scaling = scaling;
+        this.table = table;
         this.applications = List.copyOf(applications);
         this.applicationReader = applicationReader;
         this.warnings = warnings.stream().distinct().toList();
@@ -52,10 +55,33 @@ public final class Configuration {
         Optional<RedisSettings> scaling = scaling(environment, read);
 
         ApplicationReader reader = new ApplicationReader(environment.values(ApplicationSettings.ALL), warnings);
+        Optional<TableSettings> table = table(environment, read);
+        if (table.isPresent()) {
+            requireNoApplications(environment, read, warnings);
+            return new Configuration(server, scaling, table, List.of(), reader, warnings);
+        }
         List<Application> applications = read.applications().isEmpty()
                 ? reader.ofEnvironment().map(List::of).orElse(List.of())
                 : reader.ofFile(read.applications());
-        return new Configuration(server, scaling, applications, reader, warnings);
+        return new Configuration(server, scaling, table, applications, reader, warnings);
+    }
+
+    private static Optional<TableSettings> table(EnvironmentVariables environment, ConfigurationFile file)
+            throws ConfigurationException {
+        new Values(file.provider()).check(AppsSettings.ALL, new ArrayList<>());
+        return TableSettings.of(new Values(environment.values(AppsSettings.ALL), file.provider()));
+    }
+
+    /** What would be left out: of a file it is a mistake; in a {@code .env} it is there for publishers, too. */
+    private static void requireNoApplications(
+            EnvironmentVariables environment, ConfigurationFile file, List<String> warnings)
+            throws ConfigurationException {
+        if (!file.applications().isEmpty()) {
+            throw file.applications().get(0).place().wrong("the applications come from a database; leave these out");
+        }
+        if (environment.text("REVERB_APP_ID").isPresent()) {
+            warnings.add("REVERB_APP_ID: does nothing, since the applications come from a database");
+        }
     }
 
     private static Map<Setting<?>, Value> values(Map<Setting<?>, String> options) {
@@ -128,6 +154,15 @@ public final class Configuration {
      */
     public Optional<RedisSettings> scaling() {
         return scaling;
+    }
+
+    /**
+     * The table that the applications come from.
+     *
+     * @return how to read it, or empty where they come from the settings
+     */
+    public Optional<TableSettings> table() {
+        return table;
     }
 
     /**

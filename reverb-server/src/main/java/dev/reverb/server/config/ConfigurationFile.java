@@ -19,21 +19,24 @@ import java.util.Optional;
  *   ours:     {"apps": […], "server": {…}, "scaling": {…}}
  *   Laravel:  {"default": "reverb", "servers": {"reverb": {…, "options": {"tls": {…}}, "scaling": {…}}},
  *              "apps": {"provider": "config", "apps": […]}}
+ *   a table:  {"apps": {"provider": "jdbc", "jdbc": {…}}}
  * </pre>
  *
  * @param server what it says about the server
  * @param scaling what it says about scaling
+ * @param provider what it says about where the applications come from
  * @param applications what it says about each application; empty where it has no {@code apps} at all
  * @param warnings what is accepted without doing anything
  */
 record ConfigurationFile(
         Map<Setting<?>, Value> server,
         Map<Setting<?>, Value> scaling,
+        Map<Setting<?>, Value> provider,
         List<ApplicationSection> applications,
         List<String> warnings) {
 
     /** What no file says. */
-    static final ConfigurationFile EMPTY = new ConfigurationFile(Map.of(), Map.of(), List.of(), List.of());
+    static final ConfigurationFile EMPTY = new ConfigurationFile(Map.of(), Map.of(), Map.of(), List.of(), List.of());
 
     /** The largest file in bytes: {@value}. Ten thousand applications fit. */
     static final int LARGEST = 16 * 1024 * 1024;

@@ -98,7 +98,8 @@ public final class EnvironmentVariables {
 
     private static Set<String> known() {
         Set<String> known = new TreeSet<>();
-        for (Catalogue catalogue : List.of(ApplicationSettings.ALL, ServerSettings.ALL, ScalingSettings.ALL)) {
+        for (Catalogue catalogue :
+                List.of(ApplicationSettings.ALL, AppsSettings.ALL, ServerSettings.ALL, ScalingSettings.ALL)) {
             catalogue.settings().forEach(setting -> setting.variable().ifPresent(known::add));
         }
         return known;

@@ -10,7 +10,6 @@ import java.util.Set;
 final class FileShape {
 
     private static final List<String> ROOT = List.of("apps", "server", "scaling", "servers", "default");
-    private static final List<String> PROVIDED = List.of("provider", "apps");
 
     private final Section root;
     private final List<String> warnings = new ArrayList<>();
@@ -25,6 +24,7 @@ final class FileShape {
         return new ConfigurationFile(
                 server.isEmpty() ? Map.of() : server.get().read(ServerSettings.ALL, Set.of("scaling")),
                 scaling(server),
+                provider(),
                 applications(),
                 warnings);
     }
@@ -82,17 +82,16 @@ final class FileShape {
             return applications(apps.get().value(), place);
         }
         Section provided = new Section(place, mapping);
-        provided.requireKnown(PROVIDED);
-        requireConfigProvider(provided);
         Optional<Node.Entry> inner = provided.given("apps");
         return inner.isEmpty() ? List.of() : applications(inner.get().value(), provided.at(inner.get()));
     }
 
-    private static void requireConfigProvider(Section provided) throws ConfigurationException {
-        Optional<Node.Entry> provider = provided.given("provider");
-        if (provider.isPresent() && !provider.get().value().text().equals(Optional.of("config"))) {
-            throw provided.at(provider.get()).wrong("must be config, since applications come from this file");
-        }
+    /** Where the applications come from; a mere list of them says nothing of it. */
+    private Map<Setting<?>, Value> provider() throws ConfigurationException {
+        Optional<Node.Entry> apps = root.given("apps");
+        return apps.isPresent() && apps.get().value() instanceof Node.Mapping mapping
+                ? new Section(root.at(apps.get()), mapping).read(AppsSettings.ALL, Set.of("apps"))
+                : Map.of();
     }
 
     private static List<ConfigurationFile.ApplicationSection> applications(Node apps, Place place)

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One setting: what it is called in a file and in the environment, which values it takes, and what holds where nobody
- * says anything. Immutable; the three catalogues ({@link ApplicationSettings}, {@link ServerSettings}, {@link
- * ScalingSettings}) list them all.
+ * says anything. Immutable; the catalogues ({@link ApplicationSettings}, {@link AppsSettings}, {@link
+ * ServerSettings}, {@link ScalingSettings}) list them all.
  *
  * @param <T> the type of its value
  */

@@ -343,6 +343,38 @@ class ConfigurationTest {
     }
 
     @Test
+    void applicationsMayComeFromADatabase() throws Exception {
+        json("{\"apps\": {\"provider\": \"jdbc\", \"jdbc\": {\"url\": \"jdbc:x:y\", \"pool_size\": 2}}}");
+        process.put("REVERB_APPS_JDBC_PASSWORD", "s3cr3t");
+        process.put("REVERB_APP_ID", "1");
+        Configuration configuration = load();
+        TableSettings table = configuration.table().orElseThrow();
+        assertThat(table.url()).isEqualTo("jdbc:x:y");
+        assertThat(table.password()).contains("s3cr3t");
+        assertThat(table.username()).isEmpty();
+        assertThat(table.get(AppsSettings.POOL_SIZE)).isEqualTo(2);
+        assertThat(table.get(AppsSettings.TABLE)).isEqualTo("apps");
+        assertThat(table).hasToString("TableSettings[apps]");
+        assertThat(configuration.applications()).isEmpty();
+        assertThat(configuration.warnings())
+                .containsExactly("REVERB_APP_ID: does nothing, since the applications come from a database");
+    }
+
+    @Test
+    void ofADatabaseAllMustBeSaidAndNothingElse() {
+        json("{\"apps\": {\"provider\": \"jdbc\"}}");
+        refuses("jdbc.url: missing, while " + path() + ":1: apps.provider is jdbc");
+        json("{\"apps\": {\"provider\": \"jdbc\", \"jdbc\": {\"url\": \"u\"}, \"apps\": [{}]}}");
+        refuses(path() + ":1: apps.apps[0]: the applications come from a database; leave these out");
+        json("{\"apps\": {\"provider\": \"jdbc\", \"jdbc\": {\"url\": \"u\", \"time_to_live\": 20}}}");
+        refuses("jdbc.refresh_after: must be at most " + path() + ":1: apps.jdbc.time_to_live");
+        json("{\"apps\": {\"jdbc\": {\"pool_size\": 0}}}");
+        refuses(path() + ":1: apps.jdbc.pool_size: must be a whole number from 1 to 1000, not \"0\"");
+        json("{\"apps\": {\"jdbc\": {\"tabel\": \"x\"}}}");
+        refuses(path() + ":1: apps.jdbc.tabel: unknown setting; did you mean table?");
+    }
+
+    @Test
     void theShapeOfAFileIsChecked() {
         json("[1]");
         refuses(path() + ": must be an object with apps, server and scaling");
@@ -353,7 +385,7 @@ class ConfigurationTest {
         json("{\"apps\": [1]}");
         refuses(path() + ":1: apps[0]: must be an object");
         json("{\"apps\": {\"provider\": \"database\"}}");
-        refuses(path() + ":1: apps.provider: must be config, since applications come from this file");
+        refuses(path() + ":1: apps.provider: must be config or jdbc, not \"database\"");
         json("{\"server\": {}, \"servers\": {}}");
         refuses(path() + ":1: servers: give either server or servers");
         json("{\"scaling\": {}, \"server\": {\"scaling\": {}}}");

@@ -21,12 +21,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DocumentationTest {
 
     private static final Map<String, Catalogue> CATALOGUES = Map.of(
-            "Applications", ApplicationSettings.ALL, "Server", ServerSettings.ALL, "Scaling", ScalingSettings.ALL);
+            "Applications",
+            ApplicationSettings.ALL,
+            "Applications of a database",
+            AppsSettings.ALL,
+            "Server",
+            ServerSettings.ALL,
+            "Scaling",
+            ScalingSettings.ALL);
 
     private final String page = read();
 
     @ParameterizedTest
-    @ValueSource(strings = {"Applications", "Server", "Scaling"})
+    @ValueSource(strings = {"Applications", "Applications of a database", "Server", "Scaling"})
     void theTableHasEverySettingAndNoOther(String section) {
         Map<String, String[]> rows = rows(section);
         List<Setting<?>> settings = CATALOGUES.get(section).settings().stream()

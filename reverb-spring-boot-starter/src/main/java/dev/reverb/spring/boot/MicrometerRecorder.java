@@ -17,10 +17,15 @@ final class MicrometerRecorder implements MetricsRecorder {
     /** 1 until the engine tells otherwise: it does not start without its scaling back-end, and tells of changes only. */
     private final AtomicInteger availability = new AtomicInteger(1);
 
+    private final Counter listenerEventsDropped;
+
     MicrometerRecorder(MeterRegistry registry) {
         this.registry = registry;
         Gauge.builder("reverb.scaling.available", availability, AtomicInteger::get)
                 .description("1, or 0 while the scaling back-end is away; 1 for a server that runs alone, too")
+                .register(registry);
+        listenerEventsDropped = Counter.builder("reverb.listeners.events.dropped")
+                .description("Events that listeners were not told, since too many waited")
                 .register(registry);
     }
 
@@ -125,5 +130,10 @@ final class MicrometerRecorder implements MetricsRecorder {
     @Override
     public void webhookDropped(String appId, int events) {
         of(appId).hookEventsDropped.increment(events);
+    }
+
+    @Override
+    public void listenerEventsDropped(int events) {
+        listenerEventsDropped.increment(events);
     }
 }

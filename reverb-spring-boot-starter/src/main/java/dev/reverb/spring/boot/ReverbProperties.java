@@ -26,6 +26,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxConnectionsPerAddress Connections of one IP address. 0 is no limit.
  * @param maxOutboundTotal Bytes that may wait for all connections together. A quarter of the heap by default.
  * @param maxPendingEvents Events that each lane takes before they are fanned out. Further ones wait.
+ * @param maxPendingListenerEvents Events that may wait for each ServerListener bean. Further ones are dropped, counted and told as missed.
  * @param interceptorTimeout How long the Interceptor beans may take for one decision, all together.
  * @param applicationCheckInterval How often an ApplicationProvider is asked whether the applications of open connections still exist.
  * @param compression Whether clients that offer compression get it.
@@ -51,6 +52,7 @@ record ReverbProperties(
         @DefaultValue("0") int maxConnectionsPerAddress,
         @Nullable DataSize maxOutboundTotal,
         @DefaultValue("16384") int maxPendingEvents,
+        @DefaultValue("65536") int maxPendingListenerEvents,
 
         @DefaultValue("5s") @DurationUnit(ChronoUnit.SECONDS)
         Duration interceptorTimeout,

@@ -5,13 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
 import org.springframework.util.StringUtils;
 
 /** Makes the Redis back-end of its properties; its builder judges their values. */
 final class ScalingMapper {
 
-    private static final String PREFIX = "reverb.scaling.";
+    private static final Judge JUDGE = new Judge("reverb.scaling.");
 
     private final ScalingProperties properties;
 
@@ -27,17 +26,17 @@ final class ScalingMapper {
     RedisScaling map() {
         RedisScaling.Builder builder = builder();
         logIn(builder);
-        judged("channel", () -> builder.prefix(properties.channel()));
-        judged("timeout", () -> builder.timeout(properties.timeout()));
-        judged("lease", () -> builder.lease(properties.lease()));
-        judged("linger", () -> builder.linger(properties.linger()));
-        judged("tick-ms", () -> builder.tick(Duration.ofMillis(properties.tickMs())));
-        judged("max-buffered-messages", () -> builder.maxBufferedMessages(properties.maxBufferedMessages()));
-        judged(
+        JUDGE.judged("channel", () -> builder.prefix(properties.channel()));
+        JUDGE.judged("timeout", () -> builder.timeout(properties.timeout()));
+        JUDGE.judged("lease", () -> builder.lease(properties.lease()));
+        JUDGE.judged("linger", () -> builder.linger(properties.linger()));
+        JUDGE.judged("tick-ms", () -> builder.tick(Duration.ofMillis(properties.tickMs())));
+        JUDGE.judged("max-buffered-messages", () -> builder.maxBufferedMessages(properties.maxBufferedMessages()));
+        JUDGE.judged(
                 "max-buffered-bytes",
                 () -> builder.maxBufferedBytes(properties.maxBufferedBytes().toBytes()));
-        judged("max-buffered-age", () -> builder.maxBufferedAge(properties.maxBufferedAge()));
-        return judged(properties.clusterNodes().isEmpty() ? "url" : "cluster-nodes", builder::build);
+        JUDGE.judged("max-buffered-age", () -> builder.maxBufferedAge(properties.maxBufferedAge()));
+        return JUDGE.judged(properties.clusterNodes().isEmpty() ? "url" : "cluster-nodes", builder::build);
     }
 
     private RedisScaling.Builder builder() {
@@ -58,34 +57,21 @@ final class ScalingMapper {
         if (StringUtils.hasLength(password)) {
             builder.credentials(properties.username(), password);
         } else if (StringUtils.hasLength(properties.username())) {
-            throw invalid("username", "it needs a password too");
+            throw JUDGE.invalid("username", "it needs a password too");
         }
         if (properties.sentinelPassword() != null) {
             builder.sentinelPassword(properties.sentinelPassword());
         }
         Integer database = properties.database();
         if (database != null) {
-            judged("database", () -> builder.database(database));
+            JUDGE.judged("database", () -> builder.database(database));
         }
         Path trusted = properties.tlsCafile();
         if (trusted != null && !Files.isReadable(trusted)) {
-            throw invalid("tls-cafile", trusted + " cannot be read");
+            throw JUDGE.invalid("tls-cafile", trusted + " cannot be read");
         }
         if (trusted != null) {
             builder.trustedCertificates(trusted);
         }
-    }
-
-    private static <T> T judged(String name, Supplier<T> made) {
-        try {
-            return made.get();
-        } catch (IllegalArgumentException refused) {
-            throw invalid(name, StringUtils.uncapitalize(String.valueOf(refused.getMessage())));
-        }
-    }
-
-    private static InvalidSettingException invalid(String name, String problem) {
-        return new InvalidSettingException(
-                PREFIX + name + ": " + problem + ".", "Change the value of " + PREFIX + name + ".");
     }
 }

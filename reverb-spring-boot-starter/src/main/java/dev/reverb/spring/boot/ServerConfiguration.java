@@ -3,6 +3,7 @@ package dev.reverb.spring.boot;
 import dev.reverb.ReverbServer;
 import dev.reverb.application.Application;
 import dev.reverb.application.ApplicationProvider;
+import dev.reverb.event.ServerListener;
 import dev.reverb.interception.Interceptor;
 import dev.reverb.spi.MetricsRecorder;
 import dev.reverb.spi.WebhookSender;
@@ -34,6 +35,7 @@ final class ServerConfiguration {
             ObjectProvider<MetricsRecorder> metrics,
             ObjectProvider<WebhookSender> webhookSender,
             ObjectProvider<ScalingBackend> scaling,
+            ObjectProvider<ServerListener> listeners,
             ObjectProvider<Interceptor> interceptors,
             ObjectProvider<ReverbServerBuilderCustomizer> customizers) {
         ReverbServer.Builder builder = ReverbServer.builder().applicationProvider(applications);
@@ -42,6 +44,7 @@ final class ServerConfiguration {
         metrics.ifAvailable(builder::metrics);
         webhookSender.ifAvailable(builder::webhookSender);
         scaling.ifAvailable(builder::scaling);
+        listeners.orderedStream().forEach(builder::listener);
         interceptors.orderedStream().forEach(builder::interceptor);
         customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
         return builder.start();

@@ -25,6 +25,7 @@ final class ServerMapper {
                     .drainTimeout(properties.drainTimeout())
                     .maxConnectionsPerAddress(ApplicationMapper.unlimitedIfZero(properties.maxConnectionsPerAddress()))
                     .maxPendingEvents(properties.maxPendingEvents())
+                    .maxPendingListenerEvents(properties.maxPendingListenerEvents())
                     .interceptorTimeout(properties.interceptorTimeout())
                     .applicationCheckInterval(properties.applicationCheckInterval())
                     .compression(properties.compression());

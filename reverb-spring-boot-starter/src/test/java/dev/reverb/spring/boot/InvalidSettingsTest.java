@@ -109,6 +109,7 @@ class InvalidSettingsTest {
                 "reverb.app.max-pending-webhook-events=0 | reverb.app.max-pending-webhook-events must be at least 1, not 0.",
                 "reverb.request-timeout=0         | reverb.request-timeout must be at least 1, not 0.",
                 "reverb.max-pending-events=999    | reverb.max-pending-events must be at least 1000, not 999.",
+                "reverb.max-pending-listener-events=0 | reverb.max-pending-listener-events must be at least 1, not 0.",
                 "reverb.application-check-interval=0 | reverb.application-check-interval must be at least 1, not 0.",
                 "reverb.interceptor-timeout=0ms   | reverb.interceptor-timeout must be at least 1, not 0.",
                 "reverb.max-outbound-total=0      | reverb.max-outbound-total must be at least 1, not 0.",

@@ -45,6 +45,7 @@ class MicrometerRecorderTest {
         recorder.webhookDropped("shop", 5);
         recorder.busEventReceived("shop");
         recorder.busEventReceived("shop");
+        recorder.listenerEventsDropped(3);
 
         assertThat(values())
                 .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
@@ -62,6 +63,7 @@ class MicrometerRecorderTest {
                         Map.entry("reverb.messages.limited[tag(app=shop)]", 1.0),
                         Map.entry("reverb.events.published[tag(app=shop)]", 1.0),
                         Map.entry("reverb.events.refused[tag(app=shop)]", 1.0),
+                        Map.entry("reverb.listeners.events.dropped[]", 3.0),
                         Map.entry("reverb.scaling.available[]", 1.0),
                         Map.entry("reverb.scaling.events.received[tag(app=shop)]", 2.0),
                         Map.entry("reverb.webhooks.delivered[tag(app=shop)]", 2.0),

@@ -6,11 +6,16 @@ import dev.reverb.ClientAuthorizer;
 import dev.reverb.ReverbServer;
 import dev.reverb.application.Application;
 import dev.reverb.application.ApplicationProvider;
+import dev.reverb.event.EventPublished;
+import dev.reverb.event.ServerListener;
 import dev.reverb.spi.MetricsRecorder;
 import dev.reverb.transport.jakarta.JakartaTransport;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -182,6 +187,31 @@ class ReverbAutoConfigurationTest {
                 .run(context -> assertThat(List.of("/app/k", "/ws/app/k", "/socket/app/k", "/socket/up"))
                         .filteredOn(context.getBean(IdleTransport.class)::claims)
                         .containsExactly("/socket/app/k", "/socket/up"));
+    }
+
+    @Test
+    void listenersOfTheApplicationAreTold() {
+        BlockingQueue<EventPublished> told = new LinkedBlockingQueue<>();
+        ServerListener listener = new ServerListener() {
+            @Override
+            public void onEventPublished(EventPublished event) {
+                told.add(event);
+            }
+        };
+        web.withBean("one", ServerListener.class, () -> listener)
+                .withBean("other", ServerListener.class, () -> listener)
+                .run(context -> {
+                    ReverbServer server = context.getBean(ReverbServer.class);
+                    server.publish("shop", "orders", "OrderShipped", "{}")
+                            .toCompletableFuture()
+                            .join();
+                    for (int listeners = 0; listeners < 2; listeners++) {
+                        assertThat(told.poll(10, TimeUnit.SECONDS))
+                                .isNotNull()
+                                .satisfies(event -> assertThat(event.event()).isEqualTo("OrderShipped"));
+                    }
+                });
+        assertThat(told).isEmpty();
     }
 
     @Test

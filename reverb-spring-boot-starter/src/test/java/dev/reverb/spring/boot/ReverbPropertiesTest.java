@@ -60,6 +60,8 @@ class ReverbPropertiesTest {
         assertThat(properties.drainDelay()).isEqualTo(ReverbServer.Builder.DEFAULT_DRAIN_DELAY);
         assertThat(properties.drainTimeout()).isEqualTo(ReverbServer.Builder.DEFAULT_DRAIN_TIMEOUT);
         assertThat(properties.maxPendingEvents()).isEqualTo(ReverbServer.Builder.DEFAULT_MAX_PENDING_EVENTS);
+        assertThat(properties.maxPendingListenerEvents())
+                .isEqualTo(ReverbServer.Builder.DEFAULT_MAX_PENDING_LISTENER_EVENTS);
         assertThat(properties.applicationCheckInterval())
                 .isEqualTo(ReverbServer.Builder.DEFAULT_APPLICATION_CHECK_INTERVAL);
         assertThat(properties.interceptorTimeout()).isEqualTo(ReverbServer.Builder.DEFAULT_INTERCEPTOR_TIMEOUT);

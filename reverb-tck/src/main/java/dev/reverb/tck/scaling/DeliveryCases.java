@@ -146,8 +146,8 @@ abstract class DeliveryCases extends ScalingCase {
         ChannelName room = ChannelName.of("presence-room");
         for (String id : ids) {
             Application application = Application.of(id, "key of " + id, "secret");
-            one.bus().use(application);
-            two.bus().use(application);
+            one.bus().use(application, false);
+            two.bus().use(application, false);
             one.follow(new ChannelAddress(id, room));
             two.follow(new ChannelAddress(id, room));
             await(two.bus().addMember(new ChannelAddress(id, room), member("user of " + id), 1));
@@ -251,8 +251,8 @@ abstract class DeliveryCases extends ScalingCase {
         KitServer two = server();
         Application tenant = Application.of("tenant", "tenant key", "secret");
         ChannelAddress room = new ChannelAddress(tenant.id(), ChannelName.of("room"));
-        one.bus().use(tenant);
-        two.bus().use(tenant);
+        one.bus().use(tenant, false);
+        two.bus().use(tenant, false);
         for (int i = 1; i <= 3; i++) {
             one.follow(room);
             String text = "event " + i;
@@ -264,7 +264,7 @@ abstract class DeliveryCases extends ScalingCase {
             one.bus().unfollow(room);
             one.log(room).end();
             one.bus().release(tenant.id());
-            one.bus().use(tenant);
+            one.bus().use(tenant, false);
         }
         assertThat(one.terminations()).containsExactly("tenant user 1", "tenant user 2", "tenant user 3");
     }

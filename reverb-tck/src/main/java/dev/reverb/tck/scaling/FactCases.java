@@ -136,6 +136,30 @@ abstract class FactCases extends ScalingCase {
     }
 
     @Test
+    void whereServersListenFactsAreToldOnceThoughThereAreNoHooks() throws Exception {
+        KitServer one = server();
+        KitServer two = server();
+        ChannelAddress room = new ChannelAddress(LISTENED.id(), ChannelName.of(ROOM));
+        for (KitServer server : List.of(one, two)) {
+            server.follow(room);
+            await(server.bus().addMember(room, member("7"), 10));
+        }
+        for (KitServer server : List.of(one, two)) {
+            await(server.bus().removeMember(room, "7"));
+        }
+        ChannelAddress orders = new ChannelAddress(LISTENED.id(), ChannelName.of("orders"));
+        one.bus().setSubscriptions(orders, 1);
+        await("the first", () -> facts().of(LISTENED.id(), "orders").contains("channel_occupied"));
+        one.bus().setSubscriptions(orders, 0);
+        await("the end", () -> facts().of(LISTENED.id(), "orders").contains("channel_vacated"));
+        await("all facts", () -> facts().of(LISTENED.id(), ROOM).size() >= 4);
+        assertThat(facts().of(LISTENED.id(), ROOM))
+                .containsExactly("channel_occupied", "member_added 7", "member_removed 7", "channel_vacated");
+        // Listeners are not told numbers of subscriptions.
+        assertThat(facts().of(LISTENED.id(), "orders")).containsExactly("channel_occupied", "channel_vacated");
+    }
+
+    @Test
     void manyFactsAreToldEachOnceAndInOrder() throws Exception {
         KitServer one = following(ROOM);
         KitServer two = following(ROOM);

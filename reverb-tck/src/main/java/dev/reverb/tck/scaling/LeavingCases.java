@@ -164,7 +164,7 @@ abstract class LeavingCases extends ScalingCase {
         bus.unfollow(address("orders"));
         bus.setSubscriptions(address("orders"), 1);
         bus.setConnections(APP.id(), 1);
-        bus.use(APP);
+        bus.use(APP, false);
     }
 
     @Test

@@ -54,6 +54,12 @@ abstract class ScalingCase {
     /** Wants nothing. */
     static final Application SILENT = Application.of("silent", "silent-key", "secret");
 
+    /** Has no webhooks; its servers listen. Its counts are events for clients. */
+    static final Application LISTENED = Application.builder("listened", "listened-key", "secret")
+            .webhookGraceTime(Duration.ZERO)
+            .subscriptionCountEvents(true)
+            .build();
+
     private final Callable<ClusterUnderTest> factory;
     private final List<KitServer> servers = new ArrayList<>();
     private final FactLog facts = new FactLog();
@@ -112,9 +118,10 @@ abstract class ScalingCase {
     /** A server that has not started. */
     final KitServer newServer() throws Exception {
         ScalingBus bus = cluster().open();
-        bus.use(APP);
-        bus.use(COUNTING);
-        bus.use(SILENT);
+        bus.use(APP, false);
+        bus.use(COUNTING, false);
+        bus.use(SILENT, false);
+        bus.use(LISTENED, true);
         return new KitServer(this, bus, facts);
     }
 

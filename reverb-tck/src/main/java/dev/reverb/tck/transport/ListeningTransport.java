@@ -23,6 +23,7 @@ public final class ListeningTransport implements TransportUnderTest {
     private final @Nullable SSLContext client;
     private Transport transport;
     private int port;
+    private boolean compresses = true;
 
     private ListeningTransport(IntFunction<? extends Transport> factory, @Nullable SSLContext client) {
         this.factory = factory;
@@ -48,6 +49,21 @@ public final class ListeningTransport implements TransportUnderTest {
      */
     public static ListeningTransport tls(IntFunction<? extends Transport> factory) {
         return new ListeningTransport(factory, TestCertificate.client());
+    }
+
+    /**
+     * Says that the transport does not negotiate compression.
+     *
+     * @return this
+     */
+    public ListeningTransport withoutCompression() {
+        compresses = false;
+        return this;
+    }
+
+    @Override
+    public boolean compresses() {
+        return compresses;
     }
 
     @Override

@@ -56,6 +56,13 @@ public abstract class ServerTransportKit {
     }
 
     @Nested
+    final class Listeners extends ServerListenerCases {
+        Listeners() {
+            super(ServerTransportKit.this::create);
+        }
+    }
+
+    @Nested
     final class Compression extends ServerCompressionCases {
         Compression() {
             super(ServerTransportKit.this::create);

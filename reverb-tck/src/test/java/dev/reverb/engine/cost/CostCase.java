@@ -36,14 +36,19 @@ abstract class CostCase {
     }
 
     final CountingTransport start(int lanes, Consumer<ByteBuffer> observer) {
+        return start(lanes, observer, server -> {});
+    }
+
+    final CountingTransport start(int lanes, Consumer<ByteBuffer> observer, Consumer<ReverbServer.Builder> settings) {
         CountingTransport transport = new CountingTransport(lanes, observer);
-        ReverbServer.builder()
+        ReverbServer.Builder server = ReverbServer.builder()
                 .application(APPLICATION)
                 .transport(transport)
                 .ticker(clock)
                 .scheduler(clock)
-                .metrics(metrics)
-                .start();
+                .metrics(metrics);
+        settings.accept(server);
+        server.start();
         started.add(transport);
         return transport;
     }

@@ -15,6 +15,7 @@ final class FactClient {
 
     private final Application application;
     private final InMemoryClient socket;
+    private final String greeting;
     private final String socketId;
 
     FactClient(FactServer server, int lane) {
@@ -22,7 +23,13 @@ final class FactClient {
         socket = server.open(lane);
         // Its own lane only: what others do may go on waiting.
         while (socket.unread().isEmpty() && server.transport().lane(lane).runOne()) {}
-        socketId = ReceivedEvent.parse(socket.nextText()).field("socket_id").orElseThrow();
+        greeting = socket.nextText();
+        socketId = ReceivedEvent.parse(greeting).field("socket_id").orElseThrow();
+    }
+
+    /** The first message that it was told. */
+    String greeting() {
+        return greeting;
     }
 
     SocketId socketId() {

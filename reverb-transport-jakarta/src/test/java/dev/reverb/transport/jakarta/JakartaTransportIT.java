@@ -16,6 +16,7 @@ import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
 import java.net.Socket;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +40,29 @@ class JakartaTransportIT extends MountedCase {
         assertThat(endpoint.connections().get(0).target()).isEqualTo("GET /app/key false");
         assertThat(transport.port()).isEqualTo(-1);
         assertThat(transport.lanes()).isEmpty();
+    }
+
+    private String offerCompression() throws Exception {
+        String offering = RawHttp.upgrade("/app/key")
+                .replace(
+                        "Sec-WebSocket-Version",
+                        "Sec-WebSocket-Extensions: permessage-deflate\r\nSec-WebSocket-Version");
+        String head = RawHttp.head(container.port(), offering);
+        assertThat(head).startsWith("HTTP/1.1 101");
+        return head;
+    }
+
+    /** Tomcat and Jetty have it; Undertow has not, unless the application installs it. */
+    @Test
+    void compressionIsTheContainersOwnWhereItIsWanted() throws Exception {
+        mount();
+        transport.start(endpoint);
+        assertThat(offerCompression()).doesNotContainIgnoringCase("permessage-deflate");
+        endpoint.compress();
+        assertThat(offerCompression().toLowerCase(Locale.ROOT).contains("permessage-deflate"))
+                .isEqualTo(!"undertow".equals(System.getProperty("reverb.container")));
+        EchoClient offersNothing = EchoClient.connect(uri("ws", "/app/key"));
+        assertThat(offersNothing.echo("Hello")).isEqualTo("Hello");
     }
 
     @Test

@@ -16,8 +16,10 @@ final class Applications {
 
     private final Map<String, Rules> rules = new ConcurrentHashMap<>();
 
-    void use(Application application) {
-        rules.put(application.id(), new Rules(FactRules.of(application), application.hasSubscriptionCountEvents()));
+    void use(Application application, boolean listening) {
+        rules.put(
+                application.id(),
+                new Rules(FactRules.of(application, listening), application.hasSubscriptionCountEvents()));
     }
 
     void release(String appId) {
@@ -28,7 +30,7 @@ final class Applications {
         return rules.containsKey(appId);
     }
 
-    /** What webhooks want to know. */
+    /** What webhooks and listeners want to know. */
     FactRules facts(String appId) {
         return of(appId).facts();
     }

@@ -31,7 +31,7 @@ interface Hub {
     /** Completes when the settings of an application are known, as far as they can be. */
     CompletionStage<Void> known(String appId);
 
-    /** What webhooks want to know of an application. */
+    /** What webhooks and listeners want to know of an application. */
     FactRules rules(String appId);
 
     /** Whether an application has subscription count events. */

@@ -109,8 +109,8 @@ public final class RedisBus implements ScalingBus {
     }
 
     @Override
-    public void use(Application application) {
-        node.applications().use(application);
+    public void use(Application application, boolean listening) {
+        node.applications().use(application, listening);
         node.factSweep().use(application.id(), node.rules(application.id()).mode() != FactRules.Mode.SILENT);
         node.controls().use(application.id());
     }

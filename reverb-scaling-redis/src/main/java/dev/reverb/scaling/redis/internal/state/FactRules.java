@@ -39,13 +39,18 @@ public record FactRules(Mode mode, boolean counts, long graceMillis) {
         }
     }
 
-    /** What an application wants to be told: everything, unless it has no webhooks. */
-    public static FactRules of(Application application) {
-        return application.webhooks().isEmpty()
-                ? NONE
-                : new FactRules(
+    /**
+     * What is to be told of an application: everything, where it has webhooks.
+     *
+     * @param listening whether who comes and goes is told in any case
+     */
+    public static FactRules of(Application application, boolean listening) {
+        boolean hooked = !application.webhooks().isEmpty();
+        return hooked || listening
+                ? new FactRules(
                         Mode.TOLD,
-                        application.hasSubscriptionCountEvents(),
-                        application.webhookGraceTime().toMillis());
+                        hooked && application.hasSubscriptionCountEvents(),
+                        application.webhookGraceTime().toMillis())
+                : NONE;
     }
 }

@@ -69,7 +69,7 @@ final class BusNode implements ScalingListener {
     BusNode start(Application... applications) {
         Await.done(bus.start(this));
         for (Application application : applications) {
-            bus.use(application);
+            bus.use(application, false);
         }
         return this;
     }

@@ -82,11 +82,15 @@ class FactsIT {
     @Test
     void theRulesAreTheApplications() {
         Application.Builder application = Application.builder("1", "key", "secret");
-        assertThat(FactRules.of(application.subscriptionCountEvents(true).build()))
-                .isEqualTo(FactRules.NONE);
+        Application counting = application.subscriptionCountEvents(true).build();
+        assertThat(FactRules.of(counting, false)).isEqualTo(FactRules.NONE);
+        assertThat(FactRules.of(counting, true)).isEqualTo(new FactRules(FactRules.Mode.TOLD, false, 3_000));
         application.webhooks(Webhook.to("https://example.com/hook"));
-        assertThat(FactRules.of(application.build())).isEqualTo(new FactRules(FactRules.Mode.TOLD, true, 3_000));
-        assertThat(FactRules.of(application.webhookGraceTime(Duration.ZERO).build())
+        for (boolean listening : new boolean[] {false, true}) {
+            assertThat(FactRules.of(application.build(), listening))
+                    .isEqualTo(new FactRules(FactRules.Mode.TOLD, true, 3_000));
+        }
+        assertThat(FactRules.of(application.webhookGraceTime(Duration.ZERO).build(), false)
                         .graceMillis())
                 .isZero();
     }

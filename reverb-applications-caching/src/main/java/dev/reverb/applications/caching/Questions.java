@@ -1,0 +1,148 @@
+package dev.reverb.applications.caching;
+
+import dev.reverb.application.Application;
+import dev.reverb.application.ApplicationProvider;
+import dev.reverb.spi.Scheduler;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the source is being asked: one question for a name at a time, however many wait for its answer, each with an end. Any thread; what an
+ * answer brings about runs on the thread that the source answers on.
+ *
+ * <p>A map of its own in place of a Caffeine {@code AsyncCache}, since a question is not an answer: it is bounded by being refused, not by
+ * pushing others out; it ends by a timer; and no answer stays in it, however the cache's upkeep is timed.
+ */
+final class Questions {
+
+    /** Who is told how a question ended, before those who wait for it. */
+    interface Listener {
+
+        /** The source has answered. */
+        void answered(Name name, Optional<Application> found, int askedIn);
+
+        /** The source has failed, or is late. */
+        void failed(Name name, Throwable failure);
+    }
+
+    private final ConcurrentHashMap<Name, Question> open = new ConcurrentHashMap<>();
+    private final ApplicationProvider source;
+    private final Listener listener;
+    private final Scheduler scheduler;
+    private final Duration timeout;
+    private final int most;
+    private final Semaphore room;
+
+    Questions(CachingApplicationProvider.Builder settings, Listener listener) {
+        this.source = settings.source;
+        this.listener = listener;
+        this.scheduler = settings.scheduler;
+        this.timeout = settings.timeout;
+        this.most = settings.maxPending;
+        this.room = new Semaphore(most);
+    }
+
+    /** Asks about a name of which nothing is known; refused where too many such questions are open. */
+    CompletableFuture<Optional<Application>> askAnew(Name name, int era) {
+        return ask(name, era, true);
+    }
+
+    /** Asks again about a known application. There is always room: the applications are counted already. */
+    CompletableFuture<Optional<Application>> askAgain(Name name, int era) {
+        return ask(name, era, false);
+    }
+
+    /** Whoever asks from now on is not answered by what is open. */
+    void forgetAll() {
+        open.clear();
+    }
+
+    private CompletableFuture<Optional<Application>> ask(Name name, int era, boolean counted) {
+        Question asked = open.get(name);
+        if (asked != null) {
+            return asked.answer;
+        }
+        if (counted && !room.tryAcquire()) {
+            return CompletableFuture.failedFuture(
+                    new IllegalStateException("More than " + most + " unknown applications are being looked up"));
+        }
+        Question fresh = new Question(name, era, counted);
+        asked = open.putIfAbsent(name, fresh);
+        if (asked != null) {
+            fresh.leave();
+            return asked.answer;
+        }
+        fresh.ask();
+        return fresh.answer;
+    }
+
+    private final class Question {
+
+        private final CompletableFuture<Optional<Application>> answer = new CompletableFuture<>();
+        private final AtomicBoolean ended = new AtomicBoolean();
+        private final Name name;
+        private final int askedIn;
+        private final boolean counted;
+
+        Question(Name name, int askedIn, boolean counted) {
+            this.name = name;
+            this.askedIn = askedIn;
+            this.counted = counted;
+        }
+
+        void ask() {
+            CompletionStage<Optional<Application>> stage;
+            try {
+                stage = name.ask(source);
+            } catch (RuntimeException broken) {
+                end(null, broken);
+                return;
+            }
+            CompletableFuture<Optional<Application>> answered = stage.toCompletableFuture();
+            if (answered.isDone()) {
+                answered.whenComplete(this::end);
+                return;
+            }
+            Scheduler.Cancellable timer = scheduler.schedule(
+                    () -> end(
+                            null, new TimeoutException("The applications' source has not answered within " + timeout)),
+                    timeout);
+            answered.whenComplete((found, failed) -> {
+                timer.cancel();
+                end(found, failed);
+            });
+        }
+
+        /** What comes behind the first end is dropped: somebody may have asked again meanwhile, and know better. */
+        private void end(@Nullable Optional<Application> found, @Nullable Throwable failed) {
+            if (!ended.compareAndSet(false, true)) {
+                return;
+            }
+            if (found != null && failed == null) {
+                listener.answered(name, found, askedIn);
+                leave();
+                answer.complete(found);
+            } else {
+                Throwable failure =
+                        failed == null ? new IllegalStateException("The applications' source answered null") : failed;
+                listener.failed(name, failure);
+                leave();
+                answer.completeExceptionally(failure);
+            }
+        }
+
+        private void leave() {
+            open.remove(name, this);
+            if (counted) {
+                room.release();
+            }
+        }
+    }
+}
