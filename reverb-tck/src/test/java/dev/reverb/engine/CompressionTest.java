@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reverb.Publication;
 import dev.reverb.application.Application;
+import dev.reverb.event.MessageReceived;
+import dev.reverb.event.MessageSent;
+import dev.reverb.event.ServerListener;
 import dev.reverb.spi.websocket.EncodedFrame;
 import dev.reverb.tck.ClientFrame;
 import dev.reverb.tck.Framing;
@@ -14,10 +17,12 @@ import dev.reverb.tck.PusherClient;
 import dev.reverb.tck.PusherMessage;
 import dev.reverb.tck.ReverbTester;
 import dev.reverb.tck.ServerFrame;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -297,6 +302,35 @@ class CompressionTest {
 
     private static String member(String id) {
         return "{\"user_id\":\"" + id + "\",\"user_info\":{\"name\":\"" + "x".repeat(100) + "\"}}";
+    }
+
+    @Test
+    void listenersAreToldMessagesAsTheyAre() {
+        List<String> sent = new CopyOnWriteArrayList<>();
+        List<String> received = new CopyOnWriteArrayList<>();
+        reverb = ReverbTester.builder()
+                .application(application().build())
+                .server(server -> server.compression(true).listener(new ServerListener() {
+                    @Override
+                    public void onMessageSent(MessageSent event) {
+                        sent.add(event.text());
+                    }
+
+                    @Override
+                    public void onMessageReceived(MessageReceived event) {
+                        received.add(event.text());
+                    }
+                }))
+                .start();
+        PusherClient client = subscribe(OFFERING, "private-orders");
+        PusherClient excluded = subscribe(OFFERING, "private-orders");
+        String whisper = PusherMessage.whisper("private-orders", "client-e", "\"" + DATA + "\"");
+        excluded.socket().compressedText(whisper);
+        reverb.publish("private-orders", "e", DATA);
+        client.socket().skip();
+        excluded.socket().skip();
+        String event = event("e", "private-orders", DATA);
+        reverb.transport().await(() -> sent.contains(event) && received.contains(whisper), Duration.ofSeconds(10));
     }
 
     // ---- what clients send ----

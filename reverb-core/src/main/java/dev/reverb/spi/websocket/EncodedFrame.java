@@ -163,8 +163,8 @@ public final class EncodedFrame {
 
     /**
      * The frame for clients with which {@code permessage-deflate} without context takeover was negotiated (RFC 7692). It is
-     * made by whoever asks first; those who ask meanwhile wait for it, so that all get the same bytes. It is only to be written:
-     * {@link #text} and {@link #payload} are for the frame itself.
+     * made by whoever asks first; those who ask meanwhile wait for it, so that all get the same bytes. Its {@link #payload} is the
+     * compressed one.
      *
      * @param deflater what to make it with, where it has not been made
      * @return the compressed form of a text, where that is smaller; else this frame
@@ -253,17 +253,25 @@ public final class EncodedFrame {
     }
 
     /**
-     * The payload of a text frame as a string, decoded at most once: for transports whose container wants strings.
+     * The payload of a text frame as a string, decoded at most once: for transports whose container wants strings. That of a
+     * compressed form is the same; it is inflated for it.
      *
      * @return the message
      */
     public String text() {
         String known = text;
         if (known == null) {
-            known = new String(wire, payloadOffset(), payloadSize(), UTF_8);
+            known = isCompressed() ? inflated() : new String(wire, payloadOffset(), payloadSize(), UTF_8);
             text = known;
         }
         return known;
+    }
+
+    private String inflated() {
+        try (MessageInflater inflater = new MessageInflater()) {
+            inflater.inflate(wire, payloadOffset(), payloadSize(), Integer.MAX_VALUE - 1);
+            return new String(inflater.bytes(), 0, inflater.length(), UTF_8);
+        }
     }
 
     /**

@@ -142,6 +142,7 @@ class EncodedFrameTest {
             assertThat(compressed.payloadSize())
                     .isEqualTo(compressed.size() - EncodedFrame.headerSize(compressed.payloadSize()));
             assertThat(inflated(compressed, frame.payloadSize())).isEqualTo(frame.text());
+            assertThat(compressed.text()).isEqualTo(frame.text());
             assertThat(compressed.compressed(deflater)).isSameAs(compressed);
         }
     }
