@@ -156,7 +156,9 @@ class CompressionTest {
         PusherClient client = reverb.connect(OFFERING).subscribe("x".repeat(100));
         assertThat(nextIsCompressed(client)).isFalse();
         client.send("{\"event\":\"pusher:subscribe\",\"data\":{\"channel\":\"private-" + "x".repeat(100) + "\"}}");
-        client.socket().unread().forEach(frame -> assertThat(frame.isCompressed()).isFalse());
+        client.socket()
+                .unread()
+                .forEach(frame -> assertThat(frame.isCompressed()).isFalse());
         client.socket().skip();
     }
 
@@ -166,7 +168,8 @@ class CompressionTest {
         List<InMemoryClient> clients = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
             InMemoryClient client = reverb.open(i % 2 == 0 ? OFFERING : PLAIN, i % 3);
-            client.text("{\"event\":\"pusher:subscribe\",\"data\":{\"channel\":\"orders\"}}").skip();
+            client.text("{\"event\":\"pusher:subscribe\",\"data\":{\"channel\":\"orders\"}}")
+                    .skip();
             clients.add(client);
         }
         reverb.publish("orders", "e", DATA);
@@ -182,7 +185,8 @@ class CompressionTest {
     private static String clientsOwn(String message) {
         byte[] utf8 = message.getBytes(UTF_8);
         try (var deflater = new dev.reverb.spi.websocket.MessageDeflater()) {
-            var payload = EncodedFrame.text(utf8, 0, utf8.length).compressed(deflater).payload();
+            var payload =
+                    EncodedFrame.text(utf8, 0, utf8.length).compressed(deflater).payload();
             byte[] bytes = new byte[payload.remaining()];
             payload.get(bytes);
             return HexFormat.of().formatHex(bytes);
@@ -214,8 +218,7 @@ class CompressionTest {
         reverb.transport().manual();
         for (int i = 0; i < 10; i++) {
             Publication event = Publication.of("orders", "e" + i, i % 2 == 0 ? DATA : "small");
-            reverb.server()
-                    .publish("app-id", i == 4 ? event.except(excluded.socketId()) : event);
+            reverb.server().publish("app-id", i == 4 ? event.except(excluded.socketId()) : event);
         }
         reverb.transport().automatic();
         for (int i = 0; i < 10; i++) {
@@ -333,8 +336,7 @@ class CompressionTest {
             InMemoryClient client = reverb.open(OFFERING).skip();
             int cut = random.nextInt(message.length);
             client.send(
-                    ClientFrame.of(
-                            false, ClientFrame.COMPRESSED | 1, java.util.Arrays.copyOf(message, cut)),
+                    ClientFrame.of(false, ClientFrame.COMPRESSED | 1, java.util.Arrays.copyOf(message, cut)),
                     ClientFrame.of(true, 0, java.util.Arrays.copyOfRange(message, cut, message.length)));
             client.unread().stream()
                     .filter(frame -> frame.opcode() == EncodedFrame.CLOSE)

@@ -11,7 +11,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the source is being asked: one question for a name at a time, however many wait for its answer, each with an end. Any thread; what an
@@ -102,40 +101,46 @@ final class Questions {
             try {
                 stage = name.ask(source);
             } catch (RuntimeException broken) {
-                end(null, broken);
+                fail(broken);
                 return;
             }
             CompletableFuture<Optional<Application>> answered = stage.toCompletableFuture();
-            if (answered.isDone()) {
-                answered.whenComplete(this::end);
-                return;
-            }
-            Scheduler.Cancellable timer = scheduler.schedule(
-                    () -> end(
-                            null, new TimeoutException("The applications' source has not answered within " + timeout)),
-                    timeout);
+            Scheduler.Cancellable timer = answered.isDone() ? () -> {} : scheduler.schedule(this::giveUp, timeout);
             answered.whenComplete((found, failed) -> {
                 timer.cancel();
-                end(found, failed);
+                if (failed != null) {
+                    fail(failed);
+                } else if (found == null) {
+                    fail(new IllegalStateException("The applications' source answered null"));
+                } else {
+                    succeed(found);
+                }
             });
         }
 
-        /** What comes behind the first end is dropped: somebody may have asked again meanwhile, and know better. */
-        private void end(@Nullable Optional<Application> found, @Nullable Throwable failed) {
-            if (!ended.compareAndSet(false, true)) {
-                return;
-            }
-            if (found != null && failed == null) {
+        private void giveUp() {
+            fail(new TimeoutException("The applications' source has not answered within " + timeout));
+        }
+
+        private void succeed(Optional<Application> found) {
+            if (isFirstEnd()) {
                 listener.answered(name, found, askedIn);
                 leave();
                 answer.complete(found);
-            } else {
-                Throwable failure =
-                        failed == null ? new IllegalStateException("The applications' source answered null") : failed;
+            }
+        }
+
+        private void fail(Throwable failure) {
+            if (isFirstEnd()) {
                 listener.failed(name, failure);
                 leave();
                 answer.completeExceptionally(failure);
             }
+        }
+
+        /** What comes behind it is dropped: somebody may have asked again meanwhile, and know better. */
+        private boolean isFirstEnd() {
+            return ended.compareAndSet(false, true);
         }
 
         private void leave() {

@@ -51,11 +51,11 @@ final class Row {
     }
 
     Optional<Boolean> flag(String column) throws SQLException, BadRowException {
+        Integer index = columns.get(column);
         Optional<String> text = text(column);
-        if (text.isEmpty()) {
+        if (index == null || text.isEmpty()) {
             return Optional.empty();
         }
-        int index = columns.get(column);
         int type = description.getColumnType(index);
         if (type == Types.BIT || type == Types.BOOLEAN) {
             return Optional.of(row.getBoolean(index));

@@ -35,8 +35,8 @@ class DocumentationTest {
         String password = TestDatabase.PASSWORD;
         InMemoryTransport transport = new InMemoryTransport();
         // [provider]
-        try (JdbcApplicationProvider applications = JdbcApplicationProvider.builder(
-                                url) // such as jdbc:postgresql://127.0.0.1/reverb
+        // The URL is such as jdbc:postgresql://127.0.0.1/reverb
+        try (JdbcApplicationProvider applications = JdbcApplicationProvider.builder(url)
                         .user("reverb")
                         .password(password)
                         .caching(cache -> cache.timeToLive(Duration.ofMinutes(5)))

@@ -134,7 +134,7 @@ public final class ClientSession extends InterceptedSession {
         } else if (known != null) {
             state().channels().execute(channel, c -> c.repeatAnswer(known));
         } else {
-            subscribe(channel, member, request.channelData());
+            subscribe(channel, member, request);
         }
     }
 
@@ -161,7 +161,7 @@ public final class ClientSession extends InterceptedSession {
         tell(PusherError.UNAUTHORIZED);
     }
 
-    private void subscribe(ChannelName channel, @Nullable PresenceMember member, @Nullable String channelData) {
+    private void subscribe(ChannelName channel, @Nullable PresenceMember member, SubscribeRequest request) {
         if (subscriptionCount() >= application().maxChannelsPerConnection()) {
             refuse(channel.toString(), "LimitReached", "The connection is on as many channels as it may be", 403);
             return;
@@ -174,7 +174,7 @@ public final class ClientSession extends InterceptedSession {
         }
         Subscription subscription = new Subscription(this, state().channels().shared(channel), member);
         record(subscription);
-        decide(subscription, channelData);
+        decide(subscription, request);
     }
 
     @Override

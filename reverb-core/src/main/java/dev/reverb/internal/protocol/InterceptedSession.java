@@ -60,7 +60,7 @@ abstract sealed class InterceptedSession extends UserSession permits ClientSessi
     abstract void onAccepted(Subscription subscription);
 
     /** Has a recorded subscription decided, or accepts it where nobody has a say in it. */
-    final void decide(Subscription subscription, @Nullable String channelData) {
+    final void decide(Subscription subscription, SubscribeRequest request) {
         Interception interception = context().interception();
         if (interception == null || !interception.decidesSubscriptions()) {
             onAccepted(subscription);
@@ -73,7 +73,7 @@ abstract sealed class InterceptedSession extends UserSession permits ClientSessi
                         connection().socketId(),
                         subscription.channel(),
                         Optional.ofNullable(subscription.member()).map(PresenceMember::toMember),
-                        Optional.ofNullable(channelData),
+                        Optional.ofNullable(request.channelData()),
                         user(),
                         attachments()),
                 verdict -> connection().worker().execute(() -> decided(subscription, verdict)));

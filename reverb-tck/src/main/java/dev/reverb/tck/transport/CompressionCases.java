@@ -153,7 +153,8 @@ abstract class CompressionCases extends KitCase {
         compress();
         WebSocketLink client = connectCompressed();
         List<String> expected = new ArrayList<>();
-        for (String hex : List.of("00", "f248cdc9c90700", "f348cdc9c9070000", "f248050000 00ffffcac9c90700".replace(" ", ""))) {
+        for (String hex :
+                List.of("00", "f248cdc9c90700", "f348cdc9c9070000", "f248050000 00ffffcac9c90700".replace(" ", ""))) {
             client.send(ClientFrame.of(true, COMPRESSED | 1, HexFormat.of().parseHex(hex)));
             expected.add("compressed " + hex);
         }
@@ -178,8 +179,7 @@ abstract class CompressionCases extends KitCase {
             client.send(fragments(DEFLATED, size));
         }
         client.send(ClientFrame.of(false, 1, "not ".getBytes(UTF_8)), ClientFrame.of(true, 0, "so".getBytes(UTF_8)));
-        assertThat(calls(server(), 4))
-                .containsExactly(told(DEFLATED), told(DEFLATED), told(DEFLATED), "text not so");
+        assertThat(calls(server(), 4)).containsExactly(told(DEFLATED), told(DEFLATED), told(DEFLATED), "text not so");
     }
 
     @Test

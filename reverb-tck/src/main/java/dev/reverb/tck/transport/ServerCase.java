@@ -88,8 +88,7 @@ abstract class ServerCase extends LinkCase {
     /** A client that takes compression. */
     final PusherLink connectCompressed(String channel) throws IOException {
         String target = prefix + "/app/" + APPLICATION.key() + "?protocol=7&client=kit";
-        WebSocketLink socket =
-                WebSocketLink.connectCompressed(open(), target).answeringCloses();
+        WebSocketLink socket = WebSocketLink.connectCompressed(open(), target).answeringCloses();
         return new PusherLink(APPLICATION, socket).subscribe(channel);
     }
 

@@ -37,7 +37,8 @@ abstract class ServerCompressionCases extends ServerCase {
     private PusherLink connectPlainly(String channel) throws IOException {
         HttpClientLink http = http();
         http.send(WebSocketLink.upgradeWith("/app/" + APPLICATION.key() + "?protocol=7", List.of()));
-        return new PusherLink(APPLICATION, WebSocketLink.opened(http, framesItself()).answeringCloses())
+        return new PusherLink(
+                        APPLICATION, WebSocketLink.opened(http, framesItself()).answeringCloses())
                 .subscribe(channel);
     }
 
@@ -86,8 +87,7 @@ abstract class ServerCompressionCases extends ServerCase {
         PusherLink eve = connectCompressed("private-chat");
         String data = "€".repeat(2_000);
         ada.socket()
-                .send(ClientFrame.compressed(
-                        PusherMessage.whisper("private-chat", "client-n", "\"" + data + "\"")));
+                .send(ClientFrame.compressed(PusherMessage.whisper("private-chat", "client-n", "\"" + data + "\"")));
         bob.expect("client-n", "private-chat", data);
         eve.expect("client-n", "private-chat", data);
         bob.send(PusherMessage.whisper("private-chat", "client-m", "\"" + data + "\""));
@@ -134,7 +134,10 @@ abstract class ServerCompressionCases extends ServerCase {
     void whatIsNoDeflatedDataIsRefused() throws IOException {
         startCompressing();
         for (String hex : List.of("ffff", "07", "", "f248cdc9", "f248cdc9c90700ff")) {
-            expectClosed(1007, ClientFrame.of(true, ClientFrame.COMPRESSED | 1, HexFormat.of().parseHex(hex)));
+            expectClosed(
+                    1007,
+                    ClientFrame.of(
+                            true, ClientFrame.COMPRESSED | 1, HexFormat.of().parseHex(hex)));
         }
     }
 

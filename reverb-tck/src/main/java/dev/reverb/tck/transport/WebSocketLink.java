@@ -49,8 +49,7 @@ final class WebSocketLink implements AutoCloseable {
     }
 
     /** What a raw transport answers to that. */
-    static final String COMPRESSION =
-            "permessage-deflate; server_no_context_takeover; client_no_context_takeover";
+    static final String COMPRESSION = "permessage-deflate; server_no_context_takeover; client_no_context_takeover";
 
     /** How browsers offer compression. */
     static final String OFFER = "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits";
@@ -69,8 +68,7 @@ final class WebSocketLink implements AutoCloseable {
                 + "Origin: https://app.example\r\nX-Kit: present\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: "
                 + KEY + "\r\n"
                 + String.join(
-                        "",
-                        moreHeaders.stream().map(header -> header + "\r\n").toList()) + "\r\n";
+                        "", moreHeaders.stream().map(header -> header + "\r\n").toList()) + "\r\n";
     }
 
     /** Connects, and sends more right behind the handshake, in the same segment. */

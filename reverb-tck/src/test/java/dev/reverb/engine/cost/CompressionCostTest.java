@@ -28,8 +28,7 @@ class CompressionCostTest {
     private final FakeClock clock = new FakeClock();
     private final SummingMetrics metrics = new SummingMetrics();
     private final HttpRequest event = CostCase.post(
-            "/events",
-            "{\"name\":\"E\",\"channel\":\"orders\",\"data\":\"" + "again and again ".repeat(60) + "\"}");
+            "/events", "{\"name\":\"E\",\"channel\":\"orders\",\"data\":\"" + "again and again ".repeat(60) + "\"}");
     private CountingTransport transport;
 
     @AfterEach

@@ -19,22 +19,32 @@ final class Answer implements Runnable, WriteListener {
     private static final Logger LOG = LoggerFactory.getLogger(Answer.class);
     private static final int PIECE = 8_192;
 
+    /** When an answer leaves the container's buffer. */
+    enum End {
+        /** When its request is completed. */
+        BUFFERED,
+        /** At once. */
+        FLUSHED,
+        /** At once, and that was all. */
+        CLOSED
+    }
+
     private final HttpServletResponse response;
     private final HttpResponse answer;
-    private final boolean early;
+    private final End end;
     private final Consumer<Boolean> done;
     private int written;
 
     /**
      * An answer.
      *
-     * @param early whether it has to leave the container's buffer before the request is completed
+     * @param end what becomes of it at its end, where it fits into the container's buffer
      * @param done told once whether all of it has been written
      */
-    Answer(HttpServletResponse response, HttpResponse answer, boolean early, Consumer<Boolean> done) {
+    Answer(HttpServletResponse response, HttpResponse answer, End end, Consumer<Boolean> done) {
         this.response = response;
         this.answer = answer;
-        this.early = early;
+        this.end = end;
         this.done = done;
     }
 
@@ -49,8 +59,10 @@ final class Answer implements Runnable, WriteListener {
                 return;
             }
             output.write(body);
-            if (early) {
+            if (end == End.FLUSHED) {
                 response.flushBuffer();
+            } else if (end == End.CLOSED) {
+                output.close();
             }
         } catch (IOException | RuntimeException gone) {
             onError(gone);

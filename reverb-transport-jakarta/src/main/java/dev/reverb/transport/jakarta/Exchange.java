@@ -15,16 +15,12 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One request and its answer, asynchronously: no thread waits for the body or for the engine. What is answered is written on
  * {@link Threads}.
  */
 final class Exchange implements HttpResponder, AsyncListener {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
     private final Running running;
     private final JakartaRequest request;
@@ -104,7 +100,10 @@ final class Exchange implements HttpResponder, AsyncListener {
      */
     void refuse(HttpResponse response, Consumer<Boolean> done) {
         if (!answered.getAndSet(true)) {
-            write(new Answer(servletResponse, response, true, done));
+            // Undertow ends a connection behind its closed answer, or behind the whole body; but at once where the client asked
+            // whether to send that.
+            Answer.End end = request.header("Expect") == null ? Answer.End.CLOSED : Answer.End.FLUSHED;
+            write(new Answer(servletResponse, response, end, done));
         }
     }
 
@@ -112,7 +111,7 @@ final class Exchange implements HttpResponder, AsyncListener {
     @Override
     public void respond(HttpResponse response) {
         if (!answered.getAndSet(true)) {
-            write(new Answer(servletResponse, response, false, sent -> completeNow()));
+            write(new Answer(servletResponse, response, Answer.End.BUFFERED, sent -> completeNow()));
         }
     }
 
@@ -127,21 +126,9 @@ final class Exchange implements HttpResponder, AsyncListener {
         }
     }
 
-    /** Ends a request whose body was refused, unless that has been done. */
+    /** Ends the request, unless that has been done. */
     void complete() {
-        orHere(this::closeAndComplete);
-    }
-
-    /** Undertow would end the connection behind the whole body only, where the answer is not closed before. */
-    private synchronized void closeAndComplete() {
-        if (!over) {
-            try {
-                servletResponse.getOutputStream().close();
-            } catch (IOException | RuntimeException gone) {
-                LOG.debug("A client is gone before its answer", gone);
-            }
-            completeNow();
-        }
+        orHere(this::completeNow);
     }
 
     private synchronized void completeNow() {

@@ -72,7 +72,7 @@ final class TakeOvers {
             LOGGER.warn("Server {} is dead; clearing up after it", dead);
             return clear(standing, dead, seizure, (bucket, millis) -> {
                 hub.factsDue(bucket, millis);
-                return CompletableFuture.completedFuture(null);
+                return done();
             });
         });
     }
@@ -113,9 +113,7 @@ final class TakeOvers {
                 ? CompletableFuture.completedFuture(null)
                 : hub.known(bucket.appId())
                         .thenCompose(known -> step(standing, node, bucket, NEVER))
-                        .thenCompose(millis -> millis == NEVER
-                                ? CompletableFuture.<Void>completedFuture(null)
-                                : due.in(bucket, millis))
+                        .thenCompose(millis -> millis == NEVER ? done() : due.in(bucket, millis))
                         .thenCompose(told -> next(standing, node, waiting, due));
     }
 
@@ -128,6 +126,10 @@ final class TakeOvers {
                     long due = step.factsDueIn() < 0 ? dueBefore : Math.min(dueBefore, step.factsDueIn());
                     return step.more() ? step(standing, node, bucket, due) : CompletableFuture.completedFuture(due);
                 });
+    }
+
+    private static CompletionStage<Void> done() {
+        return CompletableFuture.completedFuture(null);
     }
 
     private static CompletionStage<Void> all(List<CompletionStage<Void>> stages) {
