@@ -32,7 +32,7 @@ class RedisBusTest {
 
     @Test
     void aTopicThatIsNeverConfirmedIsAnOutage() {
-        bus.use(BusNode.APP);
+        bus.use(BusNode.APP, false);
         bus.start(listener);
         FakeSession session = deployment.connect();
         renew(session);
