@@ -41,8 +41,11 @@ final class Cluster implements ScalingListener {
         /** Closes a user's connections to this server. */
         void terminate(String appId, String userId);
 
-        /** Passes facts on to the application's webhooks; see {@link ScalingListener#onFacts}. */
+        /** Passes facts on to listeners and the application's webhooks; see {@link ScalingListener#onFacts}. */
         CompletionStage<Void> pass(String appId, String id, List<ClusterFact> facts);
+
+        /** Facts were dropped before they could be passed on; see {@link ScalingListener#onFactsLost}. */
+        void lost(String appId, long count);
 
         /** Finds an application. */
         CompletionStage<Optional<Application>> find(String appId);
@@ -220,6 +223,15 @@ final class Cluster implements ScalingListener {
             return server.pass(appId, id, facts);
         } catch (RuntimeException broken) {
             return CompletableFuture.failedFuture(broken);
+        }
+    }
+
+    @Override
+    public void onFactsLost(String appId, long count) {
+        try {
+            server.lost(appId, count);
+        } catch (RuntimeException broken) {
+            LOG.debug("Facts of the application {} were lost, which could not be counted", appId, broken);
         }
     }
 

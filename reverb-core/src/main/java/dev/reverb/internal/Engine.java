@@ -279,20 +279,35 @@ public final class Engine {
 
         @Override
         public CompletionStage<Void> pass(String appId, String id, List<ClusterFact> facts) {
-            return applications
-                    .findById(appId)
-                    .thenCompose(application -> application
-                            .map(known -> passTo(known, id, facts))
-                            .orElseGet(() -> CompletableFuture.completedStage(null)));
+            // An answer that fails is asked for again, with the same facts: nobody has been told by then.
+            return applications.findById(appId).thenCompose(application -> {
+                tellListeners(appId, facts);
+                return application
+                        .map(known -> webhooks.pass(known, id, facts))
+                        .orElseGet(() -> CompletableFuture.completedStage(null));
+            });
         }
 
-        /** Listeners have been told when it waits for them, in this process; webhooks when they have answered. */
-        private CompletionStage<Void> passTo(Application application, String id, List<ClusterFact> facts) {
-            FactSink listening = listenersOf(application);
+        /**
+         * Listeners have been told when it waits for them, in this process; webhooks when they have answered. What ends because its application
+         * was removed has no webhooks any more, and is told to listeners all the same.
+         */
+        private void tellListeners(String appId, List<ClusterFact> facts) {
+            FactSink listening = new ChannelEvents(events, appId).facts();
             for (ClusterFact fact : facts) {
                 FactSink.tell(listening, Fact.of(fact));
             }
-            return webhooks.pass(application, id, facts);
+        }
+
+        @Override
+        public void lost(String appId, long count) {
+            ChannelEvents.missed(events, count);
+            applications
+                    .findById(appId)
+                    .thenAccept(application -> application
+                            .filter(known -> !known.webhooks().isEmpty())
+                            .ifPresent(
+                                    known -> metrics.webhookDropped(appId, (int) Math.min(count, Integer.MAX_VALUE))));
         }
 
         @Override

@@ -104,7 +104,8 @@ public interface MetricsRecorder {
     default void webhookFailed(String appId) {}
 
     /**
-     * Events for a webhook were dropped: too many waited, or the hook did not take them in time.
+     * Events for a webhook were dropped: too many waited, or the hook did not take them in time. What the scaling back-end drops, since too
+     * much waits there, is counted once, however many webhooks the application has.
      *
      * @param appId the application
      * @param events how many
@@ -126,7 +127,8 @@ public interface MetricsRecorder {
     default void scalingAvailable(boolean available) {}
 
     /**
-     * Events for a {@link dev.reverb.event.ServerListener} were dropped: too many waited, or the server ended before it had been told them.
+     * Events for a {@link dev.reverb.event.ServerListener} were dropped: too many waited, here or in the scaling back-end, or the server
+     * ended before it had been told them.
      * Of all applications together, since a listener hears of all.
      *
      * @param events how many

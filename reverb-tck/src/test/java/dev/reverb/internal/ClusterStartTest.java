@@ -56,6 +56,9 @@ class ClusterStartTest {
         }
 
         @Override
+        public void lost(String appId, long count) {}
+
+        @Override
         public void availability(Optional<Instant> awaySince) {}
     }
 

@@ -17,6 +17,7 @@ import dev.reverb.event.Unsubscribed;
 import dev.reverb.internal.connection.Connection;
 import dev.reverb.internal.event.EventHub;
 import dev.reverb.internal.event.EventKind;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  * together as a {@link FactSink}, since there the bus knows. The channels of users tell nothing.
  */
 public final class ChannelEvents implements FactSink {
+
+    /** What the servers of a cluster have together. */
+    private static final List<EventKind<?>> CLUSTER_FACTS = List.of(
+            EventKind.CHANNEL_OCCUPIED, EventKind.CHANNEL_VACATED, EventKind.MEMBER_ADDED, EventKind.MEMBER_REMOVED);
 
     private final EventHub hub;
     private final String appId;
@@ -106,10 +111,12 @@ public final class ChannelEvents implements FactSink {
 
     /** Whether facts are wanted that the servers of a cluster have together. */
     public static boolean wantsClusterFacts(EventHub hub) {
-        return hub.isWanted(EventKind.CHANNEL_OCCUPIED)
-                || hub.isWanted(EventKind.CHANNEL_VACATED)
-                || hub.isWanted(EventKind.MEMBER_ADDED)
-                || hub.isWanted(EventKind.MEMBER_REMOVED);
+        return CLUSTER_FACTS.stream().anyMatch(hub::isWanted);
+    }
+
+    /** Of the facts that the servers of a cluster have together so many will be told to nobody. */
+    public static void missed(EventHub hub, long count) {
+        hub.tellMissed(CLUSTER_FACTS, count);
     }
 
     private boolean isWanted(WebhookEventType type) {

@@ -4,6 +4,7 @@ import dev.reverb.event.ServerListener;
 import dev.reverb.spi.MetricsRecorder;
 import dev.reverb.spi.Ticker;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -63,6 +64,14 @@ final class EventFeed {
             if (dropped > 0) {
                 dropped(dropped);
             }
+        }
+    }
+
+    /** Takes that so many events of these kinds, or some of them, will not come. Any thread. */
+    void missed(List<EventKind<?>> kinds, long count, long millis) {
+        if (kinds.stream().anyMatch(this::wants)) {
+            queue.missed(count, millis);
+            metrics.listenerEventsDropped((int) Math.min(count, Integer.MAX_VALUE));
         }
     }
 

@@ -91,6 +91,19 @@ public final class EventHub {
         offer(Notice.Sent.of(appId, ticker.currentTimeMillis(), socketKeys, frames));
     }
 
+    /**
+     * Tells that events were lost before they came here, to the listeners that may have been told some of them.
+     *
+     * @param kinds which kinds of events they may have been
+     * @param count how many, at least one
+     */
+    public void tellMissed(List<EventKind<?>> kinds, long count) {
+        long now = ticker.currentTimeMillis();
+        for (EventFeed feed : feeds) {
+            feed.missed(kinds, count, now);
+        }
+    }
+
     private void offer(Notice notice) {
         for (EventFeed feed : feeds) {
             feed.offer(notice);

@@ -98,7 +98,7 @@ sealed interface Notice permits Notice.One, Notice.Sent, Notice.Missed {
         }
 
         /** So many more; as long as it is the last in its queue, and guarded by that. */
-        void add(int events) {
+        void add(long events) {
             count += events;
         }
 

@@ -50,15 +50,27 @@ final class NoticeQueue {
         events += notice.events();
         bytes += notice.bytes();
         notices.add(notice);
+        wake();
+    }
+
+    private void wake() {
         if (idle) {
             idle = false;
             notifyAll();
         }
     }
 
-    private void miss(int dropped, long millis) {
+    /** Takes that so many events were dropped elsewhere, which would have come here now. */
+    synchronized void missed(long dropped, long millis) {
+        if (!closed) {
+            miss(dropped, millis);
+            wake();
+        }
+    }
+
+    private void miss(long dropped, long millis) {
         if (!(notices.peekLast() instanceof Notice.Missed)) {
-            // Nobody is idle: what there is no room for comes when something waits, or has just been taken.
+            // Takes no room, and there are no two in a row: so they are at most one more than the notices that do.
             notices.add(new Notice.Missed(millis));
         }
         if (notices.peekLast() instanceof Notice.Missed missed) {

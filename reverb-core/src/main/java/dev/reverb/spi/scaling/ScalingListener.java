@@ -51,6 +51,15 @@ public interface ScalingListener {
     CompletionStage<Void> onFacts(String appId, String id, List<ClusterFact> facts);
 
     /**
+     * Facts were dropped, since too many waited to be passed on: nobody was told them, and nobody will be. Told to one server only, and at
+     * most once; does nothing by default.
+     *
+     * @param appId the application
+     * @param count how many, at least one
+     */
+    default void onFactsLost(String appId, long count) {}
+
+    /**
      * The bus has something to do for an application that this server has not {@linkplain ScalingBus#use used} yet, such as to clear up after
      * another server that has died.
      *

@@ -84,6 +84,26 @@ class EventHubTest {
     }
 
     @Test
+    void whatWasLostBeforeItCameHereIsToldAtOnceToWhomItConcerns() throws InterruptedException {
+        CountDownLatch missed = new CountDownLatch(1);
+        Recorder recorder = new Recorder() {
+            @Override
+            public void onEventsMissed(EventsMissed event) {
+                super.onEventsMissed(event);
+                missed.countDown();
+            }
+        };
+        start(1, recorder);
+        hub.tellMissed(List.of(EventKind.CHANNEL_VACATED, EventKind.MEMBER_REMOVED), 7);
+        hub.tellMissed(List.of(EventKind.CHANNEL_VACATED, EventKind.USER_SIGNED_IN), 5);
+        missed.await();
+        signIn("a");
+        stop();
+        assertThat(recorder.told).containsExactly("missed 5", "a");
+        assertThat(dropped).hasValue(5);
+    }
+
+    @Test
     void oneThatThrowsIsToldTheNext() {
         Recorder recorder = new Recorder() {
             @Override

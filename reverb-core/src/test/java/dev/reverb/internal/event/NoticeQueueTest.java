@@ -90,6 +90,25 @@ class NoticeQueueTest {
     }
 
     @Test
+    void whatWasDroppedElsewhereTakesNoRoomAndIsToldWhereItWouldHaveCome() throws InterruptedException {
+        queue.missed(2, 500);
+        queue.missed(3_000_000_000L, 600);
+        offer("a");
+        offer("b");
+        assertThat(offer("c")).isZero();
+        queue.missed(1, 700);
+        assertThat(offer("d")).isEqualTo(1);
+        expectMissed(500, 3_000_000_002L);
+        expect("a");
+        expect("b");
+        expect("c");
+        expectMissed(700, 2);
+        queue.close();
+        queue.missed(1, 800);
+        assertThat(queue.take()).isNull();
+    }
+
+    @Test
     void roomIsThereAsSoonAsOneIsTaken() throws InterruptedException {
         for (int i = 0; i < 10; i++) {
             assertThat(offer("a" + i)).isZero();

@@ -25,6 +25,7 @@ final class Servers implements AutoCloseable {
     private final FakeClock clock = new FakeClock();
     final InMemoryCluster cluster = new InMemoryCluster(clock);
     private final Application application;
+    private final boolean ownProvider;
     private final Consumer<ReverbServer.Builder> settings;
     private final List<ReverbTester> running = new ArrayList<>();
     private final List<InMemoryBus> buses = new ArrayList<>();
@@ -32,7 +33,13 @@ final class Servers implements AutoCloseable {
     private final List<PusherClient> clients = new ArrayList<>();
 
     Servers(int count, Application application, Consumer<ReverbServer.Builder> settings) {
+        this(count, application, false, settings);
+    }
+
+    /** With an application provider among the settings, where that is the test's own. */
+    Servers(int count, Application application, boolean ownProvider, Consumer<ReverbServer.Builder> settings) {
         this.application = application;
+        this.ownProvider = ownProvider;
         this.settings = settings;
         for (int i = 0; i < count; i++) {
             start();
@@ -45,18 +52,21 @@ final class Servers implements AutoCloseable {
 
     /** One more. */
     ReverbTester start() {
-        ReverbTester server = ReverbTester.builder()
-                .application(application)
+        ReverbTester.Builder builder = ReverbTester.builder();
+        if (ownProvider) {
+            builder.ownProvider();
+        }
+        ReverbTester started = builder.application(application)
                 .lanes(2)
                 .server(settings)
-                .server(builder -> builder.scaling((ticker, scheduler) -> {
+                .server(server -> server.scaling((ticker, scheduler) -> {
                     InMemoryBus bus = cluster.open();
                     buses.add(bus);
                     return bus;
                 }))
                 .start();
-        running.add(server);
-        return server;
+        running.add(started);
+        return started;
     }
 
     ReverbTester server(int number) {

@@ -30,6 +30,7 @@ final class Course implements Membership.Owner {
     @Override
     public void online(Standing standing, boolean afterOutage) {
         node.facts().online(standing);
+        node.factSweep().online();
         node.followers().online(standing);
         node.subscriber().online();
         node.connectionCounts().sayAgain();

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,16 +36,32 @@ final class FactPump {
         private @Nullable Cancellable timer;
     }
 
+    /** Is told what becomes of buckets, in the pump's queue. */
+    interface Watcher {
+
+        /** Nothing is in a bucket, or another node's alone. */
+        void empty(Bucket bucket);
+
+        /** Facts lie in a bucket that nobody will look for who is not told to. */
+        void givenBack(Bucket bucket);
+    }
+
     private final Hub hub;
     private final Scheduler scheduler;
     private final SerialQueue queue = new SerialQueue();
     private final Map<Bucket, State> buckets = new HashMap<>();
     private final List<FactBatch> unfinished = new ArrayList<>();
     private @Nullable Standing standing;
+    private volatile @Nullable Watcher watcher;
 
     FactPump(Hub hub, Scheduler scheduler) {
         this.hub = hub;
         this.scheduler = scheduler;
+    }
+
+    /** To be called once, before the first claim. */
+    void watch(Watcher newWatcher) {
+        watcher = newWatcher;
     }
 
     void online(Standing now) {
@@ -124,10 +141,23 @@ final class FactPump {
             return;
         }
         if (claim.lost() > 0) {
-            LOGGER.warn("{} facts for webhooks were dropped, since too many were waiting", claim.lost());
+            LOGGER.warn("{} facts for webhooks and listeners were dropped, since too many were waiting", claim.lost());
+            hub.listener().onFactsLost(bucket.appId(), claim.lost());
+        }
+        if (!claim.batches().isEmpty()) {
+            enter(from, bucket);
         }
         claim.batches().forEach(batch -> pass(bucket, state, batch));
         next(bucket, state, claim);
+    }
+
+    /** Another node may have left the facts where this one has nothing else: whoever clears up after this one has to find them. */
+    private void enter(Standing now, Bucket bucket) {
+        now.enter(bucket).whenComplete((ready, failure) -> {
+            if (failure != null) {
+                hub.failed(now, failure);
+            }
+        });
     }
 
     private void next(Bucket bucket, State state, FactClaim claim) {
@@ -160,6 +190,7 @@ final class FactPump {
         } else {
             LOGGER.warn("Facts {} were not passed on: {}", batch.id(), failure.toString());
             now.state().facts().giveBack(bucket, now.node());
+            tell(Watcher::givenBack, bucket);
         }
     }
 
@@ -180,6 +211,14 @@ final class FactPump {
     private void tidy(Bucket bucket, State state) {
         if (state.holding.isEmpty() && !state.claiming && state.timer == null) {
             buckets.remove(bucket, state);
+            tell(Watcher::empty, bucket);
+        }
+    }
+
+    private void tell(BiConsumer<Watcher, Bucket> event, Bucket bucket) {
+        Watcher told = watcher;
+        if (told != null) {
+            event.accept(told, bucket);
         }
     }
 

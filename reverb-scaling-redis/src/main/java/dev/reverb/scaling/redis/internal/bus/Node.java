@@ -53,6 +53,7 @@ final class Node implements Hub {
         gathering = new Gathering(this, subscriber, lastTopic, scheduler, settings.lease());
         facts = new FactPump(this, scheduler);
         factSweep = new FactSweep(keys, facts);
+        facts.watch(factSweep);
         takeOvers = new TakeOvers(this, settings.timeout());
         connectionCounts = new ConnectionCounts(this);
         membership = new Membership(

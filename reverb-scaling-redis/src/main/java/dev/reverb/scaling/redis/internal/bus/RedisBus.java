@@ -115,12 +115,17 @@ public final class RedisBus implements ScalingBus {
         node.controls().use(application.id());
     }
 
-    /** Facts for webhooks may lie in Redis for longer than anybody has had to do with their application: somebody has to look for them. */
+    /**
+     * Where facts are wanted, this node goes on to hear of those that others leave, and to know what is to be told of them: somebody has to. It
+     * does not look for them any more once it has found none.
+     */
     @Override
     public void release(String appId) {
         if (node.rules(appId).mode() == FactRules.Mode.SILENT) {
             node.applications().release(appId);
             node.controls().release(appId);
+        } else {
+            node.factSweep().release(appId);
         }
     }
 

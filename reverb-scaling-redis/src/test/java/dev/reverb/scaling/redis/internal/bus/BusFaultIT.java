@@ -474,6 +474,29 @@ class BusFaultIT extends BusCase {
     }
 
     @Test
+    void passesOnWhatADeadNodeHadFromOneThatLeft() {
+        Application hooked = Application.builder("app", "key", "secret")
+                .webhooks(Webhook.to("http://127.0.0.1:1/"))
+                .webhookGraceTime(Duration.ZERO)
+                .build();
+        TcpProxy proxy = proxy();
+        BusNode left = node(settings(redis.uri()), hooked);
+        BusNode dead = node(settings(proxy.uri()), hooked);
+        left.passing = new CompletableFuture<>();
+        dead.passing = new CompletableFuture<>();
+        left.follow(PRESENCE);
+        left.add(PRESENCE, "ada");
+        Await.until("it has begun", () -> !left.factIds.isEmpty());
+        stop(left);
+        Await.until("the next has begun", () -> dead.factIds.containsAll(left.factIds));
+        BusNode one = node(settings(redis.uri()), hooked);
+
+        proxy.cut();
+
+        Await.until("the last was told", () -> one.factIds.containsAll(left.factIds));
+    }
+
+    @Test
     void passesOnWhatADeadNodeWasPassingOnUnderTheSameId() {
         Application hooked = Application.builder("app", "key", "secret")
                 .webhooks(Webhook.to("http://127.0.0.1:1/"))

@@ -31,6 +31,11 @@ final class FakeHub implements Hub, ScalingListener {
     final List<Throwable> failures = new ArrayList<>();
     final List<Standing> fences = new ArrayList<>();
     final List<String> factsDue = new ArrayList<>();
+    /** The ids of the batches that it was to pass on. */
+    final List<String> factIds = new ArrayList<>();
+    /** When they are passed on. */
+    CompletableFuture<Void> passing = CompletableFuture.completedFuture(null);
+
     FactRules rules = FactRules.NONE;
     Standing standing;
 
@@ -143,7 +148,13 @@ final class FakeHub implements Hub, ScalingListener {
 
     @Override
     public CompletionStage<Void> onFacts(String appId, String id, List<ClusterFact> facts) {
-        return CompletableFuture.completedFuture(null);
+        factIds.add(id);
+        return passing;
+    }
+
+    @Override
+    public void onFactsLost(String appId, long count) {
+        told.add(appId + " lost " + count);
     }
 
     @Override
