@@ -33,6 +33,7 @@ import dev.reverb.internal.protocol.ConnectionCounter;
 import dev.reverb.internal.protocol.ProtocolEngine;
 import dev.reverb.internal.protocol.SessionContext;
 import dev.reverb.internal.protocol.SubscriptionGate;
+import dev.reverb.internal.threads.UserExecutor;
 import dev.reverb.internal.webhook.Webhooks;
 import dev.reverb.spi.MetricsRecorder;
 import dev.reverb.spi.Scheduler;
@@ -505,7 +506,7 @@ public final class Engine {
             webhooks.stop();
             userExecutor.stop();
             interceptorThreads.stop();
-            CompletableFuture<Void> told = events.stop(LAST_EVENTS);
+            CompletableFuture<Void> told = events.stop(LAST_EVENTS, task -> scheduler.schedule(task, Duration.ZERO));
             CompletionStage<Void> left = cluster == null ? CompletableFuture.completedStage(null) : cluster.stop();
             told.runAfterBoth(left, () -> {}).whenComplete((done, failed) -> stopped.complete(null));
         }
