@@ -219,7 +219,7 @@ class ClientEventInterceptionTest extends InterceptionCase {
         answer(ClientEventDecision.acceptWith(filled));
         bob.expect("client-x", ROOM, filled);
         ada.send(message);
-        answer(ClientEventDecision.acceptWith(filled + " "));
+        answer(ClientEventDecision.acceptWith(filled.replace("]", " ]")));
         ada.expectText(
                 "{\"event\":\"pusher:error\",\"data\":{\"code\":4301,\"message\":\"Client events are not possible right now\"}}");
         bob.expectNothing();
