@@ -60,7 +60,8 @@ public final class Question<R extends Asked, D> implements Runnable {
         waits = true;
         try {
             interception.execute(this);
-            if (isOver()) {
+            // Over before it stood in the row.
+            if (waits && isOver()) {
                 interception.takeBack(this);
             }
         } catch (RejectedExecutionException full) {
