@@ -234,8 +234,9 @@ final class ApplicationCheck {
 
     private void tellUnreadable() {
         unreadable.retainAll(failures.keySet());
-        List<String> fresh =
-                failures.keySet().stream().filter(id -> !unreadable.contains(id)).toList();
+        List<String> fresh = failures.keySet().stream()
+                .filter(id -> !unreadable.contains(id))
+                .toList();
         if (!fresh.isEmpty()) {
             unreadable.addAll(fresh);
             LOG.warn(

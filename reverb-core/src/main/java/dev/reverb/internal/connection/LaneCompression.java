@@ -36,7 +36,9 @@ final class LaneCompression {
         } catch (OutOfMemoryError full) {
             if (!toldOfMemory) {
                 toldOfMemory = true;
-                LOG.warn("There is no memory to compress messages; they go out as they are while that is so", full);
+                LOG.warn(
+                        "There is no memory to compress messages; they go out as they are while that is so: {}",
+                        full.toString());
             }
             return frame;
         }

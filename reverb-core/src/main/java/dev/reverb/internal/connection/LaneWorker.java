@@ -206,7 +206,9 @@ public final class LaneWorker extends LaneMeetingPoint.Behind {
     private @Nullable ByteBuffer withoutJoint(OutOfMemoryError full) {
         if (!toldOfMemory) {
             toldOfMemory = true;
-            LOG.warn("There is no direct memory to join frames in; they go out in another way while that is so", full);
+            LOG.warn(
+                    "There is no direct memory to join frames in; they go out in another way while that is so: {}",
+                    full.toString());
         }
         return null;
     }
