@@ -164,6 +164,7 @@ class EventHubTest {
         }
         // While the one hangs.
         all.await();
+        hanging.begun.await();
         assertThat(hanging.told).isEqualTo(List.of("u0"));
         hanging.letGo.countDown();
         stop();

@@ -5,6 +5,8 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.EndPoint;
@@ -28,6 +30,11 @@ final class OwnConnector extends ServerConnector {
 
     private static final Logger LOG = LoggerFactory.getLogger(OwnConnector.class);
 
+    /** Accepted, and not yet an endpoint: a selector that has stopped makes none of them, and does not close them either. */
+    private final Set<SocketChannel> underWay = ConcurrentHashMap.newKeySet();
+
+    private volatile boolean stopping;
+
     OwnConnector(Server server, @Nullable ByteBufferPool buffers, int selectors, ConnectionFactory... protocols) {
         super(server, null, null, buffers, 1, selectors, protocols);
     }
@@ -39,9 +46,44 @@ final class OwnConnector extends ServerConnector {
 
     @Override
     protected SocketChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+        underWay.remove(channel);
         HttpEndPoint endPoint = new HttpEndPoint(channel, selector, key, getScheduler());
         endPoint.setIdleTimeout(getIdleTimeout());
         return endPoint;
+    }
+
+    @Override
+    protected void onEndPointOpened(EndPoint endPoint) {
+        super.onEndPointOpened(endPoint);
+        // Its selector may not come to it any more. One that was opened before this was set is closed by its selector.
+        if (stopping) {
+            endPoint.close();
+        }
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        stopping = false;
+        super.doStart();
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        stopping = true;
+        try {
+            super.doStop();
+        } finally {
+            underWay.forEach(OwnConnector::close);
+            underWay.clear();
+        }
+    }
+
+    private static void close(SocketChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException gone) {
+            LOG.debug("A client was gone before it was refused", gone);
+        }
     }
 
     /** An endpoint whose socket goes on without it. */
@@ -86,7 +128,11 @@ final class OwnConnector extends ServerConnector {
                 accepted.close();
                 return;
             }
+            underWay.add(accepted);
             getSelectorManager().accept(accepted);
+            if (stopping && underWay.remove(accepted)) {
+                close(accepted);
+            }
         }
     }
 }
