@@ -25,7 +25,7 @@ package dev.reverb.event;
  *       subscription is its channel's: its beginning comes after {@link #onConnectionOpened}, its end after {@link #onConnectionClosed}, and
  *       where a client goes right after it has subscribed, its beginning may, too. Within one step a channel is told as created, occupied,
  *       member added, subscribed, cache miss; then unsubscribed, member removed, vacated, removed. Published events come in the order in
- *       which each publisher's were admitted.
+ *       which each publisher's were admitted. This holds on one server; see below for a cluster.
  *   <li><b>Apart from the server.</b> A listener may block: only itself waits. One that throws is logged, without the event, and goes on with
  *       the next. Nothing that it does changes what clients get, or when.
  *   <li><b>Bounded.</b> {@code max_pending_listener_events} may wait for each listener, and 64 MiB of what they hold. What is past that is dropped:
@@ -35,7 +35,9 @@ package dev.reverb.event;
  *
  * <p>In a cluster connections, subscriptions, messages, published events, client events, cache misses, and channels created or removed are those of this
  * server. {@link #onChannelOccupied}, {@link #onChannelVacated}, {@link #onMemberAdded} and {@link #onMemberRemoved} are of all servers together, and
- * told to one of them: all must have the same listeners. What waits for a listener when its server dies is lost.
+ * told to one of them: all must have the same listeners. These four come by way of the scaling back-end: later than what they belong to, what ends
+ * only when the grace time is over, and perhaps on another server. In order they are among themselves only, and some may be told twice. What waits
+ * for a listener when its server dies is lost.
  *
  * <p>Methods may call the server, but must not wait for its end. More of them may come with a minor version.
  */

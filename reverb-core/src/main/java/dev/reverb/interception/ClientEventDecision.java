@@ -69,7 +69,7 @@ public sealed interface ClientEventDecision {
     /**
      * The event goes on with other data.
      *
-     * @param data JSON, as text
+     * @param data JSON, as text; kept without white space around it
      */
     record Changed(String data) implements ClientEventDecision {
 
@@ -85,6 +85,8 @@ public sealed interface ClientEventDecision {
                 throw new IllegalArgumentException(
                         "The data of a client event is one JSON value; this is not", malformed);
             }
+            // What JSON allows around a value would go on to listeners and webhooks.
+            data = data.strip();
         }
 
         /** Without the data, which is between clients. */

@@ -15,7 +15,8 @@ import java.util.concurrent.CompletionStage;
  * <p><b>Order.</b> Several interceptors are asked one after the other. The first that refuses or drops has decided, and those behind
  * it are not asked. While a connection is being decided nothing of it is read. While a subscription or a client event is, what the
  * same client sends later for the same channel waits, so that of one client and channel no more than one thing is asked at a time,
- * and in the client's order. Its other channels go on.
+ * and in the client's order. Its other channels go on, unless it is a client event on a public channel that the client is not on: then
+ * all of its channels wait.
  *
  * <p><b>Failing means refusing.</b> A method that throws or returns null, a stage that fails or completes with null, all that are
  * asked about one thing taking longer than {@linkplain dev.reverb.ReverbServer.Builder#interceptorTimeout interceptor_timeout}
@@ -23,7 +24,7 @@ import java.util.concurrent.CompletionStage;
  * {@code ServerError} with status 503, a client event by 4301), a line is logged, and {@link
  * dev.reverb.spi.MetricsRecorder#interceptionFailed} is told. A call that blocks is not interrupted when its time is over.
  *
- * <p>An answer for a client that is gone has no effect.
+ * <p>A client that is gone is not asked about any more, and an answer for it has no effect.
  */
 public interface Interceptor {
 

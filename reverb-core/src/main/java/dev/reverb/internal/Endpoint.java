@@ -2,6 +2,7 @@ package dev.reverb.internal;
 
 import dev.reverb.internal.http.HttpApi;
 import dev.reverb.internal.protocol.ProtocolEngine;
+import dev.reverb.internal.threads.UserExecutor;
 import dev.reverb.spi.transport.ConnectionHandler;
 import dev.reverb.spi.transport.HttpHandler;
 import dev.reverb.spi.transport.HttpRequest;
@@ -173,7 +174,7 @@ final class Endpoint implements ServerEndpoint {
                     .thenApply(Objects::requireNonNull)
                     .whenComplete((response, failed) ->
                             responder.respond(failed == null ? response : failed(request, failed)));
-        } catch (RuntimeException | Error broken) {
+        } catch (Throwable broken) {
             responder.respond(failed(request, broken));
         }
     }

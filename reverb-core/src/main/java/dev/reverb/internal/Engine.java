@@ -33,6 +33,7 @@ import dev.reverb.internal.protocol.ConnectionCounter;
 import dev.reverb.internal.protocol.ProtocolEngine;
 import dev.reverb.internal.protocol.SessionContext;
 import dev.reverb.internal.protocol.SubscriptionGate;
+import dev.reverb.internal.threads.UserExecutor;
 import dev.reverb.internal.webhook.Webhooks;
 import dev.reverb.spi.MetricsRecorder;
 import dev.reverb.spi.Scheduler;
@@ -208,7 +209,12 @@ public final class Engine {
 
             @Override
             public void gone(String appId) {
-                protocol.evict(appId, lanes.all());
+                protocol.forget(appId);
+            }
+
+            @Override
+            public void evict(Set<String> appIds) {
+                protocol.evict(appIds, lanes.all());
             }
         };
         return new ApplicationCheck(
@@ -241,7 +247,9 @@ public final class Engine {
     }
 
     private void letGo(String appId, BooleanSupplier wanted) {
-        protocol.forget(appId);
+        if (!wanted.getAsBoolean()) {
+            protocol.forget(appId);
+        }
         if (cluster != null) {
             cluster.letGo(appId, wanted);
         }
@@ -520,7 +528,7 @@ public final class Engine {
             webhooks.stop();
             userExecutor.stop();
             interceptorThreads.stop();
-            CompletableFuture<Void> told = events.stop(LAST_EVENTS);
+            CompletableFuture<Void> told = events.stop(LAST_EVENTS, task -> scheduler.schedule(task, Duration.ZERO));
             CompletionStage<Void> left = cluster == null ? CompletableFuture.completedStage(null) : cluster.stop();
             told.runAfterBoth(left, () -> {}).whenComplete((done, failed) -> stopped.complete(null));
         }

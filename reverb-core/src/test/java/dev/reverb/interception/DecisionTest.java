@@ -55,6 +55,12 @@ class DecisionTest {
         assertThat(ClientEventDecision.acceptWith(json)).isEqualTo(new ClientEventDecision.Changed(json));
     }
 
+    @Test
+    void whiteSpaceAroundDataIsNotKept() {
+        ClientEventDecision.Changed changed = new ClientEventDecision.Changed(" \t\r\n{ \"a\": \" b \" }\n");
+        assertThat(changed.data()).isEqualTo("{ \"a\": \" b \" }");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "a", "1 2", "{", "{\"a\":1},", "\"\n\""})
     void nothingElseIs(String text) {

@@ -11,6 +11,7 @@ import dev.reverb.spi.transport.HttpResponse;
 import dev.reverb.tck.InMemoryExchange;
 import dev.reverb.tck.InMemoryRequest;
 import dev.reverb.tck.ReverbTester;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +76,11 @@ class HandlerTest {
         exchange.expect(204, "");
     }
 
+    @SuppressWarnings("unchecked")
+    private static <T, X extends Throwable> T sneakyThrow(Throwable any) throws X {
+        throw (X) any;
+    }
+
     static Stream<HttpHandler> broken() {
         return Stream.of(
                 request -> {
@@ -83,6 +89,7 @@ class HandlerTest {
                 request -> {
                     throw new NoSuchMethodError("thrown by a test on purpose");
                 },
+                request -> sneakyThrow(new IOException("thrown by a test on purpose")),
                 request -> failedStage(new IllegalStateException("thrown by a test on purpose")),
                 request -> completedStage(null),
                 request -> null);

@@ -2,7 +2,6 @@ package dev.reverb.internal.channels;
 
 import dev.reverb.channel.ChannelName;
 import dev.reverb.channel.ChannelType;
-import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +18,8 @@ public final class Subscription {
     @Nullable
     Subscription next;
 
-    /** The connection's lane: what arrived for this channel while an asynchronous step of the join is under way. */
-    private @Nullable ArrayDeque<Runnable> waiting;
+    /** The connection's lane: the asynchronous step that is under way, for whose end what arrives for this channel waits. */
+    private @Nullable Step step;
 
     /** The channel's home lane: whether the join has been done and the leave has not. */
     boolean joined;
@@ -53,28 +52,25 @@ public final class Subscription {
     }
 
     /** Begins an asynchronous step: what arrives for the channel waits for {@link #endStep}. */
-    public void beginStep() {
-        waiting = new ArrayDeque<>(4);
+    public Step beginStep() {
+        Step begun = new Step();
+        step = begun;
+        return begun;
     }
 
     public boolean isInStep() {
-        return waiting != null;
+        return step != null;
     }
 
-    /** Keeps what is to be done when the step has ended; answers how much waits now. Only within a step. */
-    public int await(Runnable later) {
-        ArrayDeque<Runnable> queue = waiting;
-        if (queue == null) {
-            throw new IllegalStateException("no step is under way");
-        }
-        queue.add(later);
-        return queue.size();
+    /** The step that is under way; null where none is. */
+    public @Nullable Step step() {
+        return step;
     }
 
-    /** Ends the step; answers what waited, in order. */
-    public Iterable<Runnable> endStep() {
-        ArrayDeque<Runnable> waited = waiting;
-        waiting = null;
-        return waited == null ? java.util.List.of() : waited;
+    /** Ends the step and answers it; null where none is under way. */
+    public @Nullable Step endStep() {
+        Step ended = step;
+        step = null;
+        return ended;
     }
 }

@@ -1,11 +1,13 @@
 package dev.reverb.internal.event;
 
 import dev.reverb.event.ServerListener;
+import dev.reverb.internal.threads.UserFailure;
 import dev.reverb.spi.MetricsRecorder;
 import dev.reverb.spi.Ticker;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -128,7 +130,7 @@ final class EventFeed {
             }
             try {
                 notice.kind().call(listener, notice.event(i));
-            } catch (RuntimeException | Error broken) {
+            } catch (Throwable broken) {
                 failed(notice.kind(), broken);
             }
         }
@@ -144,19 +146,8 @@ final class EventFeed {
                     name(),
                     kind.method(),
                     failures,
-                    new ListenerFailure(broken));
+                    UserFailure.of(broken));
             failures = 0;
-        }
-    }
-
-    /** Where a listener failed, without its message, which may quote what clients say. */
-    private static final class ListenerFailure extends Exception {
-
-        private static final long serialVersionUID = 1L;
-
-        ListenerFailure(Throwable broken) {
-            super(broken.getClass().getName(), null, false, true);
-            setStackTrace(broken.getStackTrace());
         }
     }
 
@@ -166,16 +157,18 @@ final class EventFeed {
      * Tells what waits, and takes nothing more. The time is the machine's: it is code of the application's that is waited for.
      *
      * @param atMost how long that may take; then the thread is interrupted, and what is left dropped
+     * @param late ends it where the time is over: not on the JDK's one thread for all time-outs, where whoever waits for the server's end
+     *     would go on
      * @return completes when the listener has been told everything, or the time is over
      */
-    CompletableFuture<Void> stop(Duration atMost) {
+    CompletableFuture<Void> stop(Duration atMost, Executor late) {
         queue.close();
         if (thread == null) {
             ended.complete(null);
         }
-        return ended.copy()
-                .completeOnTimeout(null, atMost.toNanos(), TimeUnit.NANOSECONDS)
-                .thenRun(this::abandon);
+        return ended.thenApply(told -> true)
+                .completeOnTimeout(false, atMost.toNanos(), TimeUnit.NANOSECONDS)
+                .thenCompose(inTime -> inTime ? ended : CompletableFuture.runAsync(this::abandon, late));
     }
 
     private void abandon() {

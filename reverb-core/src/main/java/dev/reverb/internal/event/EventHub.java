@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -125,12 +126,13 @@ public final class EventHub {
      * Tells what waits, and nothing that comes after this.
      *
      * @param atMost how long listeners may take
+     * @param late on what it completes where the time is over
      * @return completes when all have been told everything, or the time is over
      */
-    public CompletableFuture<Void> stop(Duration atMost) {
+    public CompletableFuture<Void> stop(Duration atMost, Executor late) {
         CompletableFuture<?>[] all = new CompletableFuture<?>[feeds.length];
         for (int i = 0; i < feeds.length; i++) {
-            all[i] = feeds[i].stop(atMost);
+            all[i] = feeds[i].stop(atMost, late);
         }
         return CompletableFuture.allOf(all);
     }

@@ -1,5 +1,6 @@
 package dev.reverb.internal.interception;
 
+import dev.reverb.internal.threads.UserFailure;
 import dev.reverb.spi.Ticker;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
@@ -36,7 +37,7 @@ final class FailureLog {
      * @param what what is refused for it
      * @param asked whose it is; of this only the ids are logged
      * @param why begins with who has failed
-     * @param cause what was thrown, if anything was
+     * @param cause what was thrown, if anything was; its message is not logged, which may quote headers or data
      */
     void tell(String what, Asked asked, String why, @Nullable Throwable cause) {
         long now = ticker.nanoTime();
@@ -53,6 +54,11 @@ final class FailureLog {
                 asked.appId(),
                 why,
                 more == 0 ? "" : " (and " + more + " such refusals before it were not logged)",
-                cause instanceof CompletionException && cause.getCause() != null ? cause.getCause() : cause);
+                cause == null ? null : UserFailure.of(unwrapped(cause)));
+    }
+
+    private static Throwable unwrapped(Throwable failed) {
+        Throwable cause = failed.getCause();
+        return failed instanceof CompletionException && cause != null ? cause : failed;
     }
 }

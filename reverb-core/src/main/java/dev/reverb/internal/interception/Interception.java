@@ -4,6 +4,7 @@ import dev.reverb.interception.ClientEventDecision;
 import dev.reverb.interception.ConnectionDecision;
 import dev.reverb.interception.Interceptor;
 import dev.reverb.interception.SubscriptionDecision;
+import dev.reverb.internal.threads.UserExecutor;
 import dev.reverb.spi.MetricsRecorder;
 import dev.reverb.spi.Scheduler;
 import dev.reverb.spi.Ticker;
@@ -11,7 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +24,7 @@ public final class Interception {
     private final Chain<AskedConnection, ConnectionDecision> connections;
     private final Chain<AskedSubscription, SubscriptionDecision> subscriptions;
     private final Chain<AskedClientEvent, ClientEventDecision> clientEvents;
-    private final Executor threads;
+    private final UserExecutor threads;
     private final Scheduler scheduler;
     private final Duration timeout;
     private final FailureLog log;
@@ -39,7 +39,7 @@ public final class Interception {
      */
     public Interception(
             List<Interceptor> interceptors,
-            Executor threads,
+            UserExecutor threads,
             Scheduler scheduler,
             Duration timeout,
             Ticker ticker,
@@ -71,14 +71,16 @@ public final class Interception {
         return ask(connections, asked, answer);
     }
 
-    /** Asks about a subscription, where {@link #decidesSubscriptions}. */
-    public void decide(AskedSubscription asked, Consumer<Verdict<AskedSubscription, SubscriptionDecision>> answer) {
-        ask(subscriptions, asked, answer);
+    /** Asks about a subscription, where {@link #decidesSubscriptions}; the question may be taken back. */
+    public Question<?, ?> decide(
+            AskedSubscription asked, Consumer<Verdict<AskedSubscription, SubscriptionDecision>> answer) {
+        return ask(subscriptions, asked, answer);
     }
 
-    /** Asks about a client event, where {@link #decidesClientEvents}. */
-    public void decide(AskedClientEvent asked, Consumer<Verdict<AskedClientEvent, ClientEventDecision>> answer) {
-        ask(clientEvents, asked, answer);
+    /** Asks about a client event, where {@link #decidesClientEvents}; the question may be taken back. */
+    public Question<?, ?> decide(
+            AskedClientEvent asked, Consumer<Verdict<AskedClientEvent, ClientEventDecision>> answer) {
+        return ask(clientEvents, asked, answer);
     }
 
     private <R extends Asked, D> Question<R, D> ask(Chain<R, D> chain, R asked, Consumer<Verdict<R, D>> answer) {
@@ -103,6 +105,11 @@ public final class Interception {
 
     void execute(Question<?, ?> question) {
         threads.execute(question);
+    }
+
+    /** It need not run any more, where it waits for that. */
+    void takeBack(Question<?, ?> question) {
+        threads.remove(question);
     }
 
     void failed(String what, Asked asked, String why, @Nullable Throwable cause) {

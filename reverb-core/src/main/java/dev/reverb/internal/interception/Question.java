@@ -5,7 +5,7 @@ import dev.reverb.spi.Scheduler;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +20,10 @@ public final class Question<R extends Asked, D> implements Runnable {
 
     private final Interception interception;
     private final Chain<R, D> chain;
-    private final Consumer<Verdict<R, D>> answer;
-    private final AtomicBoolean over = new AtomicBoolean();
+
+    /** Null when it is over: what runs on in an interceptor, or completes its stage never, keeps nothing of who has asked. */
+    private final AtomicReference<@Nullable Consumer<Verdict<R, D>>> answer;
+
     private volatile Scheduler.@Nullable Cancellable timer;
 
     /** As the interceptors so far have left it. They are asked one after the other, so that it needs no lock. */
@@ -30,6 +32,9 @@ public final class Question<R extends Asked, D> implements Runnable {
     /** Whose turn it is. */
     private volatile int next;
 
+    /** Whether it may be in the executor's row. */
+    private volatile boolean waits;
+
     /**
      * @param answer takes the verdict, on any thread, also while {@link #begin} runs; not called after {@link #cancel}
      */
@@ -37,14 +42,14 @@ public final class Question<R extends Asked, D> implements Runnable {
         this.interception = interception;
         this.chain = chain;
         this.asked = asked;
-        this.answer = answer;
+        this.answer = new AtomicReference<>(answer);
     }
 
     /** Asks. On a lane. */
     void begin() {
         Scheduler.Cancellable pending = interception.inTime(this::expire);
         timer = pending;
-        if (over.get()) {
+        if (isOver()) {
             pending.cancel();
         } else {
             execute();
@@ -52,9 +57,15 @@ public final class Question<R extends Asked, D> implements Runnable {
     }
 
     private void execute() {
+        waits = true;
         try {
             interception.execute(this);
+            // Over before it stood in the row.
+            if (waits && isOver()) {
+                interception.takeBack(this);
+            }
         } catch (RejectedExecutionException full) {
+            waits = false;
             fail("as many are being decided as may be", null);
         }
     }
@@ -62,8 +73,9 @@ public final class Question<R extends Asked, D> implements Runnable {
     /** Asks one after the other, as long as they answer at once. On a thread for interceptors. */
     @Override
     public void run() {
+        waits = false;
         try {
-            while (!over.get()) {
+            while (!isOver()) {
                 CompletionStage<D> stage = chain.ask().apply(current(), asked);
                 if (stage == null) {
                     fail(name() + " answered null in place of a stage", null);
@@ -78,7 +90,7 @@ public final class Question<R extends Asked, D> implements Runnable {
                     return;
                 }
             }
-        } catch (RuntimeException | Error broken) {
+        } catch (Throwable broken) {
             fail(name() + " failed", broken);
         }
     }
@@ -90,10 +102,10 @@ public final class Question<R extends Asked, D> implements Runnable {
             return;
         }
         try {
-            if (!over.get() && !isFinal(decision)) {
+            if (!isOver() && !isFinal(decision)) {
                 execute();
             }
-        } catch (RuntimeException | Error broken) {
+        } catch (Throwable broken) {
             fail(name() + " failed", broken);
         }
     }
@@ -113,8 +125,9 @@ public final class Question<R extends Asked, D> implements Runnable {
                 return false;
             }
         }
-        if (end()) {
-            answer.accept(new Verdict<>(asked, decision));
+        Consumer<Verdict<R, D>> taker = end();
+        if (taker != null) {
+            taker.accept(new Verdict<>(asked, decision));
         }
         return true;
     }
@@ -132,9 +145,10 @@ public final class Question<R extends Asked, D> implements Runnable {
     }
 
     private void fail(String why, @Nullable Throwable cause) {
-        if (end()) {
+        Consumer<Verdict<R, D>> taker = end();
+        if (taker != null) {
             interception.failed(chain.what(), asked, why, cause);
-            answer.accept(new Verdict<>(asked, null));
+            taker.accept(new Verdict<>(asked, null));
         }
     }
 
@@ -143,15 +157,24 @@ public final class Question<R extends Asked, D> implements Runnable {
         end();
     }
 
-    private boolean end() {
-        if (!over.compareAndSet(false, true)) {
-            return false;
+    private boolean isOver() {
+        return answer.get() == null;
+    }
+
+    /** Answers who is to be told, where it was not over before. */
+    private @Nullable Consumer<Verdict<R, D>> end() {
+        Consumer<Verdict<R, D>> taker = answer.getAndSet(null);
+        if (taker == null) {
+            return null;
         }
         interception.ended(this);
+        if (waits) {
+            interception.takeBack(this);
+        }
         Scheduler.Cancellable pending = timer;
         if (pending != null) {
             pending.cancel();
         }
-        return true;
+        return taker;
     }
 }

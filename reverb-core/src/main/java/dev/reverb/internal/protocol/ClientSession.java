@@ -10,6 +10,7 @@ import dev.reverb.event.RateLimited;
 import dev.reverb.internal.auth.Signatures;
 import dev.reverb.internal.channels.Fact;
 import dev.reverb.internal.channels.PresenceMember;
+import dev.reverb.internal.channels.Step;
 import dev.reverb.internal.channels.Subscription;
 import dev.reverb.internal.channels.Whisper;
 import dev.reverb.internal.connection.Connection;
@@ -134,7 +135,7 @@ public final class ClientSession extends InterceptedSession {
         } else if (known != null) {
             state().channels().execute(channel, c -> c.repeatAnswer(known));
         } else {
-            subscribe(channel, member, request);
+            subscribe(channel, member, request, length);
         }
     }
 
@@ -161,7 +162,7 @@ public final class ClientSession extends InterceptedSession {
         tell(PusherError.UNAUTHORIZED);
     }
 
-    private void subscribe(ChannelName channel, @Nullable PresenceMember member, SubscribeRequest request) {
+    private void subscribe(ChannelName channel, @Nullable PresenceMember member, SubscribeRequest request, int length) {
         if (subscriptionCount() >= application().maxChannelsPerConnection()) {
             refuse(channel.toString(), "LimitReached", "The connection is on as many channels as it may be", 403);
             return;
@@ -174,7 +175,7 @@ public final class ClientSession extends InterceptedSession {
         }
         Subscription subscription = new Subscription(this, state().channels().shared(channel), member);
         record(subscription);
-        decide(subscription, request);
+        decide(subscription, request, length);
     }
 
     @Override
@@ -356,6 +357,7 @@ public final class ClientSession extends InterceptedSession {
             long openFor = context().ticker().nanoTime() - extras.opened();
             SessionEvents.closed(context().events(), appId(), connection(), code, reason, by, openFor, signedInAs());
         }
+        forEachStep(Step::cancel);
         forEachSubscription(this::leave);
         forgetAll();
         endUser();

@@ -5,11 +5,13 @@ import dev.reverb.channel.Member;
 import dev.reverb.interception.ClientEventDecision;
 import dev.reverb.interception.SubscriptionDecision;
 import dev.reverb.internal.channels.PresenceMember;
+import dev.reverb.internal.channels.Step;
 import dev.reverb.internal.channels.Subscription;
 import dev.reverb.internal.connection.Connection;
 import dev.reverb.internal.interception.AskedClientEvent;
 import dev.reverb.internal.interception.AskedSubscription;
 import dev.reverb.internal.interception.Interception;
+import dev.reverb.internal.interception.Question;
 import dev.reverb.internal.interception.Verdict;
 import dev.reverb.internal.wire.JsonSlice;
 import dev.reverb.internal.wire.PusherFrames;
@@ -29,10 +31,11 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * Either way it is a step like that of a join: messages for the channel that come meanwhile wait in order, as do those behind them, and
- * past {@value Session#MAX_WAITING} the client is not read. So what a client does on one channel stays in order, unsubscribing
- * included, and no more than one thing of it is asked at a time, however much it sends. Its other channels go on, since between channels
- * there is no order anyway. Who whispers on a public channel without a subscription has none that a step could belong to: then all
- * of the client's channels wait for a stand-in.
+ * past {@value Session#MAX_WAITING} of a channel, or {@value Session#MAX_HELD} bytes of all, the client is not read. So what a client does
+ * on one channel stays in order, unsubscribing included, and no more than one thing of it is asked at a time, however much it sends. Its
+ * other channels go on, since between channels there is no order anyway. Who whispers on a public channel without a subscription has none
+ * that a step could belong to: then all of the client's channels wait for a stand-in. Where the connection closes, what is asked on its
+ * account is taken back.
  *
  * <p>A part of {@link ClientSession}, as its superclass.
  */
@@ -59,15 +62,20 @@ abstract sealed class InterceptedSession extends UserSession permits ClientSessi
     /** A subscription was accepted, or nobody had to be asked; it may be in a step. */
     abstract void onAccepted(Subscription subscription);
 
-    /** Has a recorded subscription decided, or accepts it where nobody has a say in it. */
-    final void decide(Subscription subscription, SubscribeRequest request) {
+    /**
+     * Has a recorded subscription decided, or accepts it where nobody has a say in it.
+     *
+     * @param length of the message
+     */
+    final void decide(Subscription subscription, SubscribeRequest request, int length) {
         Interception interception = context().interception();
         if (interception == null || !interception.decidesSubscriptions()) {
             onAccepted(subscription);
             return;
         }
-        subscription.beginStep();
-        interception.decide(
+        Step step = subscription.beginStep();
+        hold(step, length);
+        Question<?, ?> question = interception.decide(
                 new AskedSubscription(
                         appId(),
                         connection().socketId(),
@@ -77,6 +85,7 @@ abstract sealed class InterceptedSession extends UserSession permits ClientSessi
                         user(),
                         attachments()),
                 verdict -> connection().worker().execute(() -> decided(subscription, verdict)));
+        step.onCancel(question::cancel);
     }
 
     private void decided(Subscription subscription, Verdict<AskedSubscription, SubscriptionDecision> verdict) {
@@ -117,11 +126,13 @@ abstract sealed class InterceptedSession extends UserSession permits ClientSessi
             whisper(channel, sender, message.eventJson(), message.data());
             return;
         }
-        Subscription step = sender == null ? standIn(channel) : sender;
-        step.beginStep();
-        interception.decide(
+        Subscription waiting = sender == null ? standIn(channel) : sender;
+        Step step = waiting.beginStep();
+        hold(step, length);
+        Question<?, ?> question = interception.decide(
                 asked(channel, sender, message, length),
-                verdict -> connection().worker().execute(() -> decided(step, sender, verdict)));
+                verdict -> connection().worker().execute(() -> decided(waiting, sender, verdict)));
+        step.onCancel(question::cancel);
     }
 
     /** Outlives the message, whose bytes are the transport's. */
@@ -154,7 +165,9 @@ abstract sealed class InterceptedSession extends UserSession permits ClientSessi
     }
 
     private void decided(
-            Subscription step, @Nullable Subscription sender, Verdict<AskedClientEvent, ClientEventDecision> verdict) {
+            Subscription waiting,
+            @Nullable Subscription sender,
+            Verdict<AskedClientEvent, ClientEventDecision> verdict) {
         if (!connection().isOpen()) {
             return;
         }
@@ -171,6 +184,6 @@ abstract sealed class InterceptedSession extends UserSession permits ClientSessi
         } else if (!(verdict.decision() instanceof ClientEventDecision.Dropped)) {
             whisper(asked.channel(), sender, asked.eventJson(), asked.dataJson());
         }
-        endStep(step);
+        endStep(waiting);
     }
 }

@@ -2,12 +2,14 @@ package dev.reverb.internal.protocol;
 
 import dev.reverb.application.Application;
 import dev.reverb.internal.channels.ApplicationState;
+import dev.reverb.internal.channels.Step;
 import dev.reverb.internal.channels.Subscriber;
 import dev.reverb.internal.channels.Subscription;
 import dev.reverb.internal.connection.Connection;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,12 @@ abstract sealed class Session extends Subscriber permits UserSession {
 
     /** How many messages wait for an asynchronous step of a join or a sign-in, or for interceptors, before reading pauses. */
     static final int MAX_WAITING = 16;
+
+    /**
+     * How many bytes of messages may wait for steps, or be decided, of all channels of a session together, before reading pauses: {@value}.
+     * What comes after is a message at most.
+     */
+    static final int MAX_HELD = 64 * 1_024;
 
     private final Tenant tenant;
 
@@ -86,29 +94,63 @@ abstract sealed class Session extends Subscriber permits UserSession {
 
     /** Keeps a message until the step that a join or sign-in is in has ended; whether there is one. */
     final boolean waits(@Nullable Subscription subscription, byte[] utf8, int from, int length) {
-        if (subscription == null || !subscription.isInStep()) {
+        Step step = subscription == null ? null : subscription.step();
+        if (step == null) {
             return false;
         }
         byte[] copy = Arrays.copyOfRange(utf8, from, from + length);
-        if (subscription.await(() -> onMessage(copy, 0, copy.length)) == MAX_WAITING) {
+        if (step.await(() -> onMessage(copy, 0, copy.length)) == MAX_WAITING) {
             pauseReading();
         }
+        hold(step, length);
         return true;
+    }
+
+    /** Counts a message that is kept for a step. */
+    final void hold(Step step, int length) {
+        step.hold(length);
+        long held = held();
+        if (held >= MAX_HELD && held - length < MAX_HELD) {
+            pauseReading();
+        }
+    }
+
+    /** Shows the steps that are under way. */
+    abstract void forEachStep(Consumer<Step> action);
+
+    /** How many bytes of messages are kept. Not counted along: it is wanted of the few that wait for something, and then. */
+    private long held() {
+        long[] sum = new long[1];
+        forEachStep(step -> sum[0] += step.held());
+        return sum[0];
     }
 
     /** Ends a step, and does what has waited for it. */
     final void endStep(Subscription subscription) {
-        int waited = 0;
-        for (Runnable message : subscription.endStep()) {
-            waited++;
+        Step ended = subscription.endStep();
+        if (ended == null) {
+            return;
+        }
+        boolean hasWaited = ended.waiting().size() >= MAX_WAITING;
+        boolean hasHeld = ended.held() > 0 && fellBelow(MAX_HELD, ended.held());
+        for (Runnable message : ended.waiting()) {
             // One of them may have closed it.
             if (connection().isOpen()) {
                 message.run();
             }
         }
-        if (waited >= MAX_WAITING) {
+        if (hasWaited) {
             resumeReading();
         }
+        if (hasHeld) {
+            resumeReading();
+        }
+    }
+
+    /** Whether less than a number of bytes are kept since so many are no more. */
+    private boolean fellBelow(long bound, long gone) {
+        long held = held();
+        return held < bound && held + gone >= bound;
     }
 
     final void pauseReading() {

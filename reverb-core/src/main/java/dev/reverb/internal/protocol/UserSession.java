@@ -4,10 +4,12 @@ import dev.reverb.application.Application;
 import dev.reverb.channel.ChannelName;
 import dev.reverb.internal.auth.Signatures;
 import dev.reverb.internal.channels.PresenceMember;
+import dev.reverb.internal.channels.Step;
 import dev.reverb.internal.channels.Subscription;
 import dev.reverb.internal.connection.Connection;
 import dev.reverb.internal.connection.ConnectionListener;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +82,21 @@ abstract sealed class UserSession extends Session implements ConnectionListener 
         return waits(subscription, utf8, from, length)
                 || waits(implicitSubscription(), utf8, from, length)
                 || extras != null && waits(extras.outsider(), utf8, from, length);
+    }
+
+    @Override
+    final void forEachStep(Consumer<Step> action) {
+        forEachSubscription(subscription -> show(subscription, action));
+        show(implicitSubscription(), action);
+        SessionExtras extras = extras();
+        show(extras == null ? null : extras.outsider(), action);
+    }
+
+    private static void show(@Nullable Subscription subscription, Consumer<Step> action) {
+        Step step = subscription == null ? null : subscription.step();
+        if (step != null) {
+            action.accept(step);
+        }
     }
 
     // ---- signing in ----

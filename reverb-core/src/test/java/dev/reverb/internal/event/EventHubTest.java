@@ -8,11 +8,14 @@ import dev.reverb.event.ServerListener;
 import dev.reverb.event.UserSignedIn;
 import dev.reverb.spi.MetricsRecorder;
 import dev.reverb.spi.Ticker;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -61,12 +64,12 @@ class EventHubTest {
 
     /** Afterwards the listeners have been told everything, and can be read. */
     private void stop() {
-        hub.stop(LONG).join();
+        hub.stop(LONG, Runnable::run).join();
     }
 
     @AfterEach
     void end() {
-        hub.stop(Duration.ZERO).join();
+        hub.stop(Duration.ZERO, Runnable::run).join();
     }
 
     @Test
@@ -81,6 +84,11 @@ class EventHubTest {
         stop();
         assertThat(recorder.told).isEqualTo(expected);
         assertThat(dropped).hasValue(0);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <X extends Throwable> void sneakyThrow(Throwable any) throws X {
+        throw (X) any;
     }
 
     @Test
@@ -109,10 +117,11 @@ class EventHubTest {
             @Override
             public void onUserSignedIn(UserSignedIn event) {
                 super.onUserSignedIn(event);
-                if (told.size() % 2 == 0) {
-                    throw new IllegalStateException(event.userId());
+                switch (told.size() % 3) {
+                    case 0 -> throw new IllegalStateException(event.userId());
+                    case 1 -> throw new StackOverflowError();
+                    default -> EventHubTest.<RuntimeException>sneakyThrow(new IOException(event.userId()));
                 }
-                throw new StackOverflowError();
             }
         };
         start(100, recorder);
@@ -209,8 +218,12 @@ class EventHubTest {
         signIn("third");
         hanging.begun.await();
         known.await();
-        CompletableFuture<Void> stopped = hub.stop(Duration.ofMillis(1));
-        stopped.join();
+        BlockingQueue<Runnable> late = new LinkedBlockingQueue<>();
+        CompletableFuture<Void> stopped = hub.stop(Duration.ofMillis(1), late::add);
+        Runnable end = late.take();
+        assertThat(stopped).as("elsewhere than on the thread for time-outs").isNotDone();
+        end.run();
+        assertThat(stopped).isCompleted();
         Thread other = thread.get();
         assertThat(other.isDaemon()).isTrue();
         assertThat(other.getName()).startsWith("reverb-listener-");

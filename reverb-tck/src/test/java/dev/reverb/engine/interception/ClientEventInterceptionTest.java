@@ -7,14 +7,21 @@ import dev.reverb.application.Application;
 import dev.reverb.application.ClientEventPolicy;
 import dev.reverb.application.RateLimit;
 import dev.reverb.channel.Member;
+import dev.reverb.event.ClientEvent;
+import dev.reverb.event.ServerListener;
 import dev.reverb.interception.ClientEventDecision;
 import dev.reverb.interception.ClientEventRequest;
 import dev.reverb.interception.Interceptor;
 import dev.reverb.tck.PusherClient;
 import dev.reverb.tck.PusherMessage;
+import dev.reverb.tck.ReverbTester;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Client events that an interceptor decides about. */
 class ClientEventInterceptionTest extends InterceptionCase {
@@ -110,6 +117,30 @@ class ClientEventInterceptionTest extends InterceptionCase {
         assertThat(failures).hasValue(0);
     }
 
+    @Test
+    void whatIsChangedIsToldWithoutWhiteSpaceAroundIt() {
+        BlockingQueue<String> told = new LinkedBlockingQueue<>();
+        ServerListener listener = new ServerListener() {
+            @Override
+            public void onClientEvent(ClientEvent event) {
+                told.add(event.data().orElse(""));
+            }
+        };
+        start(
+                ReverbTester.APPLICATION,
+                settings -> settings.listener(listener),
+                Interceptors.onClientEvent(request -> completedStage(ClientEventDecision.acceptWith("\n \"hi\"\n"))),
+                holding);
+        meetIn(ROOM);
+        ada.whisper(ROOM, "client-x", "1");
+        Held.Asked<ClientEventRequest, ClientEventDecision> asked = held.next();
+        assertThat(asked.request().data()).contains("\"hi\"");
+        asked.answer(ClientEventDecision.accept());
+        bob.expectText("{\"event\":\"client-x\",\"channel\":\"private-a\",\"data\":\"hi\"}");
+        await(() -> !told.isEmpty());
+        assertThat(told).containsExactly("hi");
+    }
+
     // ---- what it sees ----
 
     @Test
@@ -188,7 +219,7 @@ class ClientEventInterceptionTest extends InterceptionCase {
         answer(ClientEventDecision.acceptWith(filled));
         bob.expect("client-x", ROOM, filled);
         ada.send(message);
-        answer(ClientEventDecision.acceptWith(filled + " "));
+        answer(ClientEventDecision.acceptWith(filled.replace("]", " ]")));
         ada.expectText(
                 "{\"event\":\"pusher:error\",\"data\":{\"code\":4301,\"message\":\"Client events are not possible right now\"}}");
         bob.expectNothing();
@@ -237,6 +268,39 @@ class ClientEventInterceptionTest extends InterceptionCase {
         }
         assertThat(ada.socket().isPaused()).isFalse();
         ada.expectNothing();
+    }
+
+    /** A whisper of just so many bytes. */
+    private void whisper(String channel, int bytes) {
+        String empty = PusherMessage.whisper(channel, "client-x", "\"\"");
+        ada.send(empty.replace("\"\"", "\"" + "x".repeat(bytes - empty.length()) + "\""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"65535, false", "65536, true"})
+    void readingPausesBehindSixtyFourKibibytesOnAllChannelsTogether(int bytes, boolean pauses) {
+        meet(holding);
+        ada.subscribe("private-b").expectSubscribed("private-b");
+        bob.subscribe("private-b").expectSubscribed("private-b");
+        for (int i = 0; i < 3; i++) {
+            whisper(ROOM, 10_000);
+            whisper("private-b", 10_000);
+        }
+        whisper("private-b", bytes - 60_000);
+        assertThat(ada.socket().isPaused()).isEqualTo(pauses);
+        answer(ClientEventDecision.accept());
+        assertThat(ada.socket().isPaused()).isFalse();
+
+        // Below, and past it once more.
+        whisper(ROOM, 10_000);
+        assertThat(ada.socket().isPaused()).isEqualTo(pauses);
+        for (int i = 0; i < 7; i++) {
+            answer(ClientEventDecision.accept());
+        }
+        assertThat(ada.socket().isPaused()).isFalse();
+        assertThat(bob.socket().unread()).hasSize(8);
+        bob.socket().skip();
+        assertThat(held.waiting()).isZero();
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.reverb.interception.ClientEventDecision;
 import dev.reverb.interception.ConnectionDecision;
 import dev.reverb.interception.SubscriptionDecision;
 import dev.reverb.tck.PusherClient;
+import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -27,6 +28,8 @@ class FailingInterceptorTest extends InterceptionCase {
                 () -> {
                     throw new NoSuchMethodError("thrown by a test on purpose");
                 },
+                () -> sneakyThrow(new IOException("thrown by a test on purpose")),
+                () -> failedStage(new IOException("thrown by a test on purpose")),
                 () -> failedStage(new IllegalStateException("thrown by a test on purpose")),
                 () -> CompletableFuture.supplyAsync(() -> {
                     throw new IllegalStateException("thrown by a test on purpose");
@@ -40,6 +43,12 @@ class FailingInterceptorTest extends InterceptionCase {
                 () -> CompletableFuture.supplyAsync(() -> null),
                 () -> completedStage("something else"),
                 () -> null);
+    }
+
+    /** As Kotlin does, or bytecode that is made so: what is checked by the compiler only. */
+    @SuppressWarnings("unchecked")
+    private static <T, X extends Throwable> T sneakyThrow(Throwable any) throws X {
+        throw (X) any;
     }
 
     @SuppressWarnings("unchecked")

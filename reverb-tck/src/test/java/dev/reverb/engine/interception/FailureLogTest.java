@@ -1,11 +1,13 @@
 package dev.reverb.engine.interception;
 
 import static java.util.concurrent.CompletableFuture.completedStage;
+import static java.util.concurrent.CompletableFuture.failedStage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
 import dev.reverb.interception.ConnectionDecision;
 import dev.reverb.interception.ConnectionRequest;
@@ -14,9 +16,13 @@ import dev.reverb.tck.InMemoryClient;
 import dev.reverb.tck.InMemoryRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
 
 /** What the log tells of interceptors that fail, and what it never tells. */
@@ -53,14 +59,31 @@ class FailureLogTest extends InterceptionCase {
                 .toList();
     }
 
-    @Test
-    void aFailureIsALineWithItsCauseAndWithoutSecrets() {
-        start(Interceptors.onConnection(request -> {
-            throw new IllegalStateException("thrown by a test on purpose");
-        }));
+    private static IllegalStateException quoting(ConnectionRequest request) {
+        return new IllegalStateException(
+                "No session: " + request.header("Cookie").orElseThrow());
+    }
+
+    static Stream<Interceptor> quotingInterceptors() {
+        return Stream.of(
+                Interceptors.onConnection(request -> {
+                    throw quoting(request);
+                }),
+                Interceptors.onConnection(request -> failedStage(quoting(request))),
+                Interceptors.onConnection(request -> CompletableFuture.supplyAsync(() -> {
+                    throw quoting(request);
+                })));
+    }
+
+    @ParameterizedTest
+    @MethodSource("quotingInterceptors")
+    void aFailureIsALineWithItsCauseAndWithoutSecrets(Interceptor quoting) {
+        start(quoting);
         connectAndFail();
         assertThat(told()).containsExactly("A connection of N.N of application app-id is refused: X$1 failed");
-        assertThat(log.list.get(0).getThrowableProxy().getMessage()).isEqualTo("thrown by a test on purpose");
+        assertThat(ThrowableProxyUtil.asString(log.list.get(0).getThrowableProxy()))
+                .contains("java.lang.IllegalStateException", "FailureLogTest.java:")
+                .doesNotContain("secret", "CompletionException");
     }
 
     @Test

@@ -6,14 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reverb.ReverbServer;
 import dev.reverb.interception.ConnectionDecision;
 import dev.reverb.interception.Interceptor;
+import dev.reverb.interception.SubscriptionDecision;
 import dev.reverb.spi.transport.HttpResponse;
 import dev.reverb.tck.InMemoryClient;
 import dev.reverb.tck.InMemoryExchange;
 import dev.reverb.tck.InMemoryRequest;
+import dev.reverb.tck.PusherClient;
 import dev.reverb.tck.ReverbTester;
 import dev.reverb.tck.transport.Await;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -73,6 +77,51 @@ class InterceptorCapacityTest extends InterceptionCase {
         latch.countDown();
         reverb.shutdown();
         assertThat(running).hasValueLessThanOrEqualTo(Interceptor.MAX_RUNNING);
+    }
+
+    private static void subscribe(PusherClient client, int from, int to) {
+        for (int i = from; i < to; i++) {
+            client.subscribe("c" + i);
+        }
+    }
+
+    @Test
+    void whoGoesGivesThePlacesOfWhatWaitsToOthers() {
+        Set<String> asked = ConcurrentHashMap.newKeySet();
+        start(Interceptors.onSubscription(request -> {
+            asked.add(request.socketId().toString());
+            running.incrementAndGet();
+            try {
+                latch.await();
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+            return completedStage(SubscriptionDecision.accept());
+        }));
+        int all = Interceptor.MAX_RUNNING + Interceptor.MAX_WAITING;
+        for (int i = 50; i < all; i += 100) {
+            subscribe(reverb.connect(), 0, Math.min(100, all - i));
+        }
+        PusherClient gone = reverb.connect();
+        subscribe(gone, 0, 50);
+        PusherClient last = reverb.connect();
+        subscribe(last, 0, 1);
+        last.expectSubscriptionError("c0");
+        assertThat(failures).hasValue(1);
+
+        gone.socket().vanish();
+        subscribe(last, 0, 50);
+        last.expectNothing();
+        subscribe(last, 50, 51);
+        last.expectSubscriptionError("c50");
+        assertThat(failures).hasValue(2);
+
+        latch.countDown();
+        await(() -> running.get() == all);
+        await(() -> last.socket().unread().size() == 50);
+        last.socket().skip();
+        assertThat(asked).contains(last.socketId()).doesNotContain(gone.socketId());
+        assertThat(failures).hasValue(2);
     }
 
     @Test

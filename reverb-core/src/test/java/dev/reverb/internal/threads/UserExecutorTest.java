@@ -1,8 +1,9 @@
-package dev.reverb.internal;
+package dev.reverb.internal.threads;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -71,6 +72,62 @@ class UserExecutorTest {
         block();
     }
 
+    @SuppressWarnings("unchecked")
+    private static <X extends Throwable> void sneakyThrow(Throwable any) throws X {
+        throw (X) any;
+    }
+
+    @Test
+    void oneThatThrowsACheckedExceptionLeavesItsPlace() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            CountDownLatch thrown = new CountDownLatch(1);
+            executor.execute(() -> {
+                thrown.countDown();
+                UserExecutorTest.<RuntimeException>sneakyThrow(new IOException("thrown by a test on purpose"));
+            });
+            assertThat(thrown.await(10, TimeUnit.SECONDS)).isTrue();
+        }
+        block();
+        block();
+    }
+
+    @Test
+    void anInterruptIsNotLeftToTheNext() throws Exception {
+        UserExecutor one = new UserExecutor("reverb-test-", 1, 2);
+        CountDownLatch begin = new CountDownLatch(1);
+        one.execute(() -> {
+            try {
+                begin.await();
+            } catch (InterruptedException stopped) {
+                ran.add("stopped");
+            }
+            Thread.currentThread().interrupt();
+        });
+        String first = "interrupted: ";
+        one.execute(() -> ran.add(first + Thread.currentThread().isInterrupted()));
+        begin.countDown();
+        assertThat(next()).isEqualTo("interrupted: false");
+        one.stop();
+    }
+
+    @Test
+    void whatIsTakenBackDoesNotRunAndGivesItsPlaceToAnother() throws Exception {
+        block();
+        block();
+        Runnable unwanted = () -> ran.add("unwanted");
+        executor.execute(() -> ran.add("a"));
+        executor.execute(unwanted);
+        executor.execute(() -> ran.add("b"));
+        executor.remove(unwanted);
+        executor.remove(unwanted);
+        executor.execute(() -> ran.add("c"));
+        assertThatExceptionOfType(RejectedExecutionException.class)
+                .isThrownBy(() -> executor.execute(() -> ran.add("too many")));
+        latch.countDown();
+        assertThat(List.of(next(), next(), next())).containsExactlyInAnyOrder("a", "b", "c");
+        assertThat(ran).isEmpty();
+    }
+
     /** Far more than may run, of which none may be lost, and no more at a time than may. */
     @Test
     void noneIsLostWhileThreadsComeAndGo() throws Exception {
@@ -107,7 +164,9 @@ class UserExecutorTest {
         executor.execute(() -> ran.add("waited"));
         executor.stop();
         assertThat(List.of(next(), next())).containsOnly("interrupted");
-        assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> executor.execute(() -> {}));
+        for (int i = 0; i < 3; i++) {
+            assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> executor.execute(() -> {}));
+        }
         assertThat(ran).isEmpty();
     }
 }

@@ -1,6 +1,5 @@
-package dev.reverb.internal;
+package dev.reverb.internal.threads;
 
-import dev.reverb.internal.threads.UserThreads;
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -16,10 +15,10 @@ import org.slf4j.LoggerFactory;
  * Where user code runs, away from the lanes: on virtual threads from Java 21 on, else on daemon threads that end when they
  * are idle. Both how many tasks run at a time and how many wait for that, in order, are bounded; more are rejected. Any thread.
  */
-final class UserExecutor implements Executor {
+public final class UserExecutor implements Executor {
 
     /** How many of the application's HTTP handlers run at a time; none waits, as its client may ask again. */
-    static final int MAX_HANDLERS = 256;
+    public static final int MAX_HANDLERS = 256;
 
     private static final Logger LOG = LoggerFactory.getLogger(UserExecutor.class);
 
@@ -28,13 +27,14 @@ final class UserExecutor implements Executor {
     private final int maxWaiting;
     private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
     private int running;
+    private boolean stopped;
 
     /**
      * @param name of the threads, before their numbers
      * @param maxRunning how many tasks run at a time
      * @param maxWaiting how many more are taken
      */
-    UserExecutor(String name, int maxRunning, int maxWaiting) {
+    public UserExecutor(String name, int maxRunning, int maxWaiting) {
         this.maxRunning = maxRunning;
         this.maxWaiting = maxWaiting;
         // Not bounded here: a thread counts until it has gone idle, which is a little after its task has ended.
@@ -58,6 +58,9 @@ final class UserExecutor implements Executor {
     /** Whether a task gets a thread now; if not, it waits. */
     private boolean mayRun(Runnable task) {
         synchronized (waiting) {
+            if (stopped) {
+                throw new RejectedExecutionException("Nothing runs any more.");
+            }
             if (running < maxRunning) {
                 running++;
                 return true;
@@ -74,7 +77,8 @@ final class UserExecutor implements Executor {
         for (Runnable task = first; task != null; task = nextOrRelease()) {
             try {
                 task.run();
-            } catch (RuntimeException | Error broken) {
+            } catch (Throwable broken) {
+                // Also a checked exception: not every language, nor every trick of Java's, declares them.
                 LOG.error("A task failed; its thread goes on.", broken);
             }
         }
@@ -82,6 +86,10 @@ final class UserExecutor implements Executor {
 
     private @Nullable Runnable nextOrRelease() {
         synchronized (waiting) {
+            if (!stopped) {
+                // What one has left behind of an interrupt is not meant for the next.
+                Thread.interrupted();
+            }
             Runnable next = waiting.poll();
             if (next == null) {
                 running--;
@@ -96,9 +104,17 @@ final class UserExecutor implements Executor {
         }
     }
 
-    /** Interrupts what runs, and drops what waits. */
-    void stop() {
+    /** Takes back a task that waits, and gives its place to another; does nothing where it runs already, or did. */
+    public void remove(Runnable task) {
         synchronized (waiting) {
+            waiting.removeFirstOccurrence(task);
+        }
+    }
+
+    /** Interrupts what runs, and drops what waits. */
+    public void stop() {
+        synchronized (waiting) {
+            stopped = true;
             waiting.clear();
         }
         threads.shutdownNow();
