@@ -137,11 +137,22 @@ public final class Compression {
                 "--duration",
                 "" + seconds);
         long expected = (long) options.connections * share / 100;
-        if (found.get("conns_compressed") != expected) {
-            throw new IOException(found.get("conns_compressed") + " of " + expected + " connections got compression");
+        double compressed = figure(found, "conns_compressed");
+        if (compressed != expected) {
+            throw new IOException(compressed + " of " + expected + " connections got compression");
         }
         return new Figures(
-                found.get("bytes_per_delivery"), found.get("server_us_per_delivery"), found.get("events_per_s"));
+                figure(found, "bytes_per_delivery"),
+                figure(found, "server_us_per_delivery"),
+                figure(found, "events_per_s"));
+    }
+
+    private static double figure(Map<String, Double> found, String name) throws IOException {
+        Double figure = found.get(name);
+        if (figure == null) {
+            throw new IOException("The generator said nothing of " + name);
+        }
+        return figure;
     }
 
     private Map<String, Double> finish(ServerProcess server, String... arguments)

@@ -68,6 +68,8 @@ final class ApplicationTable {
         // Mostly it is set already, and others read it.
         if (!known.used) {
             known.used = true;
+            // It may have been let go just before.
+            held.putIfAbsent(appId, known);
         }
         return known.state;
     }

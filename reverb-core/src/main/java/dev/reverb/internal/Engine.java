@@ -209,7 +209,12 @@ public final class Engine {
 
             @Override
             public void gone(String appId) {
-                protocol.evict(appId, lanes.all());
+                protocol.forget(appId);
+            }
+
+            @Override
+            public void evict(Set<String> appIds) {
+                protocol.evict(appIds, lanes.all());
             }
         };
         return new ApplicationCheck(
@@ -242,7 +247,9 @@ public final class Engine {
     }
 
     private void letGo(String appId, BooleanSupplier wanted) {
-        protocol.forget(appId);
+        if (!wanted.getAsBoolean()) {
+            protocol.forget(appId);
+        }
         if (cluster != null) {
             cluster.letGo(appId, wanted);
         }

@@ -33,9 +33,9 @@ final class ApplicationReload {
     private Configuration current;
     private List<String> later = List.of();
     private @Nullable FileWatch watch;
-    private Scheduler.@Nullable Cancellable next;
+    private volatile Scheduler.@Nullable Cancellable next;
     private String problem = "";
-    private boolean stopped;
+    private volatile boolean stopped;
 
     /**
      * Does nothing yet.
@@ -61,7 +61,7 @@ final class ApplicationReload {
     /** From now on looks at the files each second, and reads them when they have changed. */
     synchronized void follow(FileWatch files) {
         watch = files;
-        next = scheduler.schedule(this::look, INTERVAL);
+        lookAgain();
     }
 
     private synchronized void look() {
@@ -75,7 +75,21 @@ final class ApplicationReload {
         } catch (RuntimeException broken) {
             LOG.error("The files of the applications could not be looked at; that goes on", broken);
         }
+        lookAgain();
+    }
+
+    private void lookAgain() {
         next = scheduler.schedule(this::look, INTERVAL);
+        if (stopped) {
+            cancel();
+        }
+    }
+
+    private void cancel() {
+        Scheduler.Cancellable planned = next;
+        if (planned != null) {
+            planned.cancel();
+        }
     }
 
     /** Reads the files, whether they have changed or not. */
@@ -90,6 +104,9 @@ final class ApplicationReload {
     private boolean reload() {
         try {
             Configuration read = sources.read().configuration();
+            if (stopped) {
+                return true;
+            }
             ApplicationChanges changes = applications.replaceAll(applicationsOf(read));
             boolean told = tell(changes, read);
             current = read;
@@ -155,10 +172,9 @@ final class ApplicationReload {
         }
     }
 
-    synchronized void stop() {
+    /** Takes nothing over any more. Waits for nobody: a file may be on a network mount that hangs, and is being read. */
+    void stop() {
         stopped = true;
-        if (next != null) {
-            next.cancel();
-        }
+        cancel();
     }
 }

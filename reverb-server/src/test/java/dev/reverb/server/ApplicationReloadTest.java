@@ -201,6 +201,19 @@ class ApplicationReloadTest {
         assertThat(takeTold()).isEqualTo(wrong).endsWith("; the applications stay as they are");
     }
 
+    /** As it is while a file is read that hangs. */
+    @Test
+    void theEndWaitsForNoReader() throws Exception {
+        write("r.yaml", "apps:\n" + ONE);
+        start(true);
+        Thread stopping = new Thread(reload::stop);
+        synchronized (reload) {
+            stopping.start();
+            stopping.join(Duration.ofSeconds(30).toMillis());
+            assertThat(stopping.isAlive()).isFalse();
+        }
+    }
+
     @Test
     void newWarningsAreTold() throws Exception {
         write("r.yaml", "server: {options: {tcp: {backlog: 1}}}\napps:\n" + ONE);

@@ -15,10 +15,12 @@ import dev.reverb.tck.PusherMessage;
 import dev.reverb.tck.ReverbTester;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -283,15 +285,65 @@ class ApplicationCheckTest {
         }
         byId = id -> id.equals("app-7") ? BROKEN.apply(id) : find(id);
         nextRound();
+        assertThat(asked).hasSize(20).doesNotHaveDuplicates();
         nextRound();
-        assertThat(asked)
-                .hasSizeGreaterThanOrEqualTo(20)
-                .contains("app-0", "app-19")
-                .containsOnlyOnce("app-8");
-        assertThat(asked.stream().distinct()).hasSize(20);
+        assertThat(asked).hasSize(40);
+        assertThat(log.list)
+                .singleElement()
+                .satisfies(event -> assertThat(event.getFormattedMessage()).endsWith("their connections stay: app-7"));
+
+        byId = this::find;
+        nextRound();
+        byId = BROKEN;
+        nextRound();
+        assertThat(logged(Level.WARN)).isEqualTo(2);
+        assertThat(log.list.get(1).getFormattedMessage()).startsWith("Whether applications still exist");
+    }
+
+    @Test
+    void aRoundEndsWhereEightFailInARowAndTheNextBeginsBehindThem() {
+        for (int i = 0; i < 20; i++) {
+            store(Application.of("app-" + i, "key-" + i, "secret"));
+            reverb.connect(stored.get("app-" + i));
+        }
+        byId = BROKEN;
+        nextRound();
+        assertThat(asked).hasSize(8);
+        nextRound();
+        assertThat(asked).hasSize(16).doesNotHaveDuplicates();
         asked.clear();
+        Set<String> bad = new HashSet<>();
+        byId = id -> (asked.size() - 1) % 8 < 7 && bad.add(id) ? BROKEN.apply(id) : find(id);
         nextRound();
-        assertThat(asked.stream().distinct()).hasSize(20);
+        assertThat(asked).hasSize(20).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void manyThatAreGoneAreClosedTogether() {
+        List<PusherClient> clients = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            store(Application.of("app-" + i, "key-" + i, "secret"));
+            clients.add(reverb.connect(stored.get("app-" + i)));
+        }
+        PusherClient ada = reverb.connect(ONE);
+        stored.keySet().removeIf(id -> id.startsWith("app-"));
+        nextRound();
+        clients.forEach(ApplicationCheckTest::expectGone);
+        ada.expectNothing();
+    }
+
+    @Test
+    void inALongRoundWhoIsFoundGoneIsClosedWithinASecond() {
+        PusherClient ada = reverb.connect(ONE);
+        PusherClient bob = reverb.connect(TWO);
+        stored.remove("one");
+        CompletableFuture<Optional<Application>> late = new CompletableFuture<>();
+        byId = id -> id.equals("two") ? late : find(id);
+        nextRound();
+        reverb.advance(Duration.ofSeconds(1));
+        expectGone(ada);
+        late.complete(Optional.of(TWO));
+        bob.expectNothing();
     }
 
     // ---- how it asks ----

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.reverb.application.Application;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -11,17 +12,19 @@ import org.jspecify.annotations.Nullable;
  * What the source has answered: applications, each under its id and its key, and apart from them names that nobody has, so
  * that made-up names never push an application out.
  *
- * <p>Reads are for any thread and take no lock. What is written or forgotten concerns several entries, one at a time. An answer to a question
- * that was asked before something was forgotten is old: the {@linkplain #era() era} tells.
+ * <p>Reads are for any thread and take no lock. What is written or forgotten concerns several entries, one at a time. An answer counts by when
+ * its question was {@linkplain #asking asked}, not by when it comes: it is old where something was forgotten since, or where a later question about
+ * the same names has been answered already.
  */
 final class Answers {
 
     private final Cache<String, Known> byId;
     private final Cache<String, Known> byKey;
-    private final Cache<Name, Boolean> misses;
+    private final Cache<Name, Long> misses;
     private final dev.reverb.spi.Ticker ticker;
     private final Object writing = new Object();
-    private volatile int era;
+    private final AtomicLong questions = new AtomicLong();
+    private long lastForgotten;
 
     Answers(CachingApplicationProvider.Builder settings) {
         this.ticker = settings.ticker;
@@ -57,33 +60,41 @@ final class Answers {
         return misses.getIfPresent(name) != null;
     }
 
-    /** Changes with everything that is forgotten. */
-    int era() {
-        return era;
+    /** Now somebody asks the source: the place of the question among all. */
+    long asking() {
+        return questions.incrementAndGet();
     }
 
     /** The source has told of an application. */
-    void found(Application application, int askedIn) {
+    void found(Application application, long asked) {
+        Name id = Name.id(application.id());
+        Name key = Name.key(application.key());
         synchronized (writing) {
-            if (askedIn != era) {
+            if (isOld(id, asked) || isOld(key, asked)) {
                 return;
             }
-            forget(byId.getIfPresent(application.id()));
-            forget(byKey.getIfPresent(application.key()));
-            Known known = new Known(application, ticker.nanoTime());
+            forget(known(id));
+            forget(known(key));
+            Known known = new Known(application, asked, ticker.nanoTime());
             byId.put(application.id(), known);
             byKey.put(application.key(), known);
-            misses.invalidate(Name.id(application.id()));
-            misses.invalidate(Name.key(application.key()));
+            misses.invalidate(id);
+            misses.invalidate(key);
         }
     }
 
+    private boolean isOld(Name name, long asked) {
+        Known known = known(name);
+        Long missed = misses.getIfPresent(name);
+        return asked <= lastForgotten || known != null && asked < known.asked() || missed != null && asked < missed;
+    }
+
     /** The source has said that there is none of this name. */
-    void foundNone(Name name, int askedIn) {
+    void foundNone(Name name, long asked) {
         synchronized (writing) {
-            if (askedIn == era) {
+            if (!isOld(name, asked)) {
                 forget(known(name));
-                misses.put(name, true);
+                misses.put(name, asked);
             }
         }
     }
@@ -91,7 +102,7 @@ final class Answers {
     /** Forgets an application by its id, and all names that there was none of: its key may be among them. */
     void forget(String id) {
         synchronized (writing) {
-            era++;
+            lastForgotten = questions.get();
             byId.invalidate(id);
             byKey.asMap().values().removeIf(known -> known.application().id().equals(id));
             misses.invalidateAll();
@@ -100,7 +111,7 @@ final class Answers {
 
     void forgetAll() {
         synchronized (writing) {
-            era++;
+            lastForgotten = questions.get();
             byId.invalidateAll();
             byKey.invalidateAll();
             misses.invalidateAll();

@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
  *   <li>younger than {@code refreshAfter}: the application, at once;
  *   <li>younger than {@code timeToLive}: the application, at once, and the source is asked in the background;
  *   <li>younger than {@code maxStaleness}: the source is asked, and its answer waited for. Where it fails, or has not answered within {@code
- *       timeout}, the application as it was known. Whoever asks after that has this at once, and the source is asked again in the background,
- *       every {@code retryAfter} at most;
+ *       timeout}, the application as it was known. Whoever asks within ten times {@code retryAfter} of a failure has this
+ *       at once, and the source is asked again in the background, every {@code retryAfter} at most;
  *   <li>unknown, or older: the source's answer, a failure too. Where it was that there is none, that is the answer for {@code
  *       missTimeToLive}.
  * </ol>
@@ -34,8 +34,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A change of an application is seen at the latest after {@code timeToLive}, unless the source is away, and at once after {@link #invalidate}.
  *
- * <p>Safe for any thread; never blocks, and uses no thread of its own. A stage that has to wait completes on the thread on which the source
- * answers.
+ * <p>Safe for any thread; never blocks. A stage that has to wait completes on the thread on which the source answers, or, where it is late, on
+ * that of the {@linkplain Builder#scheduler scheduler}: one daemon thread of this provider's own, unless you give another. It is only there for
+ * questions that take too long.
  */
 public final class CachingApplicationProvider implements ApplicationProvider, AutoCloseable {
 
@@ -68,6 +69,9 @@ public final class CachingApplicationProvider implements ApplicationProvider, Au
 
     /** The longest id or key that is asked for: {@value} characters. */
     public static final int MAX_NAME_LENGTH = 255;
+
+    /** For how many times {@code retryAfter} a source that has failed is taken to be failing still. */
+    private static final int BRIDGED_RETRIES = 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(CachingApplicationProvider.class);
     private static final CompletionStage<Optional<Application>> NONE =
@@ -173,7 +177,7 @@ public final class CachingApplicationProvider implements ApplicationProvider, Au
         if (name.text().length() > MAX_NAME_LENGTH || answers.isMissing(name)) {
             return NONE;
         }
-        return shared(questions.askAnew(name, answers.era()));
+        return shared(questions.askAnew(name, answers.asking()));
     }
 
     private CompletionStage<Optional<Application>> answer(Name name, Known known) {
@@ -182,8 +186,10 @@ public final class CachingApplicationProvider implements ApplicationProvider, Au
         if (age < refreshAfter || known.hasFailedWithin(retryAfter, now)) {
             return known.answer();
         }
-        CompletableFuture<Optional<Application>> asked = questions.askAgain(name, answers.era());
-        return age < timeToLive || known.isFailing() ? known.answer() : orLastKnown(name, asked);
+        CompletableFuture<Optional<Application>> asked = questions.askAgain(name, answers.asking());
+        return age < timeToLive || known.hasFailedWithin(BRIDGED_RETRIES * retryAfter, now)
+                ? known.answer()
+                : orLastKnown(name, asked);
     }
 
     private CompletionStage<Optional<Application>> orLastKnown(
@@ -204,11 +210,11 @@ public final class CachingApplicationProvider implements ApplicationProvider, Au
     private final class Ends implements Questions.Listener {
 
         @Override
-        public void answered(Name name, Optional<Application> found, int askedIn) {
+        public void answered(Name name, Optional<Application> found, long asked) {
             if (found.isPresent()) {
-                answers.found(found.get(), askedIn);
+                answers.found(found.get(), asked);
             } else {
-                answers.foundNone(name, askedIn);
+                answers.foundNone(name, asked);
             }
         }
 
@@ -313,7 +319,8 @@ public final class CachingApplicationProvider implements ApplicationProvider, Au
         }
 
         /**
-         * How long the source is left alone about an application when it has failed, where the application is known.
+         * How long the source is left alone about an application when it has failed, where the application is known. For ten times as long nobody
+         * waits for its answer, where the application is too old to be answered otherwise.
          *
          * @param retryAfter more than nothing; one second by default
          * @return this builder

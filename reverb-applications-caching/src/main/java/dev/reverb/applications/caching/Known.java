@@ -10,6 +10,7 @@ final class Known {
 
     private final Application application;
     private final CompletionStage<Optional<Application>> answer;
+    private final long asked;
     private final long toldAt;
     private volatile boolean failing;
     private volatile long failedAt;
@@ -18,11 +19,13 @@ final class Known {
      * One that was told just now.
      *
      * @param application what was told
+     * @param asked the place of the question among all
      * @param now nanoseconds of the ticker
      */
-    Known(Application application, long now) {
+    Known(Application application, long asked, long now) {
         this.application = application;
         this.answer = CompletableFuture.completedStage(Optional.of(application));
+        this.asked = asked;
         this.toldAt = now;
     }
 
@@ -35,6 +38,10 @@ final class Known {
         return answer;
     }
 
+    long asked() {
+        return asked;
+    }
+
     /** For how many nanoseconds it has been known. */
     long age(long now) {
         return now - toldAt;
@@ -44,11 +51,6 @@ final class Known {
     void failed(long now) {
         failedAt = now;
         failing = true;
-    }
-
-    /** Whether the last question about it failed. */
-    boolean isFailing() {
-        return failing;
     }
 
     /** Whether a question about it failed less than so many nanoseconds ago. */

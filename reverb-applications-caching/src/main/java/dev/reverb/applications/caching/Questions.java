@@ -25,7 +25,7 @@ final class Questions {
     interface Listener {
 
         /** The source has answered. */
-        void answered(Name name, Optional<Application> found, int askedIn);
+        void answered(Name name, Optional<Application> found, long asked);
 
         /** The source has failed, or is late. */
         void failed(Name name, Throwable failure);
@@ -49,13 +49,13 @@ final class Questions {
     }
 
     /** Asks about a name of which nothing is known; refused where too many such questions are open. */
-    CompletableFuture<Optional<Application>> askAnew(Name name, int era) {
-        return ask(name, era, true);
+    CompletableFuture<Optional<Application>> askAnew(Name name, long asked) {
+        return ask(name, asked, true);
     }
 
     /** Asks again about a known application. There is always room: the applications are counted already. */
-    CompletableFuture<Optional<Application>> askAgain(Name name, int era) {
-        return ask(name, era, false);
+    CompletableFuture<Optional<Application>> askAgain(Name name, long asked) {
+        return ask(name, asked, false);
     }
 
     /** Whoever asks from now on is not answered by what is open. */
@@ -63,20 +63,20 @@ final class Questions {
         open.clear();
     }
 
-    private CompletableFuture<Optional<Application>> ask(Name name, int era, boolean counted) {
-        Question asked = open.get(name);
-        if (asked != null) {
-            return asked.answer;
+    private CompletableFuture<Optional<Application>> ask(Name name, long asked, boolean counted) {
+        Question present = open.get(name);
+        if (present != null) {
+            return present.answer;
         }
         if (counted && !room.tryAcquire()) {
             return CompletableFuture.failedFuture(
                     new IllegalStateException("More than " + most + " unknown applications are being looked up"));
         }
-        Question fresh = new Question(name, era, counted);
-        asked = open.putIfAbsent(name, fresh);
-        if (asked != null) {
+        Question fresh = new Question(name, asked, counted);
+        present = open.putIfAbsent(name, fresh);
+        if (present != null) {
             fresh.leave();
-            return asked.answer;
+            return present.answer;
         }
         fresh.ask();
         return fresh.answer;
@@ -87,12 +87,12 @@ final class Questions {
         private final CompletableFuture<Optional<Application>> answer = new CompletableFuture<>();
         private final AtomicBoolean ended = new AtomicBoolean();
         private final Name name;
-        private final int askedIn;
+        private final long asked;
         private final boolean counted;
 
-        Question(Name name, int askedIn, boolean counted) {
+        Question(Name name, long asked, boolean counted) {
             this.name = name;
-            this.askedIn = askedIn;
+            this.asked = asked;
             this.counted = counted;
         }
 
@@ -124,7 +124,7 @@ final class Questions {
 
         private void succeed(Optional<Application> found) {
             if (isFirstEnd()) {
-                listener.answered(name, found, askedIn);
+                listener.answered(name, found, asked);
                 leave();
                 answer.complete(found);
             }

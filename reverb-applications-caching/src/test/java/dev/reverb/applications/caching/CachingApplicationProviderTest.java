@@ -229,6 +229,54 @@ class CachingApplicationProviderTest {
         assertThat(byKey("shop").orElseThrow().secret()).isEqualTo("another");
     }
 
+    /** One that failed long ago may well be there again. */
+    @Test
+    void aFailureLongAgoLetsNothingOldThrough() {
+        known();
+        clock.advance(CachingApplicationProvider.DEFAULT_TIME_TO_LIVE);
+        provider.findByKey("shop");
+        source.last(2).fails();
+        Duration bridged = CachingApplicationProvider.DEFAULT_RETRY_AFTER.multipliedBy(10);
+        clock.advance(bridged.minus(MOMENT));
+        assertThat(byKey("shop")).contains(SHOP);
+        source.last(3).fails();
+        clock.advance(bridged);
+        CompletionStage<Optional<Application>> answer = provider.findByKey("shop");
+        assertThat(answer.toCompletableFuture()).isNotDone();
+        source.last(4).found(CHANGED);
+        assertThat(now(answer).orElseThrow().secret()).isEqualTo("another");
+    }
+
+    @Test
+    void anAnswerToAnEarlierQuestionDoesNotReplaceALaterOnes() {
+        provider.findByKey("shop");
+        FakeSource.Asked early = source.last(1);
+        provider.findById("1");
+        source.last(2).found(CHANGED);
+        early.found(SHOP);
+        assertThat(byKey("shop").orElseThrow().secret()).isEqualTo("another");
+        assertThat(byId("1").orElseThrow().secret()).isEqualTo("another");
+        source.last(2);
+    }
+
+    @Test
+    void norDoesAnEarlierMissNorAnythingALaterMiss() {
+        provider.findByKey("shop");
+        FakeSource.Asked early = source.last(1);
+        provider.findById("1");
+        source.last(2).found(SHOP);
+        early.none();
+        assertThat(byKey("shop")).contains(SHOP);
+
+        provider.findById("2");
+        FakeSource.Asked old = source.last(3);
+        provider.findByKey("blog");
+        source.last(4).none();
+        old.found(Application.of("2", "blog", "secret"));
+        assertThat(byKey("blog")).isEmpty();
+        source.last(4);
+    }
+
     @Test
     void aLateSourceIsBridgedToo() {
         known();

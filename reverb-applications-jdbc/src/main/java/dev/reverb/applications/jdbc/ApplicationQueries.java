@@ -2,10 +2,13 @@ package dev.reverb.applications.jdbc;
 
 import dev.reverb.application.Application;
 import dev.reverb.application.ApplicationProvider;
+import dev.reverb.spi.Ticker;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -27,11 +30,15 @@ final class ApplicationQueries implements ApplicationProvider, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JdbcApplicationProvider.class);
     private static final long IDLE_SECONDS = 10;
 
+    /** For how many time-outs a question may wait for a thread. Who asked has gone by then, and others wait behind it. */
+    static final int PATIENCE = 2;
+
     private final Database database;
     private final TableName name;
     private final Failures failures;
     private final BadRows badRows;
     private final ThreadPoolExecutor threads;
+    private final Ticker ticker;
     private final int mostWaiting;
     private volatile @Nullable AppsTable table;
 
@@ -39,7 +46,8 @@ final class ApplicationQueries implements ApplicationProvider, AutoCloseable {
         this.database = database;
         this.name = settings.table;
         this.failures = settings.failures();
-        this.badRows = new BadRows(LOG, name);
+        this.ticker = settings.ticker;
+        this.badRows = new BadRows(LOG, name, ticker);
         this.mostWaiting = settings.maxPendingQueries;
         this.threads = threads(settings);
     }
@@ -83,11 +91,17 @@ final class ApplicationQueries implements ApplicationProvider, AutoCloseable {
         return query.answer;
     }
 
-    /** Ends the threads. Who still waits for an answer is told that there will be none. */
+    /**
+     * Ends the threads. Whose question waits for one is told that there will be no answer. No thread is interrupted: H2 closes its files where
+     * that happens, for all who use them.
+     */
     @Override
     public void close() {
-        for (Runnable left : threads.shutdownNow()) {
-            ((Query) left)
+        threads.shutdown();
+        List<Runnable> left = new ArrayList<>();
+        threads.getQueue().drainTo(left);
+        for (Runnable query : left) {
+            ((Query) query)
                     .answer.completeExceptionally(new IllegalStateException("The provider of applications is closed"));
         }
         database.close();
@@ -98,6 +112,7 @@ final class ApplicationQueries implements ApplicationProvider, AutoCloseable {
         private final CompletableFuture<Optional<Application>> answer = new CompletableFuture<>();
         private final String asked;
         private final boolean isId;
+        private final long since = ticker.nanoTime();
 
         Query(String asked, boolean isId) {
             this.asked = asked;
@@ -106,6 +121,11 @@ final class ApplicationQueries implements ApplicationProvider, AutoCloseable {
 
         @Override
         public void run() {
+            if (ticker.nanoTime() - since > PATIENCE * database.timeout().toNanos()) {
+                answer.completeExceptionally(new IllegalStateException(
+                        "The applications' database was not asked: the questions before took too long"));
+                return;
+            }
             try {
                 answer.complete(database.with(this::find));
             } catch (SQLException failed) {

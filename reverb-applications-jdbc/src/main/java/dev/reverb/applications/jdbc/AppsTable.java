@@ -69,9 +69,9 @@ final class AppsTable {
      * A question by one of its columns.
      *
      * @param sql the statement, with the name as its only parameter
-     * @param whole whether the column has whole numbers, not text
+     * @param type what the column has: whole numbers, text, or text that the database fills up with blanks
      */
-    record Lookup(String sql, boolean whole) {
+    record Lookup(String sql, int type) {
 
         private static final Pattern WHOLE = Pattern.compile("0|-?[1-9][0-9]{0,17}");
 
@@ -79,15 +79,10 @@ final class AppsTable {
                 throws SQLException {
             String sql = select + TableName.quoted(database, columns.getColumnName(column)) + " = ?";
             return switch (columns.getColumnType(column)) {
-                case Types.CHAR,
-                        Types.VARCHAR,
-                        Types.LONGVARCHAR,
-                        Types.NCHAR,
-                        Types.NVARCHAR,
-                        Types.LONGNVARCHAR,
-                        Types.CLOB,
-                        Types.NCLOB -> new Lookup(sql, false);
-                case Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT -> new Lookup(sql, true);
+                case Types.CHAR, Types.NCHAR -> new Lookup(sql, Types.CHAR);
+                case Types.VARCHAR, Types.LONGVARCHAR, Types.NVARCHAR, Types.LONGNVARCHAR, Types.CLOB, Types.NCLOB ->
+                    new Lookup(sql, Types.VARCHAR);
+                case Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT -> new Lookup(sql, Types.BIGINT);
                 default ->
                     throw new SQLException("The column " + columns.getColumnName(column) + " is of type "
                             + columns.getColumnTypeName(column) + ", not text");
@@ -96,17 +91,18 @@ final class AppsTable {
 
         /** Whether such a column can have this name at all; what cannot, a database would take for an error of ours. */
         boolean canHave(String name) {
-            return whole
+            return type == Types.BIGINT
                     ? WHOLE.matcher(name).matches()
                     : name.indexOf('\0') < 0
                             && StandardCharsets.UTF_8.newEncoder().canEncode(name);
         }
 
         void bind(PreparedStatement statement, String name) throws SQLException {
-            if (whole) {
-                statement.setLong(1, Long.parseLong(name));
-            } else {
-                statement.setString(1, name);
+            switch (type) {
+                case Types.BIGINT -> statement.setLong(1, Long.parseLong(name));
+                // As such, so that the blanks do not count.
+                case Types.CHAR -> statement.setObject(1, name, Types.CHAR);
+                default -> statement.setString(1, name);
             }
         }
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lends connections for one question each, and takes care that each ends: a statement by its time-out, and where the network swallows what is
- * said, the connection by another.
+ * said, the connection by another. How long it takes to get a connection is up to the source.
  */
 final class Database implements AutoCloseable {
 
@@ -35,6 +35,10 @@ final class Database implements AutoCloseable {
         this.source = source;
         this.owned = owned;
         this.timeout = timeout;
+    }
+
+    Duration timeout() {
+        return timeout;
     }
 
     /** As {@link java.sql.Statement#setQueryTimeout} takes it: whole seconds, and 0 would be for ever. */

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.reverb.application.Application;
 import dev.reverb.application.ApplicationProvider;
 import dev.reverb.applications.caching.CachingApplicationProvider;
+import dev.reverb.spi.Ticker;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -66,6 +67,10 @@ public final class JdbcApplicationProvider implements ApplicationProvider, AutoC
     /**
      * Begins a provider that takes its connections from a pool which is there already, and stays when the provider is closed.
      *
+     * <p>How long a lookup waits for a connection is up to the pool: {@link Builder#timeout} bounds only what comes behind that. Set the
+     * pool's own time-out (HikariCP's {@code connectionTimeout}) to about as much. While {@link Builder#poolSize} lookups wait for connections
+     * nothing else is looked up.
+     *
      * @param source the pool; {@link Builder#poolSize} says how many of its connections are in use at a time at the most
      * @return a builder with the defaults
      */
@@ -111,7 +116,10 @@ public final class JdbcApplicationProvider implements ApplicationProvider, AutoC
         cached.invalidateAll();
     }
 
-    /** Ends the threads and closes the pool, where it is the provider's own. Lookups that are under way fail. May be called again. */
+    /**
+     * Ends the threads and closes the pool, where it is the provider's own. Lookups that wait for a
+     * thread fail; of what the database is being asked, the answer may come still. May be called again.
+     */
     @Override
     public void close() {
         cached.close();
@@ -135,6 +143,7 @@ public final class JdbcApplicationProvider implements ApplicationProvider, AutoC
         private @Nullable String password;
         private Consumer<CachingApplicationProvider.Builder> caching = settings -> {};
         private Duration timeout = DEFAULT_TIMEOUT;
+        Ticker ticker = Ticker.system();
         TableName table = TableName.of(DEFAULT_TABLE);
         int poolSize = DEFAULT_POOL_SIZE;
         int maxPendingQueries = DEFAULT_MAX_PENDING_QUERIES;
@@ -192,7 +201,8 @@ public final class JdbcApplicationProvider implements ApplicationProvider, AutoC
         }
 
         /**
-         * How long a lookup may wait for a connection, and then for the database.
+         * How long a lookup may wait for a connection, where the pool is the provider's own, and then for the database. One that has waited
+         * for a thread for twice as long fails, and is not asked for.
          *
          * @param timeout 250 milliseconds to an hour; 2 seconds by default. Both together should stay below the cache's {@link
          *     CachingApplicationProvider.Builder#timeout}

@@ -40,9 +40,17 @@ final class Row {
 
     Optional<String> text(String column) throws SQLException {
         Integer index = columns.get(column);
-        return index == null
-                ? Optional.empty()
-                : Optional.ofNullable(row.getString(index)).filter(text -> !text.isBlank());
+        String text = index == null ? null : row.getString(index);
+        if (index == null || text == null || text.isBlank()) {
+            return Optional.empty();
+        }
+        return Optional.of(text.endsWith(" ") && isFilledUp(index) ? text.replaceFirst(" +$", "") : text);
+    }
+
+    /** Whether the database, not the user, puts blanks behind the column's text. */
+    private boolean isFilledUp(int index) throws SQLException {
+        int type = description.getColumnType(index);
+        return type == Types.CHAR || type == Types.NCHAR;
     }
 
     /** Text that no application can be without. */

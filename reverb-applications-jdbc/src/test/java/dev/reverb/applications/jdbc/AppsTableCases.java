@@ -260,6 +260,22 @@ abstract class AppsTableCases {
     }
 
     @Test
+    void theBlanksOfAColumnOfFixedLengthAreNotTheApplications() {
+        String key = database.keyColumn();
+        database.execute("CREATE TABLE apps (id char(20) PRIMARY KEY, " + key + " char(20), secret char(20), "
+                + "accept_client_events_from char(9))");
+        insert("id, key, secret, accept_client_events_from", "'1', 'shop', 's', 'all'");
+        Application expected = Application.builder("1", "shop", "s")
+                .acceptClientEventsFrom(ClientEventPolicy.ALL)
+                .build();
+        assertThat(byKey("shop")).get().usingRecursiveComparison().isEqualTo(expected);
+        provider.invalidateAll();
+        assertThat(byId("1")).get().usingRecursiveComparison().isEqualTo(expected);
+        assertThat(byId("1 ")).isEmpty();
+        assertThat(byKey("shop  ")).isEmpty();
+    }
+
+    @Test
     void aKeyThatTwoApplicationsHaveIsServedToNeither() {
         createSoketis("");
         insertSoketis("one", "-1", "NULL");

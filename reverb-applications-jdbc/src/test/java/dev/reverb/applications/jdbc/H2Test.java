@@ -3,10 +3,14 @@ package dev.reverb.applications.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.reverb.tck.FakeClock;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 
 class H2Test extends AppsTableCases {
 
@@ -141,6 +145,68 @@ class H2Test extends AppsTableCases {
                 .timeout(java.time.Duration.ofMillis(250))
                 .build()
                 .close();
+    }
+
+    @Test
+    void whoHasWaitedTooLongIsNotAskedFor() throws Exception {
+        h2.createOurs();
+        FakeClock clock = new FakeClock();
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (var pool = h2.dataSource()) {
+            JdbcApplicationProvider.Builder settings = JdbcApplicationProvider.builder(
+                            new HeldDataSource(pool, asked, goOn))
+                    .poolSize(1);
+            settings.ticker = clock;
+            try (JdbcApplicationProvider provider = settings.build()) {
+                var first = provider.findByKey("shop").toCompletableFuture();
+                asked.await();
+                var late = provider.findByKey("blog").toCompletableFuture();
+                clock.advance(Duration.ofNanos(1));
+                var inTime = provider.findByKey("third").toCompletableFuture();
+                clock.advance(JdbcApplicationProvider.DEFAULT_TIMEOUT.multipliedBy(2));
+                goOn.countDown();
+                assertThat(first.join()).isEmpty();
+                assertThatThrownBy(late::join).hasMessageContaining("was not asked");
+                assertThat(inTime.join()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void theEndInterruptsNobody() throws Exception {
+        h2.createOurs();
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (var pool = h2.dataSource()) {
+            JdbcApplicationProvider provider = JdbcApplicationProvider.builder(new HeldDataSource(pool, asked, goOn))
+                    .poolSize(1)
+                    .build();
+            var first = provider.findByKey("shop").toCompletableFuture();
+            asked.await();
+            var second = provider.findByKey("blog").toCompletableFuture();
+            provider.close();
+            assertThatThrownBy(second::join).hasMessageContaining("is closed");
+            assertThat(first).isNotDone();
+            goOn.countDown();
+            assertThat(first.join()).isEmpty();
+        }
+    }
+
+    @Test
+    void aBadRowHasALineEachMinute() {
+        FakeClock clock = new FakeClock();
+        try (CapturedLog log = CapturedLog.of(H2Test.class)) {
+            BadRows rows = new BadRows(LoggerFactory.getLogger(H2Test.class), TableName.of("apps"), clock);
+            for (int i = 0; i < 7; i++) {
+                rows.tell("1", new BadRowException("secret", "is empty"));
+                clock.advance(Duration.ofSeconds(20));
+            }
+            assertThat(log.lines()).hasSize(3);
+            rows.tell("1", new BadRowException("key", "is empty"));
+            rows.tell("1", new BadRowException("key", "is empty"));
+            assertThat(log.lines()).hasSize(4);
+        }
     }
 
     /** With one thread that waits for the table, and room for one more. */

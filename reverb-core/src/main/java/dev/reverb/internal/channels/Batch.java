@@ -63,24 +63,37 @@ final class Batch {
     }
 
     /**
-     * Has the frames compressed, once, where the first is met who takes that.
+     * Has the frames compressed and joined, once, where the first is met who takes that.
      *
-     * @return whether that makes a difference
+     * @param owner whose joint buffer they go into
+     * @return whether that makes a difference; not where there is no memory for it
      */
-    boolean compress(Connection first) {
+    boolean compress(Connection first, Object owner) {
         if (!compressed) {
+            formCompressed(first);
+            if (compressedBytes < bytes && !isJoined(first, owner)) {
+                // Tried once for a batch: each try may have the collector run.
+                compressedBytes = bytes;
+            }
             compressed = true;
-            if (compressedFrames.length < count) {
-                compressedFrames = new EncodedFrame[frames.length];
-            }
-            compressedBytes = 0;
-            for (int i = 0; i < count; i++) {
-                EncodedFrame form = first.sharedForm(frames[i]);
-                compressedFrames[i] = form;
-                compressedBytes += form.size();
-            }
         }
         return compressedBytes < bytes;
+    }
+
+    private void formCompressed(Connection first) {
+        if (compressedFrames.length < count) {
+            compressedFrames = new EncodedFrame[frames.length];
+        }
+        compressedBytes = 0;
+        for (int i = 0; i < count; i++) {
+            EncodedFrame form = first.sharedForm(frames[i]);
+            compressedFrames[i] = form;
+            compressedBytes += form.size();
+        }
+    }
+
+    private boolean isJoined(Connection first, Object owner) {
+        return first.worker().compressedJoint(owner, compressedFrames, count, compressedBytes) != null;
     }
 
     /** Behind {@link #compress}. */

@@ -263,19 +263,22 @@ final class Segment implements Drain {
             if (lane.tellsSent()) {
                 tellSent(written, end);
             }
+            // Without it each frame goes by itself.
             ByteBuffer joint = worker().joint(this, written.frames, count, written.bytes);
             int compressed = 0;
             if (several != null) {
                 Connection[] connections = several.connections;
                 for (int i = written.position; i < end; i++) {
+                    // First: where one cannot be written to, the batch goes on behind him.
+                    written.position = i + 1;
                     compressed += write(connections[i], joint, written);
                 }
             } else {
+                written.position = end;
                 compressed = write(connectionOf(get(0)), joint, written);
             }
             long saved = (long) compressed * (written.bytes - written.compressedBytes());
             lane.countSent(made * count, (long) made * written.bytes - saved);
-            written.position = end;
         }
         if (written.position == written.shared) {
             worker().releaseJoint(this);
@@ -286,8 +289,8 @@ final class Segment implements Drain {
     }
 
     /** Writes all frames to a member; answers 1 where they went out compressed, else 0. */
-    private int write(Connection connection, ByteBuffer joint, Batch written) {
-        if (!connection.isCompressed() || !written.compress(connection)) {
+    private int write(Connection connection, @Nullable ByteBuffer joint, Batch written) {
+        if (!connection.isCompressed() || !written.compress(connection, this)) {
             connection.sendJoint(joint, written.frames, written.count);
             return 0;
         }

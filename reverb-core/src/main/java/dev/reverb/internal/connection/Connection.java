@@ -162,7 +162,7 @@ public final class Connection implements ConnectionHandler {
         Application application = compressed ? listener.application() : null;
         return application == null || frame.payloadSize() < application.compressionMinSize()
                 ? frame
-                : frame.compressed(worker.compression().deflater());
+                : worker.compression().compressed(frame);
     }
 
     private void send(EncodedFrame frame, EncodedFrame form) {
@@ -193,11 +193,11 @@ public final class Connection implements ConnectionHandler {
      * Sends the frames of a batch, which {@code joint} holds one behind the other, with one write where that is possible.
      * The caller counts and tells what is sent.
      */
-    public void sendJoint(ByteBuffer joint, EncodedFrame[] frames, int count) {
+    public void sendJoint(@Nullable ByteBuffer joint, EncodedFrame[] frames, int count) {
         if (state != State.OPEN) {
             return;
         }
-        if (writable && outbound == null && transport instanceof RawConnection raw) {
+        if (joint != null && writable && outbound == null && transport instanceof RawConnection raw) {
             joint.position(0);
             if (!offer(raw, joint)) {
                 writable = false;

@@ -50,6 +50,7 @@ public final class LaneWorker extends LaneMeetingPoint.Behind {
     private final ByteBuffer single = ByteBuffer.allocateDirect(16 * 1024);
     private volatile long queuedBytes;
     private int now;
+    private boolean toldOfMemory;
 
     /** One of a server without listeners. */
     public LaneWorker(Lane lane, Ticker ticker, OutboundBudget budget, int maxPendingEvents, MetricsRecorder metrics) {
@@ -178,20 +179,38 @@ public final class LaneWorker extends LaneMeetingPoint.Behind {
 
     /**
      * A direct buffer that holds frames one behind the other, filled once per owner. The caller resets its position before
-     * each use. On the lane.
+     * each use. Null where there is no memory for it. On the lane.
      */
-    public ByteBuffer joint(Object owner, EncodedFrame[] frames, int count, int bytes) {
-        return joint.fill(owner, frames, count, bytes);
+    public @Nullable ByteBuffer joint(Object owner, EncodedFrame[] frames, int count, int bytes) {
+        try {
+            return joint.fill(owner, frames, count, bytes);
+        } catch (OutOfMemoryError full) {
+            return withoutJoint(full);
+        }
     }
 
-    /** Another such buffer, for the same owner's frames in their compressed forms. On the lane. */
-    public ByteBuffer compressedJoint(Object owner, EncodedFrame[] frames, int count, int bytes) {
-        JointBuffer known = compressedJoint;
-        if (known == null) {
-            known = new JointBuffer(SCRATCH);
-            compressedJoint = known;
+    /** Another such buffer, for the same owner's frames in their compressed forms; null where there is no memory for it. On the lane. */
+    public @Nullable ByteBuffer compressedJoint(Object owner, EncodedFrame[] frames, int count, int bytes) {
+        try {
+            JointBuffer known = compressedJoint;
+            if (known == null) {
+                known = new JointBuffer(SCRATCH);
+                compressedJoint = known;
+            }
+            return known.fill(owner, frames, count, bytes);
+        } catch (OutOfMemoryError full) {
+            return withoutJoint(full);
         }
-        return known.fill(owner, frames, count, bytes);
+    }
+
+    private @Nullable ByteBuffer withoutJoint(OutOfMemoryError full) {
+        if (!toldOfMemory) {
+            toldOfMemory = true;
+            LOG.warn(
+                    "There is no direct memory to join frames in; they go out in another way while that is so: {}",
+                    full.toString());
+        }
+        return null;
     }
 
     /** The joint buffers' content is of no more use. On the lane. */

@@ -6,7 +6,7 @@ import java.util.ArrayDeque;
 import java.util.function.Predicate;
 
 /**
- * Closes the connections of an application that is not served any more: an application may have very many, so they take turns with the
+ * Closes the connections of applications that are not served any more: there may be very many, so they take turns with the
  * fan-outs of others. On its lane.
  */
 final class Eviction implements Drain {

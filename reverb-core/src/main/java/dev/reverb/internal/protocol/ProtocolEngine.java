@@ -18,6 +18,7 @@ import dev.reverb.spi.websocket.EncodedFrame;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -79,16 +80,14 @@ public final class ProtocolEngine {
     }
 
     /**
-     * Closes the connections of an application that is gone, or disabled, with 4003: those that there are, not those of an application that
-     * comes back meanwhile. Any thread.
+     * Closes the connections of applications that are gone, or disabled, with 4003: those that there were when it was {@linkplain #forget
+     * forgotten}, not those of an application that has come back since. Each lane is looked through once for all of them. Any thread.
      */
-    public void evict(String appId, Collection<LaneWorker> workers) {
-        forget(appId);
+    public void evict(Set<String> appIds, Collection<LaneWorker> workers) {
         for (LaneWorker worker : workers) {
-            worker.execute(() -> {
-                Tenant newer = tenants.get(appId);
-                Eviction.begin(worker, session -> session.appId().equals(appId) && !session.isUnder(newer));
-            });
+            worker.execute(() -> Eviction.begin(
+                    worker,
+                    session -> appIds.contains(session.appId()) && !session.isUnder(tenants.get(session.appId()))));
         }
     }
 

@@ -309,7 +309,7 @@ public final class FrameReader {
      */
     private int limit(boolean compressed) {
         return compressed
-                ? (int) Math.min(Integer.MAX_VALUE, maxMessageSize + (maxMessageSize >> 8) + 64L)
+                ? (int) Math.min(Integer.MAX_VALUE, (long) maxMessageSize + (maxMessageSize >> 8) + 64)
                 : maxMessageSize;
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import dev.reverb.spi.websocket.EncodedFrame;
 import dev.reverb.spi.websocket.MessageDeflater;
 import dev.reverb.spi.websocket.MessageInflater;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What a lane compresses with is one of each, and ends with the lane. */
@@ -30,6 +31,22 @@ class LaneCompressionTest {
         compression.end();
         assertThatNullPointerException().isThrownBy(() -> FRAME.compressed(deflater));
         assertThatNullPointerException().isThrownBy(() -> inflater.inflate(new byte[1], 0, 1, 100));
+    }
+
+    @Test
+    void withoutMemoryForItAFrameGoesAsItIs() {
+        AtomicInteger tries = new AtomicInteger();
+        LaneCompression poor = new LaneCompression(() -> {
+            if (tries.incrementAndGet() < 3) {
+                throw new OutOfMemoryError("as it is said here");
+            }
+            return new MessageDeflater();
+        });
+        EncodedFrame frame = EncodedFrame.text("again ".repeat(20));
+        assertThat(poor.compressed(frame)).isSameAs(frame);
+        assertThat(poor.compressed(frame)).isSameAs(frame);
+        assertThat(poor.compressed(frame).isCompressed()).isTrue();
+        poor.end();
     }
 
     @Test

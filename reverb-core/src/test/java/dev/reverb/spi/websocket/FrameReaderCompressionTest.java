@@ -99,6 +99,13 @@ class FrameReaderCompressionTest {
     }
 
     @Test
+    void theLargestLimitIsOneToo() {
+        reader.setMaxMessageSize(Integer.MAX_VALUE);
+        read(frame(FIN | RSV1 | TEXT, "a"), frame(RSV1 | TEXT, "b"), frame(FIN | CONTINUATION, "c"));
+        assertThat(handler.calls).containsExactly("compressed a", "compressed bc");
+    }
+
+    @Test
     void fragmentsTogetherHaveTheSameLimit() {
         int most = LIMIT + LIMIT / 256 + 64;
         read(frame(RSV1 | TEXT, "x".repeat(most)), header(CONTINUATION, 1, 0, KEY));
