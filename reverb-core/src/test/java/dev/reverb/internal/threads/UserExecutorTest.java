@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class UserExecutorTest {
 
@@ -58,32 +60,26 @@ class UserExecutorTest {
         assertThat(List.of(next(), next(), next())).containsExactlyInAnyOrder("0", "1", "2");
     }
 
-    @Test
-    void aTaskThatThrowsLeavesItsPlaceToTheNext() throws Exception {
-        for (int i = 0; i < 10; i++) {
-            CountDownLatch thrown = new CountDownLatch(1);
-            executor.execute(() -> {
-                thrown.countDown();
-                throw new IllegalStateException("thrown by a test on purpose");
-            });
-            assertThat(thrown.await(10, TimeUnit.SECONDS)).isTrue();
-        }
-        block();
-        block();
-    }
-
     @SuppressWarnings("unchecked")
     private static <X extends Throwable> void sneakyThrow(Throwable any) throws X {
         throw (X) any;
     }
 
-    @Test
-    void oneThatThrowsACheckedExceptionLeavesItsPlace() throws Exception {
+    static List<Throwable> failures() {
+        return List.of(
+                new IllegalStateException("thrown by a test on purpose"),
+                new NoSuchMethodError("thrown by a test on purpose"),
+                new IOException("thrown by a test on purpose"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void aTaskThatThrowsLeavesItsPlaceToTheNext(Throwable failure) throws Exception {
         for (int i = 0; i < 10; i++) {
             CountDownLatch thrown = new CountDownLatch(1);
             executor.execute(() -> {
                 thrown.countDown();
-                UserExecutorTest.<RuntimeException>sneakyThrow(new IOException("thrown by a test on purpose"));
+                UserExecutorTest.<RuntimeException>sneakyThrow(failure);
             });
             assertThat(thrown.await(10, TimeUnit.SECONDS)).isTrue();
         }

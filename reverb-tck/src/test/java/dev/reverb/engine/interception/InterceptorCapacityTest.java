@@ -28,14 +28,18 @@ class InterceptorCapacityTest extends InterceptionCase {
     private final CountDownLatch latch = new CountDownLatch(1);
     private final AtomicInteger running = new AtomicInteger();
     private final Interceptor blocking = Interceptors.onConnection(request -> {
+        block();
+        return completedStage(ConnectionDecision.accept());
+    });
+
+    private void block() {
         running.incrementAndGet();
         try {
             latch.await();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
-        return completedStage(ConnectionDecision.accept());
-    });
+    }
 
     @Test
     void aQuestionMoreThanMayWaitIsRefusedAndTheOthersHaveTheirTurn() {
@@ -90,12 +94,7 @@ class InterceptorCapacityTest extends InterceptionCase {
         Set<String> asked = ConcurrentHashMap.newKeySet();
         start(Interceptors.onSubscription(request -> {
             asked.add(request.socketId().toString());
-            running.incrementAndGet();
-            try {
-                latch.await();
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-            }
+            block();
             return completedStage(SubscriptionDecision.accept());
         }));
         int all = Interceptor.MAX_RUNNING + Interceptor.MAX_WAITING;

@@ -100,7 +100,8 @@ final class Exchange implements HttpResponder, AsyncListener {
      */
     void refuse(HttpResponse response, Consumer<Boolean> done) {
         if (!answered.getAndSet(true)) {
-            // Undertow ends a connection behind its closed answer, or behind the whole body; but at once where the client asked
+            // Undertow ends a connection behind its closed answer, or behind the whole body; but at once where the
+            // client asked
             // whether to send that.
             Answer.End end = request.header("Expect") == null ? Answer.End.CLOSED : Answer.End.FLUSHED;
             write(new Answer(servletResponse, response, end, done));

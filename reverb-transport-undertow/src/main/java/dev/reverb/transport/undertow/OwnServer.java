@@ -119,7 +119,8 @@ final class OwnServer {
                 .set(UndertowOptions.NO_REQUEST_TIMEOUT, idleTimeout)
                 .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, idleTimeout)
                 .set(UndertowOptions.MAX_HEADER_SIZE, MAX_HEAD)
-                // The engine's limit holds, and what is dropped has one of its own. Undertow's, 2 MiB, would end the connection.
+                // The engine's limit holds, and what is dropped has one of its own. Undertow's, 2 MiB, would end the
+                // connection.
                 .set(UndertowOptions.MAX_ENTITY_SIZE, RequestBody.NO_LIMIT)
                 .set(UndertowOptions.BUFFER_PIPELINED_DATA, true)
                 .getMap();
