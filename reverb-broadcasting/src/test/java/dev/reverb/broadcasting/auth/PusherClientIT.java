@@ -150,7 +150,8 @@ class PusherClientIT {
         eve.await("refused");
         server.publish(APPLICATION.id(), "private-orders.1", "OrderShipped", "{\"id\":1}");
         ada.await("OrderShipped {\"id\":1}");
-        assertThat(eve.notes).containsExactly("refused");
+        // Perhaps twice: the SDK subscribes once more where it hears of its connection in the same moment.
+        assertThat(eve.notes).containsOnly("refused");
     }
 
     @Test
