@@ -2,11 +2,15 @@ package dev.reverb.tck;
 
 import dev.reverb.application.Application;
 import dev.reverb.channel.ChannelInfo;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 /** What must hold at the end of every test with a {@link ReverbTester}. */
 final class Invariants {
+
+    /** In real time. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private Invariants() {}
 
@@ -41,12 +45,22 @@ final class Invariants {
 
     /** The server has shut down. */
     static void checkEnd(ReverbTester reverb, List<String> broken) {
-        if (reverb.clock().pendingTasks() != 0) {
+        if (!timersEnd(reverb)) {
             broken.add(reverb.clock().pendingTasks() + " timers are left after the shutdown");
         }
         if (reverb.transport().openConnections() != 0) {
             broken.add(reverb.transport().openConnections() + " connections are left after the shutdown");
         }
         broken.addAll(reverb.transport().violations());
+    }
+
+    /** The threads of user code, interceptors for one, have a moment to cancel theirs. */
+    private static boolean timersEnd(ReverbTester reverb) {
+        try {
+            reverb.transport().await(() -> reverb.clock().pendingTasks() == 0, PATIENCE);
+            return true;
+        } catch (AssertionError left) {
+            return false;
+        }
     }
 }
