@@ -7,7 +7,10 @@ import dev.reverb.application.ApplicationProvider;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Threads that look up, while one changes the application and says so: whoever asks behind that sees the change. */
@@ -16,6 +19,9 @@ class InvalidationRaceTest {
     private static final int ROUNDS = 2_000;
 
     private final AtomicInteger version = new AtomicInteger();
+
+    /** Not the common pool: with two processors a reader has it for itself. */
+    private final ExecutorService threads = Executors.newCachedThreadPool();
 
     private final CachingApplicationProvider provider = CachingApplicationProvider.of(new ApplicationProvider() {
         @Override
@@ -31,15 +37,20 @@ class InvalidationRaceTest {
         private CompletionStage<Optional<Application>> answer() {
             String secret = "secret-" + version.get();
             Application application = Application.of("1", "shop", secret);
-            return CompletableFuture.supplyAsync(() -> Optional.of(application));
+            return CompletableFuture.supplyAsync(() -> Optional.of(application), threads);
         }
     });
+
+    @AfterEach
+    void end() {
+        threads.shutdown();
+    }
 
     @Test
     void nobodySeesTheOldOneBehindAnInvalidation() {
         CompletableFuture<Void> readers = CompletableFuture.allOf(
-                CompletableFuture.runAsync(this::lookUpUntilTheEnd),
-                CompletableFuture.runAsync(this::lookUpUntilTheEnd));
+                CompletableFuture.runAsync(this::lookUpUntilTheEnd, threads),
+                CompletableFuture.runAsync(this::lookUpUntilTheEnd, threads));
         for (int round = 1; round <= ROUNDS; round++) {
             version.set(round);
             provider.invalidate("1");
