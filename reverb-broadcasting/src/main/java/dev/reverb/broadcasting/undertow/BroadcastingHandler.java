@@ -126,10 +126,10 @@ public final class BroadcastingHandler implements HttpHandler {
         exchange.setStatusCode(response.status());
         for (Map.Entry<String, String> header : response.headers()) {
             HttpString name = new HttpString(header.getKey());
-            if (name.equals(Headers.CONNECTION)) {
-                // Which HTTP/2 has no use for (RFC 9113 section 8.2.2); Undertow says it where it must be said.
-                exchange.setPersistent(false);
-            } else {
+            // Undertow says it where it must be said. Told to close, it would do so with a refused body unread, and
+            // reset
+            // the connection of a client that is still sending; so it drops what still comes, within the host's limits.
+            if (!name.equals(Headers.CONNECTION)) {
                 exchange.getResponseHeaders().put(name, header.getValue());
             }
         }

@@ -101,12 +101,6 @@ class BroadcastingHandlerIT extends EndpointCase {
         }
     }
 
-    /** Undertow may close the connection behind its answer while the client sends. */
-    @Override
-    protected boolean readsWhatItRefuses() {
-        return false;
-    }
-
     @Test
     void otherPathsAreTheNextHandlers() throws Exception {
         assertThat(send(request("/broadcasting/other")).statusCode()).isEqualTo(404);
